@@ -1,0 +1,133 @@
+/** Protocol of `campaign/<id>`: what staff and customers may ask of a campaign. */
+import type { Protocol } from "../../engine/contract.ts";
+
+/** Life cycle. Sold out is no phase, see `SoldOut`. `warming` begins `warmupMs` before the start. */
+export type Phase =
+  | "draft"
+  | "in-review"
+  | "scheduled"
+  | "warming"
+  | "open"
+  | "paused"
+  | "ended"
+  | "settled";
+
+/** `all-held` may come back, `final` cannot. */
+export type SoldOut = "no" | "all-held" | "final";
+
+/** A flash sale as written by staff; instants in ms, money in fen. */
+export interface FlashSaleSpec {
+  readonly kind: "flash-sale";
+  readonly title: string;
+  readonly product: string;
+  readonly priceFen: number;
+  readonly units: number;
+  readonly perCustomerMax: number;
+  readonly perOrderMax?: number;
+  readonly perOutletMax?: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly holdSeconds: number;
+  readonly releases?: readonly { readonly atMs: number; readonly units: number }[];
+  readonly eligibility?: {
+    readonly tags?: readonly string[];
+    readonly newCustomersOnly?: boolean;
+    readonly orgUnitIds?: readonly string[];
+  };
+  readonly expectedPeakPerSecond?: number;
+}
+
+/** Units of a sale by state; they add up to `total` once cells have reported. */
+export interface Units {
+  readonly total: number;
+  readonly available: number;
+  readonly held: number;
+  readonly confirmed: number;
+  readonly withdrawn: number;
+  readonly unreleased: number;
+}
+
+/** Who did what when; kept for every transition. */
+export interface Transition {
+  readonly atMs: number;
+  readonly by: string;
+  readonly what: string;
+  readonly reason?: string;
+}
+
+export interface CampaignView {
+  readonly id: string;
+  readonly spec: FlashSaleSpec;
+  readonly phase: Phase;
+  readonly soldOut: SoldOut;
+  readonly units: Units;
+  /** 0 until scheduled, then fixed. */
+  readonly cells: number;
+  /** Length of the waiting list. */
+  readonly waiting: number;
+  readonly author: string;
+  readonly history: readonly Transition[];
+  /** Grows with every change of the view. */
+  readonly version: number;
+}
+
+/** The member of staff who acts; `unit` is the org unit. */
+export interface Actor {
+  readonly id: string;
+  readonly role: "manager" | "outlet" | "bank" | "province" | "sre";
+  readonly unit: string;
+}
+
+export type CampaignCommand =
+  | { readonly kind: "create"; readonly spec: FlashSaleSpec; readonly by: Actor; readonly approval: boolean }
+  | { readonly kind: "amend"; readonly spec: FlashSaleSpec; readonly by: Actor }
+  | { readonly kind: "submit"; readonly by: Actor }
+  | { readonly kind: "approve"; readonly by: Actor }
+  | { readonly kind: "reject"; readonly by: Actor; readonly reason: string }
+  | { readonly kind: "schedule"; readonly by: Actor }
+  | { readonly kind: "pause"; readonly by: Actor; readonly reason?: string }
+  | { readonly kind: "resume"; readonly by: Actor }
+  | { readonly kind: "extend"; readonly by: Actor; readonly endsAtMs: number }
+  | { readonly kind: "end"; readonly by: Actor; readonly reason?: string }
+  | { readonly kind: "units"; readonly by: Actor; readonly delta: number }
+  | { readonly kind: "release"; readonly by: Actor; readonly units: number }
+  | { readonly kind: "archive"; readonly by: Actor; readonly archived: boolean }
+  | { readonly kind: "view" }
+  /** Join the waiting list for `units` (1). `cell` is the customer's own. */
+  | { readonly kind: "join-waiting"; readonly customer: string; readonly cell: number }
+  | { readonly kind: "leave-waiting"; readonly customer: string }
+  | { readonly kind: "my-waiting"; readonly customer: string };
+
+export type CampaignRejection =
+  | "not-found"
+  | "exists"
+  | "wrong-phase"
+  | "would-strand"
+  | "needs-approval"
+  | "same-person"
+  | "invalid"
+  | "not-sold-out"
+  | "waiting-full"
+  | "ended"
+  | "limit-reached";
+
+export type CampaignReply =
+  | { readonly kind: "view"; readonly view: CampaignView }
+  /** place is 1-based; an offer is for this customer alone until `deadlineMs`. */
+  | {
+    readonly kind: "waiting";
+    readonly first: boolean;
+    readonly place: number | null;
+    readonly ahead: number;
+    readonly offer: { readonly deadlineMs: number } | null;
+  }
+  | {
+    readonly kind: "rejected";
+    readonly code: CampaignRejection;
+    readonly phase?: Phase;
+    /** With `would-strand`: units that cannot be withdrawn, since they are held or confirmed. */
+    readonly stranded?: number;
+    readonly detail?: string;
+  };
+
+export type CampaignProtocol = Protocol<"campaign", CampaignCommand, CampaignReply>;

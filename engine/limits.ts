@@ -1,0 +1,53 @@
+/**
+ * Every limit of Yundian, with its unit last in its name. Each may be set by the environment as
+ * `LIMIT_` and its name in capitals (`LIMIT_MAILBOX_COMMANDS_MAX=2048`).
+ */
+export const DEFAULT_LIMITS = {
+  // Engine: actors
+  shards: 256,
+  mailboxCommandsMax: 4_096,
+  parkedRepliesMax: 65_536,
+  waitingCallersPerActorMax: 1_024,
+  waitMs: 2_000,
+  commandBytesMax: 65_536,
+  messagesPerTurnMax: 1_024,
+  outboxMessagesPerActorMax: 8_192,
+  dedupeMs: 600_000,
+  dedupePerActorMax: 10_000,
+  idleMs: 600_000,
+  activationBytesMax: 1_073_741_824,
+  activationsMax: 2_000_000,
+  // Engine: journal
+  appendEntriesMax: 256,
+  appendBytesMax: 1_048_576,
+  appendTimeoutMs: 5_000,
+  snapshotTailBytesMin: 65_536,
+  backlogBytesMax: 1_073_741_824,
+  dueActorsLoadedMax: 100_000,
+  clockSlewMsPerS: 50,
+  // Campaigns
+  campaignUnitsMax: 5_000_000,
+  cellUnitsMax: 8_192,
+  cellGrabsPerSecond: 2_000,
+  cellsMax: 1_024,
+  waitingListMax: 100_000,
+  remindersPerCellMax: 10_000,
+  offerSeconds: 120,
+  // Edge
+  bodyBytesMax: 16_384,
+  requestMs: 10_000,
+  loopLagMsMax: 250,
+  grabsPerSecond: 0,
+  customerRequestsPerSecond: 20,
+  customerBurst: 200,
+  addressRequestsPerSecond: 5_000,
+  addressBurst: 20_000,
+  otpPerPhonePerHour: 10,
+  otpPerAddressPerMinute: 600,
+  loginsPerAccountPer15Minutes: 20,
+  sseSubscribersMax: 20_000,
+  sseFramesPerSecondMax: 5,
+  verifiedTokensMax: 100_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number };
