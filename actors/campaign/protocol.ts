@@ -24,7 +24,6 @@ export interface FlashSaleSpec {
   readonly units: number;
   readonly perCustomerMax: number;
   readonly perOrderMax?: number;
-  readonly perOutletMax?: number;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
   readonly holdSeconds: number;
@@ -66,6 +65,15 @@ export interface CampaignView {
   /** Length of the waiting list. */
   readonly waiting: number;
   readonly author: string;
+  /** Org unit of the author: data scope. */
+  readonly unit: string;
+  /** Where approval is on: who approved, null before. */
+  readonly approvedBy: string | null;
+  /** Where approval is on, a draft must be submitted and approved by another before it is scheduled. */
+  readonly approval: boolean;
+  readonly archived: boolean;
+  /** Staged releases that are still to come. */
+  readonly releases: readonly { readonly atMs: number; readonly units: number }[];
   readonly history: readonly Transition[];
   /** Grows with every change of the view. */
   readonly version: number;
@@ -79,7 +87,12 @@ export interface Actor {
 }
 
 export type CampaignCommand =
-  | { readonly kind: "create"; readonly spec: FlashSaleSpec; readonly by: Actor; readonly approval: boolean }
+  | {
+    readonly kind: "create";
+    readonly spec: FlashSaleSpec;
+    readonly by: Actor;
+    readonly approval: boolean;
+  }
   | { readonly kind: "amend"; readonly spec: FlashSaleSpec; readonly by: Actor }
   | { readonly kind: "submit"; readonly by: Actor }
   | { readonly kind: "approve"; readonly by: Actor }

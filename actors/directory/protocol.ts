@@ -22,7 +22,12 @@ export interface CampaignSummary {
 
 export type DirectoryCommand =
   /** Newest first. `after` is the id of the last row of the page before. */
-  | { readonly kind: "list"; readonly after?: string; readonly limit: number; readonly phase?: Phase };
+  {
+    readonly kind: "list";
+    readonly after?: string;
+    readonly limit: number;
+    readonly phase?: Phase;
+  };
 
 export type DirectoryReply = {
   readonly kind: "page";

@@ -71,16 +71,13 @@ export type StockRejection =
   | "all-held"
   | "limit-reached"
   | "order-limit"
-  | "outlet-limit"
   | "not-eligible"
   | "idempotency-mismatch"
   | "expired"
   | "already-confirmed"
   | "cancelled"
   | "payment-mismatch"
-  | "reminders-full"
-  /** This cell is dry while others may have units: a refill is on its way. */
-  | "try-again";
+  | "reminders-full";
 
 export type StockReply =
   /** A new reservation: 201. */
@@ -111,7 +108,21 @@ export type StockReply =
 
 export type StockProtocol = Protocol<"stock", StockCommand, StockReply>;
 
-/** Key of the cell that a customer always meets. */
+/** Key of a cell: `stock/` and this is its address. */
 export function cellKey(campaignId: string, cell: number): string {
   return `${campaignId}/${cell}`;
+}
+
+/** The cell that a customer always meets: FNV-1a of the id, so limits per person need no coordination. */
+export function cellOfCustomer(customer: string, cells: number): number {
+  if (cells <= 1) return 0;
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < customer.length; i++) {
+    hash = Math.imul(hash ^ customer.charCodeAt(i), 0x01000193);
+  }
+  // FNV's low bits are weak for ids that differ in their last character only.
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  hash ^= hash >>> 13;
+  return (hash >>> 0) % cells;
 }
