@@ -37,6 +37,11 @@ export type Decision<Event, Reply> =
     readonly send?: readonly Send[];
     /** Answers every caller that waits under `key`. */
     readonly settle?: readonly { readonly key: string; readonly reply: Reply }[];
+    /**
+     * Keys whose waiting callers' commands are decided again, each in a turn of its own right after this one, in
+     * the order in which they came. For answers that differ by caller: a dry cell that was refilled.
+     */
+    readonly redo?: readonly string[];
   }
   & ({ readonly reply: Reply } | { readonly wait: string });
 
