@@ -90,7 +90,10 @@ export interface SnapshotWrite {
   readonly epoch: number;
   readonly nonce: string;
   readonly actor: string;
-  /** The newest record that the snapshot contains; at most the stored head. */
+  /**
+   * The newest record that the snapshot contains; at most the stored head, and the last record of its entry (the
+   * caller promises this: a snapshot is of durable state, and entries become durable as a whole).
+   */
   readonly seq: number;
   readonly body: string;
 }
@@ -128,7 +131,10 @@ export interface Journal {
    * the journal was made with `archive: false`).
    */
   snapshot(write: SnapshotWrite): Promise<Verdict>;
-  /** Entries of a shard after `position`, ascending. */
+  /**
+   * Entries of a shard after `position` that are not yet archived, ascending; none where the journal was made
+   * with `archive: false`.
+   */
   feed(shard: number, position: number, limit: number): Promise<readonly FeedEntry[]>;
   /** The projector has stored everything up to `position`: it may be trimmed. Never runs backwards. */
   archived(shard: number, position: number): Promise<void>;
@@ -145,4 +151,8 @@ export interface JournalOptions {
   readonly archive: boolean;
   /** After this many ms without an answer an append is `unknown`. */
   readonly timeoutMs: number;
+  /** Entries of one shard's append; more is `failed`. Default: the limit of the same name. */
+  readonly appendEntriesMax?: number;
+  /** UTF-8 bytes of the bodies of one shard's append; more is `failed`. Default: the limit of the same name. */
+  readonly appendBytesMax?: number;
 }
