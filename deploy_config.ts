@@ -1,0 +1,149 @@
+/** Flags and environment of the product, parsed once into exact types. */
+import { Environment, readLimits, type Variables } from "./engine/environment.ts";
+import type { Limits } from "./engine/limits.ts";
+
+/** Where events become durable. */
+export type JournalConfig =
+  | { readonly kind: "sqlite" }
+  | { readonly kind: "redis-tcp"; readonly url: string; readonly replicas: number }
+  | { readonly kind: "redis-http"; readonly url: string; readonly token: string };
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Removes the embedded stores before the start. */
+  readonly fresh: boolean;
+  /** Whether everything is kept in `dataDir`, without any server beside this process. */
+  readonly embedded: boolean;
+  readonly demo: boolean;
+  readonly approval: boolean;
+  /** Null on an embedded start without one: made and kept with the data. */
+  readonly authSecret: string | null;
+  /** Password of the first province account where there is no demo. */
+  readonly staffAdminPassword: string | null;
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly wechat: { readonly appId: string; readonly appSecret: string } | null;
+  readonly journal: JournalConfig;
+  readonly limits: Limits;
+  /** What was given and is not used by this release, a line each. */
+  readonly warnings: readonly string[];
+}
+
+export type Parsed =
+  | { readonly kind: "ok"; readonly config: Config }
+  | { readonly kind: "help" }
+  | { readonly kind: "invalid"; readonly problems: readonly string[] };
+
+const FLAGS: Readonly<Record<string, string>> = {
+  "--fresh": "remove the embedded data and start anew",
+  "--help": "print this",
+};
+const SECRET_BYTES_MIN = 32;
+const PASSWORD_CHARACTERS_MIN = 12;
+const PORT_MAX = 65_535;
+
+/** The known flags, a line each. */
+export const USAGE: string = Object.entries(FLAGS)
+  .map(([flag, meaning]) => `  ${flag}  ${meaning}`).join("\n");
+
+/** Parses flags and variables; a leading `--`, which task runners pass on, is dropped. */
+export function parseConfig(args: readonly string[], variables: Variables): Parsed {
+  const flags = args[0] === "--" ? args.slice(1) : args;
+  const unknown = flags.filter((flag) => !Object.hasOwn(FLAGS, flag));
+  if (unknown.length > 0) {
+    return {
+      kind: "invalid",
+      problems: unknown.map((flag) => `Unknown flag "${flag}", the flags are:\n${USAGE}`),
+    };
+  }
+  if (flags.includes("--help")) return { kind: "help" };
+  const environment = new Environment(variables);
+  const config = readConfig(environment, variables, flags.includes("--fresh"));
+  return environment.problems.length > 0
+    ? { kind: "invalid", problems: environment.problems }
+    : { kind: "ok", config };
+}
+
+function readConfig(environment: Environment, variables: Variables, fresh: boolean): Config {
+  const journal = readJournal(environment);
+  const embedded = journal.kind === "sqlite" && !environment.has("DATABASE_URL");
+  const demo =
+    environment.choice("DEMO", { default: embedded ? "1" : "0", of: ["0", "1"] }) === "1";
+  const approval = environment.choice("APPROVAL", {
+    default: demo ? "on" : "off",
+    of: ["on", "off"],
+  });
+  if (fresh && journal.kind !== "sqlite") {
+    environment.problem("--fresh", "clears the embedded journal only, not a Redis");
+  }
+  environment.choice("ROLE", { default: "all", of: ["all"] });
+  return {
+    host: environment.text("HOST") ?? "127.0.0.1",
+    port: environment.integer("PORT", { default: 8_000, min: 0, max: PORT_MAX }),
+    dataDir: environment.text("DATA_DIR") ?? ".yundian",
+    fresh,
+    embedded,
+    demo,
+    approval: approval === "on",
+    authSecret: readSecret(environment, embedded),
+    staffAdminPassword: readPassword(environment),
+    publicUrl: environment.url("PUBLIC_URL", ["http", "https"]),
+    trustProxy: environment.choice("TRUST_PROXY", { default: "0", of: ["0", "1"] }) === "1",
+    wechat: readWechat(environment),
+    journal,
+    limits: readLimits(environment, variables),
+    warnings: ["DATABASE_URL", "NODE_SECRET"].filter((name) => environment.has(name))
+      .map((name) => `${name} is reserved: this release does not use it yet`),
+  };
+}
+
+function readJournal(environment: Environment): JournalConfig {
+  const tcp = environment.url("REDIS_URL", ["redis", "rediss"]);
+  const http = environment.url("UPSTASH_REDIS_REST_URL", ["http", "https"]);
+  const token = environment.text("UPSTASH_REDIS_REST_TOKEN");
+  const replicas = environment.integer("REDIS_REPLICAS", { default: 0, min: 0, max: 8 });
+  if (tcp !== null && http !== null) {
+    environment.problem("UPSTASH_REDIS_REST_URL", "expected none beside REDIS_URL: one journal");
+  }
+  if (tcp !== null) return { kind: "redis-tcp", url: tcp, replicas };
+  if (environment.has("REDIS_REPLICAS")) {
+    environment.problem("REDIS_REPLICAS", "expected only with REDIS_URL");
+  }
+  if (http === null && token === null) return { kind: "sqlite" };
+  if (http === null) environment.problem("UPSTASH_REDIS_REST_URL", "expected with its token");
+  if (token === null) environment.problem("UPSTASH_REDIS_REST_TOKEN", "expected with its URL");
+  return { kind: "redis-http", url: http ?? "", token: token ?? "" };
+}
+
+function readSecret(environment: Environment, embedded: boolean): string | null {
+  const secret = environment.text("AUTH_SECRET");
+  if (secret === null && !embedded) {
+    environment.problem("AUTH_SECRET", "expected, since the data is not embedded");
+  }
+  if (secret !== null && new TextEncoder().encode(secret).length < SECRET_BYTES_MIN) {
+    environment.problem("AUTH_SECRET", `expected at least ${SECRET_BYTES_MIN} bytes`);
+  }
+  return secret;
+}
+
+function readPassword(environment: Environment): string | null {
+  const password = environment.text("STAFF_ADMIN_PASSWORD");
+  if (password !== null && password.length < PASSWORD_CHARACTERS_MIN) {
+    environment.problem(
+      "STAFF_ADMIN_PASSWORD",
+      `expected at least ${PASSWORD_CHARACTERS_MIN} characters`,
+    );
+  }
+  return password;
+}
+
+function readWechat(environment: Environment): Config["wechat"] {
+  const appId = environment.text("WECHAT_APP_ID");
+  const appSecret = environment.text("WECHAT_APP_SECRET");
+  if (appId !== null && appSecret !== null) return { appId, appSecret };
+  if (appId !== null) environment.problem("WECHAT_APP_SECRET", "expected with WECHAT_APP_ID");
+  if (appSecret !== null) environment.problem("WECHAT_APP_ID", "expected with WECHAT_APP_SECRET");
+  return null;
+}
