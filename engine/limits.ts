@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS = {
   appendEntriesMax: 256,
   appendBytesMax: 1_048_576,
   appendTimeoutMs: 5_000,
-  snapshotTailBytesMin: 65_536,
+  snapshotTailBytesMin: 1_048_576,
   backlogBytesMax: 1_073_741_824,
   dueActorsLoadedMax: 100_000,
   clockSlewMsPerS: 50,

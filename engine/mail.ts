@@ -1,0 +1,133 @@
+/**
+ * What few actors need and none pays for before: messages in and out, command ids, waiting callers.
+ * Messages are numbered per pair of sender and receiver from 1; the receiver keeps the highest number.
+ */
+import type { Pending } from "./pending.ts";
+import type { StoredRecord, StoredSnapshot } from "./record.ts";
+
+/** Messages to one receiver that are not acknowledged yet, oldest first. */
+export interface Channel {
+  readonly to: string;
+  /** Number of the newest message. */
+  newest: number;
+  /** Up to where messages were handed over in this activation. */
+  handed: number;
+  /** Up to where the receiver has stored them. */
+  acked: number;
+  /** Newest message whose record is durable. */
+  durable: number;
+  pending: { readonly no: number; readonly command: unknown }[];
+  retries: number;
+  retrying: boolean;
+}
+
+/** Part of an activation that is made when it is first needed. */
+export class Mail {
+  inbox: Map<string, number> | null = null;
+  channels: Map<string, Channel> | null = null;
+  commands: Map<string, { readonly seq: number; readonly atMs: number }> | null = null;
+  waiting: Map<string, Pending[]> | null = null;
+  waitingCount = 0;
+  /** Messages not yet acknowledged. */
+  unacknowledged = 0;
+  /** Channels with acknowledgements that no record has told yet. */
+  heard: Set<Channel> | null = null;
+
+  channel(to: string): Channel {
+    this.channels ??= new Map();
+    let channel = this.channels.get(to);
+    if (channel === undefined) {
+      channel = {
+        to,
+        newest: 0,
+        handed: 0,
+        acked: 0,
+        durable: 0,
+        pending: [],
+        retries: 0,
+        retrying: false,
+      };
+      this.channels.set(to, channel);
+    }
+    return channel;
+  }
+
+  /** Adds a message. */
+  push(channel: Channel, no: number, command: unknown): void {
+    channel.newest = no;
+    channel.pending.push({ no, command });
+    this.unacknowledged++;
+  }
+
+  took(from: string): number {
+    return this.inbox?.get(from) ?? 0;
+  }
+
+  /** Applies what a stored record says of messages and command ids. */
+  replay(record: StoredRecord, seq: number): void {
+    if (record.f !== undefined) (this.inbox ??= new Map()).set(record.f[0], record.f[1]);
+    if (record.i !== undefined) {
+      (this.commands ??= new Map()).set(record.i, { seq, atMs: record.t });
+    }
+    for (const [to, no, command] of record.m ?? []) {
+      const channel = this.channel(to);
+      this.push(channel, no, command);
+      channel.durable = no;
+    }
+    for (const [to, no] of record.a ?? []) this.acknowledge(this.channel(to), no);
+    if (record.a !== undefined) this.heard = null;
+  }
+
+  acknowledge(channel: Channel, no: number): void {
+    if (no <= channel.acked) return;
+    channel.acked = no;
+    if (channel.handed < no) channel.handed = no;
+    let gone = 0;
+    while (gone < channel.pending.length && (channel.pending[gone]?.no ?? Infinity) <= no) gone++;
+    channel.pending.splice(0, gone);
+    this.unacknowledged -= gone;
+    (this.heard ??= new Set()).add(channel);
+  }
+
+  /** Command ids older than `beforeMs` are forgotten. */
+  forget(beforeMs: number): void {
+    if (this.commands === null) return;
+    for (const [id, { atMs }] of this.commands) {
+      if (atMs >= beforeMs) break;
+      this.commands.delete(id);
+    }
+    if (this.commands.size === 0) this.commands = null;
+  }
+
+  save(): Pick<StoredSnapshot, "i" | "o" | "c"> {
+    return {
+      ...(this.inbox === null ? {} : { i: [...this.inbox] }),
+      ...(this.channels === null ? {} : {
+        o: [...this.channels.values()].map((c) =>
+          [c.to, c.newest, c.pending.map((p) => [p.no, p.command] as const)] as const
+        ),
+      }),
+      ...(this.commands === null
+        ? {}
+        : { c: [...this.commands].map(([id, { seq, atMs }]) => [id, seq, atMs] as const) }),
+    };
+  }
+
+  static load(stored: Pick<StoredSnapshot, "i" | "o" | "c">): Mail | null {
+    if (stored.i === undefined && stored.o === undefined && stored.c === undefined) return null;
+    const mail = new Mail();
+    if (stored.i !== undefined) mail.inbox = new Map(stored.i);
+    for (const [to, newest, pending] of stored.o ?? []) {
+      const channel = mail.channel(to);
+      channel.newest = newest;
+      channel.durable = newest;
+      channel.pending = pending.map(([no, command]) => ({ no, command }));
+      mail.unacknowledged += pending.length;
+      channel.acked = channel.handed = (pending[0]?.[0] ?? newest + 1) - 1;
+    }
+    if (stored.c !== undefined) {
+      mail.commands = new Map(stored.c.map(([id, seq, atMs]) => [id, { seq, atMs }]));
+    }
+    return mail;
+  }
+}
