@@ -37,6 +37,13 @@ const PARTS: readonly Part[] = [
     files: [/^engine\//, /^actors\//],
     packages: ["@std/", "node:", "fast-check"],
   },
+  {
+    // Drives the real process from outside.
+    from: "engine/crash/",
+    files: [/^engine\/crash\//, /^web\/edge\/token\.ts$/],
+    types: [/^web\/shared\/api\.ts$/],
+    packages: ["@std/", "node:"],
+  },
   { from: "actors/", files: [/^actors\//], types: [ENGINE_TYPES], packages: [] },
   {
     from: "web/",

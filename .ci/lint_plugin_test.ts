@@ -31,6 +31,12 @@ testImport(
   `import "../../actors/mod.ts";`,
   true,
 );
+testImport(
+  "the crash test importing the edge",
+  "engine/crash/a.ts",
+  `import "../../web/edge/mod.ts";`,
+  false,
+);
 testImport("a test importing anything", "engine/a_test.ts", `import "../actors/mod.ts";`, true);
 testImport(
   "a kind importing types of the contract",
