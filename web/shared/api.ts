@@ -51,7 +51,6 @@ export type ProblemCode =
   | "outlet-limit"
   | "not-eligible"
   | "idempotency-mismatch"
-  | "try-again" // 503
   // Reservations
   | "expired" // see `refundFen`
   | "already-confirmed"
@@ -178,7 +177,6 @@ export interface TransitionJson {
 export interface StaffCampaignJson extends CampaignJson {
   readonly author: string;
   readonly unit: string;
-  readonly perOutletMax: number | null;
   readonly expectedPeakPerSecond: number | null;
   /** 0 until scheduled. */
   readonly cells: number;
@@ -211,7 +209,6 @@ export interface FlashSaleRequest {
   readonly units: number;
   readonly perCustomerMax: number;
   readonly perOrderMax?: number;
-  readonly perOutletMax?: number;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly holdSeconds: number;

@@ -1,0 +1,67 @@
+/**
+ * Token buckets in fixed memory. A name falls into one slot of each of two tables and is refused only when both
+ * are empty, so a stranger in one slot harms nobody. Tables are seeded per process: slots cannot be aimed at.
+ */
+
+export interface RateOptions {
+  /** Refill per second. */
+  readonly perSecond: number;
+  /** Size of a bucket. */
+  readonly burst: number;
+  readonly seed: number;
+  /** Slots per table, a power of two. */
+  readonly slots?: number;
+}
+
+const SLOTS = 1 << 16;
+
+export class RateLimit {
+  readonly #perMs: number;
+  readonly #burst: number;
+  readonly #seed: number;
+  readonly #mask: number;
+  readonly #used: Float32Array;
+  readonly #atMs: Float64Array;
+
+  constructor(options: RateOptions) {
+    const slots = options.slots ?? SLOTS;
+    this.#perMs = options.perSecond / 1_000;
+    this.#burst = options.burst;
+    this.#seed = options.seed | 0;
+    this.#mask = slots - 1;
+    this.#used = new Float32Array(2 * slots);
+    this.#atMs = new Float64Array(2 * slots);
+  }
+
+  /** Takes one token; false if there is none, and then nothing is taken. */
+  take(name: string, nowMs: number): boolean {
+    let hash = this.#seed;
+    for (let i = 0; i < name.length; i++) {
+      hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+    }
+    hash ^= hash >>> 15;
+    const first = hash & this.#mask;
+    hash = Math.imul(hash, 0x2c1b3c6d);
+    hash ^= hash >>> 13;
+    const second = (hash & this.#mask) + this.#mask + 1;
+    // Both are refilled, so that neither is left behind.
+    const usedFirst = this.#level(first, nowMs);
+    const usedSecond = this.#level(second, nowMs);
+    const free = this.#burst - 1;
+    if (usedFirst > free && usedSecond > free) return false;
+    this.#used[first] = Math.min(usedFirst + 1, this.#burst);
+    this.#used[second] = Math.min(usedSecond + 1, this.#burst);
+    return true;
+  }
+
+  /** How long until one token is back, at most. */
+  get waitMs(): number {
+    return this.#perMs > 0 ? Math.ceil(1 / this.#perMs) : 60_000;
+  }
+
+  #level(slot: number, nowMs: number): number {
+    const elapsedMs = nowMs - (this.#atMs[slot] ?? 0);
+    this.#atMs[slot] = nowMs;
+    return Math.max(0, (this.#used[slot] ?? 0) - elapsedMs * this.#perMs);
+  }
+}

@@ -1,0 +1,254 @@
+/** What people read about each problem, in Chinese and English: a title, and a sentence with the next step. */
+import type { ProblemCode } from "../shared/api.ts";
+
+export type Language = "zh" | "en";
+
+/** Facts that sentences use. */
+export interface SentenceFacts {
+  readonly limit?: number | undefined;
+  readonly heldByOthers?: number | undefined;
+  readonly refundFen?: number | undefined;
+  readonly stranded?: number | undefined;
+}
+
+type Sentence = string | ((facts: SentenceFacts) => string);
+type Words = readonly [title: string, detail: Sentence];
+
+/** The language that the client prefers of the two; Chinese unless English is named first. */
+export function languageOf(acceptLanguage: string | null): Language {
+  if (acceptLanguage === null) return "zh";
+  const english = acceptLanguage.search(/\ben\b/i);
+  if (english === -1) return "zh";
+  const chinese = acceptLanguage.search(/\bzh\b/i);
+  return chinese === -1 || english < chinese ? "en" : "zh";
+}
+
+/** Title and detail of a problem. */
+export function wordsOf(
+  code: ProblemCode,
+  language: Language,
+  facts: SentenceFacts,
+): { title: string; detail: string } {
+  const [title, detail] = WORDS[code][language === "zh" ? 0 : 1];
+  return { title, detail: typeof detail === "string" ? detail : detail(facts) };
+}
+
+const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
+
+const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
+  "invalid": [
+    ["内容有误", "请按每一项的提示修改后再提交。"],
+    ["Some fields are wrong", "Correct each field that is named and send it again."],
+  ],
+  "malformed-json": [
+    ["格式有误", "请求内容不是有效的 JSON。"],
+    ["Malformed JSON", "The body is not valid JSON: correct it and send it again."],
+  ],
+  "too-large": [
+    ["内容过大", "请求内容超过上限,请缩短后再提交。"],
+    ["Body too large", "The body exceeds the limit: send a shorter one."],
+  ],
+  "not-found": [
+    ["没有找到", "没有这个内容,请检查链接。"],
+    ["Not found", "There is nothing here: check the link."],
+  ],
+  "method-not-allowed": [
+    ["方法不支持", "这个地址不支持该请求方法。"],
+    ["Method not allowed", "This address does not take this method: see the Allow header."],
+  ],
+  "unauthenticated": [
+    ["请先登录", "登录后再试。"],
+    ["Sign in first", "Sign in and try again."],
+  ],
+  "wrong-credentials": [
+    ["登录失败", "账号或密码(验证码)不对,请重新输入。"],
+    ["Signing in failed", "The name or the password (code) is wrong: enter it again."],
+  ],
+  "forbidden": [
+    ["没有权限", "您的角色或机构不能执行此操作。"],
+    ["Not allowed", "Your role or unit may not do this."],
+  ],
+  "cross-site": [
+    ["来源不符", "请在本站页面内操作。"],
+    ["Request from another site", "Do this on our own page."],
+  ],
+  "too-many-requests": [
+    ["操作太频繁", "请稍候片刻再试。"],
+    ["Too many requests", "Wait a moment and try again."],
+  ],
+  "timed-out": [
+    ["处理超时", "请稍后重试,重复提交不会重复扣减。"],
+    ["Timed out", "Try again later: repeating does not take a second unit."],
+  ],
+  "not-open": [
+    ["还未开始", "活动尚未开始,到时间后再来抢。"],
+    ["Not open yet", "The sale has not started: come back at its opening."],
+  ],
+  "paused": [
+    ["活动暂停", "活动暂停中,恢复后可以继续。"],
+    ["Paused", "The sale is paused: it goes on once resumed."],
+  ],
+  "ended": [
+    ["活动已结束", "本场活动已结束,请看看其他活动。"],
+    ["Ended", "This sale is over: have a look at the others."],
+  ],
+  "sold-out": [
+    ["已售罄", "全部售出,请看看其他活动。"],
+    ["Sold out", "Every unit is sold: have a look at the other sales."],
+  ],
+  "all-held": [
+    [
+      "暂时没有了",
+      ({ heldByOthers }) =>
+        `${heldByOthers ? `还有 ${heldByOthers} 件` : "有商品"}待付款,可能释放,可以候补。`,
+    ],
+    [
+      "None free right now",
+      ({ heldByOthers }) =>
+        `${
+          heldByOthers ? `${heldByOthers} are` : "Some are"
+        } held by others and may come back: join the waiting list.`,
+    ],
+  ],
+  "limit-reached": [
+    ["已达限购数量", ({ limit }) => limit ? `每人限购 ${limit} 件。` : "您已达到限购数量。"],
+    [
+      "Limit reached",
+      ({ limit }) => limit ? `At most ${limit} per person.` : "You have reached your limit.",
+    ],
+  ],
+  "order-limit": [
+    ["超过单次限购", ({ limit }) => limit ? `每次最多 ${limit} 件。` : "请减少数量。"],
+    [
+      "Too many at once",
+      ({ limit }) => limit ? `At most ${limit} at once.` : "Take fewer at once.",
+    ],
+  ],
+  "outlet-limit": [
+    ["网点名额已满", "您所属网点的名额已用完。"],
+    ["Outlet limit reached", "The share of your outlet is used up."],
+  ],
+  "not-eligible": [
+    ["不符合参与条件", "本活动面向指定客户,请咨询您的客户经理。"],
+    ["Not eligible", "This sale is for certain customers: ask your manager."],
+  ],
+  "idempotency-mismatch": [
+    ["请求不一致", "同一个 Idempotency-Key 已用于不同的内容,请换一个。"],
+    ["Key used for another body", "This Idempotency-Key came with another body: use a new one."],
+  ],
+  "expired": [
+    [
+      "预留已过期",
+      ({ refundFen }) =>
+        refundFen ? `付款来晚了,${yuan(refundFen)} 将原路退回。` : "付款时间已过,请重新抢购。",
+    ],
+    [
+      "The hold has expired",
+      ({ refundFen }) =>
+        refundFen
+          ? `The payment came too late: ${yuan(refundFen)} will be paid back.`
+          : "The time to pay is over: grab again.",
+    ],
+  ],
+  "already-confirmed": [
+    ["已经确认", "这件商品已经确认,无需重复操作。"],
+    ["Already confirmed", "This one is confirmed: there is nothing left to do."],
+  ],
+  "cancelled": [
+    [
+      "已取消",
+      ({ refundFen }) =>
+        refundFen ? `预留已取消,${yuan(refundFen)} 将原路退回。` : "这笔预留已取消,请重新抢购。",
+    ],
+    [
+      "Cancelled",
+      ({ refundFen }) =>
+        refundFen
+          ? `The hold was cancelled: ${yuan(refundFen)} will be paid back.`
+          : "This hold was cancelled: grab again.",
+    ],
+  ],
+  "payment-failed": [
+    ["付款未成功", "没有扣款,商品仍为您保留,请再次付款。"],
+    ["Payment failed", "Nothing was charged and your unit is still held: pay again."],
+  ],
+  "payment-mismatch": [
+    ["付款金额不符", "付款与预留不一致,如已扣款将原路退回。"],
+    ["Payment does not match", "The payment does not fit the hold; what was paid is paid back."],
+  ],
+  "not-sold-out": [
+    ["还有库存", "现在可以直接抢,不用候补。"],
+    ["Units are available", "You can grab one right now."],
+  ],
+  "waiting-full": [
+    ["候补已满", "候补人数已满,请稍后再看。"],
+    ["The waiting list is full", "Come back a little later."],
+  ],
+  "reminders-full": [
+    ["预约已满", "预约人数已满,请在开始时直接来抢。"],
+    ["No more reminders", "Come back at the opening."],
+  ],
+  "wrong-phase": [
+    ["当前状态不能操作", "活动当前的状态不允许此操作,请刷新后查看。"],
+    ["Not in this phase", "The campaign's phase does not allow this: load it again."],
+  ],
+  "would-strand": [
+    ["数量不能再减", ({ stranded }) => `${stranded ?? "部分"} 件已被预留或售出,不能收回。`],
+    [
+      "Too few would be left",
+      ({ stranded }) => `${stranded ?? "Some"} units are held or sold and cannot be withdrawn.`,
+    ],
+  ],
+  "needs-approval": [
+    ["需要审批", "请先提交审批,由另一位同事批准后再排期。"],
+    ["Needs approval", "Submit it first; another colleague has to approve it."],
+  ],
+  "same-person": [
+    ["不能自己审批", "请由另一位同事审批。"],
+    ["Not by the author", "Another colleague than the author has to do this."],
+  ],
+  "exists": [
+    ["已经存在", "相同的内容已经存在。"],
+    ["Exists already", "The same thing exists already."],
+  ],
+  "overloaded": [
+    ["人太多了", "请稍候片刻,系统会自动重试。"],
+    ["Too busy", "Try again in a moment."],
+  ],
+  "draining": [
+    ["服务正在重启", "请稍候片刻再试。"],
+    ["Restarting", "Try again in a moment."],
+  ],
+  "journal-unavailable": [
+    ["服务暂不可用", "请稍候片刻再试,已成功的不受影响。"],
+    ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
+  ],
+  "journal-full": [
+    ["服务暂不可用", "请稍候片刻再试,已成功的不受影响。"],
+    ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
+  ],
+  "journal-corrupt": [
+    ["数据异常", "这条记录暂时无法读取,已通知维护人员。"],
+    ["Stored data cannot be read", "This record cannot be read; operators have been told."],
+  ],
+  "outcome-unknown": [
+    ["结果待确认", "请稍后重试,重复提交不会重复扣减。"],
+    ["Outcome not known yet", "Try again: repeating does not take a second unit."],
+  ],
+  "fenced": [
+    ["服务正在切换", "请稍候片刻再试。"],
+    ["Moving to another node", "Try again in a moment."],
+  ],
+  "duplicate-command": [
+    ["重复提交", "这个操作已经完成,请刷新后查看。"],
+    ["Done already", "This took effect before: load it again."],
+  ],
+  "payload-too-large": [
+    ["内容过大", "请求内容超过上限,请缩短后再提交。"],
+    ["Too large", "The request exceeds a bound: send a shorter one."],
+  ],
+  "bug": [
+    ["系统出错", "出错了,请稍后再试。"],
+    ["Internal error", "Something went wrong: try again later."],
+  ],
+};
