@@ -189,7 +189,8 @@ export class Committer {
 
   /** The due instant to store with a batch; undefined when the stored one still holds. */
   #due(activation: Activation, batch: ShardBatch): number | null | undefined {
-    if (activation.status !== "live") return undefined;
+    // A dropped activation says nothing of its state: after a crash look at once.
+    if (activation.status !== "live") return activation.atMs;
     let dueMs = this.#engine.dueOf(activation);
     this.#engine.timers.set(activation.id, dueMs);
     const unsent = activation.mail !== null && activation.mail.unacknowledged > 0;
@@ -312,7 +313,7 @@ export class Committer {
       const dropped = [...shard.dropped];
       shard.dropped.clear();
       // They may owe messages or timers.
-      for (const id of dropped) engine.activateById(id);
+      for (const id of dropped) engine.timers.set(id, engine.nowMs());
     } else if (result?.kind === "taken") {
       this.#lose(shard, result.address);
     } else {

@@ -24,6 +24,8 @@ import { Timers } from "./timers.ts";
 import { Waiters } from "./waiters.ts";
 
 const WAKE = { kind: "wake" } as const;
+/** Brings an actor into memory and asks nothing of it. */
+const TOUCH = Symbol("touch");
 const RETRY_MS = 100;
 const RETRY_MS_MAX = 5_000;
 const BROKEN_MS = 5_000;
@@ -280,7 +282,12 @@ export class ActorEngine implements RunningEngine {
     if (nowMs < activation.atMs) nowMs = activation.atMs;
     pending.atMs = nowMs;
     activation.usedMs = nowMs;
-    if (pending.from !== null || pending.givenId !== null) {
+    if (pending.body === TOUCH) {
+      this.#park(activation, pending, null);
+      return;
+    }
+    // A command that has waited is decided again on purpose.
+    if ((pending.from !== null || pending.givenId !== null) && pending.waitsUntilMs === 0) {
       if (this.#repeated(activation, pending)) return;
     }
     let decision: Decision<unknown, unknown>;
@@ -589,7 +596,6 @@ export class ActorEngine implements RunningEngine {
     const later = () => {
       if (!this.timers.has(id)) this.timers.set(id, this.nowMs() + 1_000);
     };
-    if (kind.kind.wake === undefined) return;
     const sink: AnySink = {
       reply: () => {
         const now = this.activations.get(id);
@@ -600,7 +606,7 @@ export class ActorEngine implements RunningEngine {
       },
       fault: later,
     };
-    this.submit(activation, this.#internal(WAKE, sink));
+    this.submit(activation, this.#internal(kind.kind.wake === undefined ? TOUCH : WAKE, sink));
   }
 
   #internal(body: unknown, sink: AnySink): Pending {

@@ -23,8 +23,10 @@ export class Pending implements Stamped<unknown> {
   /** Number of the message from `from`; 0 outside messages. */
   readonly no: number;
   atMs = 0;
-  /** Deadline of a waiting caller in ms; 0 when not waiting. */
+  /** Deadline of a caller that waits or has waited, in ms; 0 for one that never did. */
   waitsUntilMs = 0;
+  /** Key that it waits or has waited under. */
+  waitsUnder = "";
   /** Counters of the kind that it was submitted to. */
   outcomes: Outcomes | null = null;
   #world: Random;

@@ -7,7 +7,6 @@ import type { Pending } from "./pending.ts";
 
 interface Deadline {
   readonly activation: Activation;
-  readonly key: string;
   readonly pending: Pending;
   readonly atMs: number;
 }
@@ -34,10 +33,10 @@ export class Waiters {
     else waiting.push(pending);
     mail.waitingCount++;
     this.#count++;
-    const first = pending.waitsUntilMs === 0;
-    if (first) {
+    pending.waitsUnder = key;
+    if (pending.waitsUntilMs === 0) {
       pending.waitsUntilMs = this.#engine.nowMs() + this.#engine.limits.waitMs;
-      this.#deadlines.push({ activation, key, pending, atMs: pending.waitsUntilMs });
+      this.#deadlines.push({ activation, pending, atMs: pending.waitsUntilMs });
       this.#arm();
     }
     return true;
@@ -87,7 +86,8 @@ export class Waiters {
     const nowMs = this.#engine.nowMs();
     let due = 0;
     while (due < this.#deadlines.length && (this.#deadlines[due]?.atMs ?? Infinity) <= nowMs) due++;
-    for (const { activation, key, pending } of this.#deadlines.splice(0, due)) {
+    for (const { activation, pending } of this.#deadlines.splice(0, due)) {
+      const key = pending.waitsUnder;
       const waiting = activation.mail?.waiting?.get(key);
       const at = waiting?.indexOf(pending) ?? -1;
       if (waiting === undefined || activation.mail === null || at < 0) continue;

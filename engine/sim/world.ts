@@ -99,8 +99,9 @@ export class SimWorld {
     while (true) {
       await quiet();
       if (done()) return true;
-      const task: Task | undefined = this.#tasks.pop();
+      const task: Task | undefined = this.#tasks.peek();
       if (task === undefined || task.atMs > endMs) return false;
+      this.#tasks.pop();
       this.#step(task);
     }
   }
