@@ -33,6 +33,11 @@ const PARTS: readonly Part[] = [
     packages: ["@std/", "node:", "@upstash/redis", "ioredis", "nanoid"],
   },
   {
+    from: "engine/testing/",
+    files: [/^engine\/(?!crash\/)/],
+    packages: ["@std/", "node:"],
+  },
+  {
     from: "engine/sim/",
     files: [/^engine\//, /^actors\//],
     packages: ["@std/", "node:", "fast-check"],
