@@ -1,0 +1,84 @@
+/**
+ * Bundles the pages in memory: a few ms, so nothing is cached on disk and nothing can be stale. Needs
+ * `--unstable-bundle` (set in deno.json) and read access to the sources and to Deno's package cache. On its first
+ * use Deno fetches its bundler from the npm registry, like any package.
+ */
+
+import type { PageAssets } from "./shared/html.ts";
+
+/** A file served under `/assets/`; its name changes with its bytes. */
+export interface Asset {
+  readonly path: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same, compressed once. */
+  readonly gzip: Uint8Array<ArrayBuffer>;
+}
+
+/** All files and which page links which. */
+export interface Assets {
+  readonly files: ReadonlyMap<string, Asset>;
+  readonly h5: PageAssets;
+  readonly console: PageAssets;
+}
+
+const PAGES = {
+  h5: { entry: "h5/entry.tsx", styles: ["shared/tokens.css", "h5/h5.css"] },
+  console: { entry: "console/entry.tsx", styles: ["shared/tokens.css", "console/console.css"] },
+} as const;
+
+/** Bundles every page; throws with the bundler's messages where a source is wrong. */
+export async function buildAssets(): Promise<Assets> {
+  const files = new Map<string, Asset>();
+  const [h5, consolePage] = await Promise.all([page("h5", files), page("console", files)]);
+  return { files, h5, console: consolePage };
+}
+
+async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {
+  const { entry, styles } = PAGES[name];
+  const texts = await Promise.all(styles.map((path) => Deno.readTextFile(source(path))));
+  const [script, style] = await Promise.all([
+    asset({ name, extension: "js", text: await bundle(entry) }),
+    asset({ name, extension: "css", text: squeeze(texts.join("\n")) }),
+  ]);
+  files.set(script.path, script).set(style.path, style);
+  return { script: script.path, style: style.path };
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await Deno.bundle({
+    entrypoints: [source(entry).pathname],
+    platform: "browser",
+    format: "esm",
+    minify: true,
+    write: false,
+  });
+  const output = result.outputFiles?.[0];
+  if (!result.success || output === undefined) {
+    throw new Error(`Cannot bundle "${entry}": ${result.errors.map((e) => e.text).join("; ")}`);
+  }
+  return output.text();
+}
+
+async function asset(
+  file: { name: string; extension: "js" | "css"; text: string },
+): Promise<Asset> {
+  const bytes = new TextEncoder().encode(file.text);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 8);
+  const gzip = new Response(bytes).body?.pipeThrough(new CompressionStream("gzip"));
+  return {
+    path: `/assets/${file.name}.${digest.toHex()}.${file.extension}`,
+    contentType: `text/${file.extension === "js" ? "javascript" : "css"}; charset=utf-8`,
+    bytes,
+    gzip: new Uint8Array(await new Response(gzip).arrayBuffer()),
+  };
+}
+
+/** Takes comments and indentation out of a style sheet; line breaks stay, so nothing is glued together. */
+function squeeze(css: string): string {
+  return css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\n\s*/g, "\n").trim();
+}
+
+function source(path: string): URL {
+  return new URL(path, import.meta.url);
+}

@@ -1,0 +1,61 @@
+import type { CampaignJson } from "../shared/api.ts";
+import { when } from "../shared/format.ts";
+import type { SaleModel } from "./model.ts";
+import type { Words } from "./words.ts";
+
+/** The sale's terms. */
+export function FactList({ model, words }: { model: SaleModel; words: Words }) {
+  const sale = model.campaign.value;
+  const locale = model.locale.value;
+  const nowMs = Date.parse(sale.serverTime);
+  const time = (iso: string) => when(Date.parse(iso), { nowMs, locale });
+  const facts = words.facts;
+  const limits = [facts.perCustomer(sale.perCustomerMax)];
+  if (sale.perCustomerMax > 1) limits.push(facts.perOrder(sale.perOrderMax));
+  return (
+    <section class="card terms" aria-label={words.rules}>
+      <dl>
+        <Fact name={facts.time} text={range(sale, words, time)} />
+        <Fact name={facts.limit} text={limits.join(" · ")} />
+        {sale.priceFen > 0 && <Fact name={facts.hold} text={facts.holdText(sale.holdSeconds)} />}
+        {sale.releases.length > 0 && (
+          <Fact
+            name={facts.releases}
+            text={sale.releases.map((one) => facts.release(time(one.at), one.units)).join(" · ")}
+          />
+        )}
+        {who(sale, words) !== null && <Fact name={facts.who} text={who(sale, words) ?? ""} />}
+      </dl>
+      <details>
+        <summary>{words.rules}</summary>
+        <ol>{words.ruleList.map((rule) => <li key={rule}>{rule}</li>)}</ol>
+      </details>
+    </section>
+  );
+}
+
+/** The day is said once where it is the same. */
+function range(sale: CampaignJson, words: Words, time: (iso: string) => string): string {
+  const [from, to] = [time(sale.startsAt), time(sale.endsAt)];
+  const cut = to.lastIndexOf(" ") + 1;
+  return words.facts.range(from, from.startsWith(to.slice(0, cut)) ? to.slice(cut) : to);
+}
+
+function Fact({ name, text }: { name: string; text: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function who(sale: CampaignJson, words: Words): string | null {
+  const { newCustomersOnly, tags, orgUnitIds } = sale.eligibility ?? {};
+  const parts = [
+    ...(newCustomersOnly ? [words.facts.newOnly] : []),
+    ...(tags !== undefined && tags.length > 0 ? [words.facts.tagged] : []),
+    ...(orgUnitIds !== undefined && orgUnitIds.length > 0 ? [words.facts.orgUnits] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(" · ");
+}

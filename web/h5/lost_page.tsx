@@ -1,0 +1,40 @@
+import { renderToString } from "preact-render-to-string";
+import { escapeText } from "../shared/html.ts";
+import type { Locale } from "../shared/format.ts";
+import { Fields } from "./fields.tsx";
+import { Seal } from "./top_bar.tsx";
+import { wordsOf } from "./words.ts";
+
+/** HTML for a sale that does not exist, or not yet. */
+export function renderLostPage(
+  options: { locale: Locale; elder: boolean; style: string },
+): string {
+  const words = wordsOf(options.locale);
+  const body = renderToString(
+    <div class="page lost-page">
+      <div class="bank">
+        <p class="mark">
+          <Seal /> <strong>{words.brand}</strong> <span>{words.brandNote}</span>
+        </p>
+      </div>
+      <main class="sale">
+        <header class="hero">
+          <Fields />
+          <h1>{words.lost.title}</h1>
+          <p class="product">{words.lost.text}</p>
+        </header>
+      </main>
+    </div>,
+  );
+  return `<!doctype html>
+<html lang="${words.lang}"${options.elder ? ' class="elder"' : ""}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<link rel="icon" href="data:,">
+<title>${escapeText(words.lost.title)}</title>
+<link rel="stylesheet" href="${options.style}">
+</head>
+<body>${body}</body>
+</html>`;
+}

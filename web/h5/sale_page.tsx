@@ -1,0 +1,97 @@
+/** The sale page: what, how much, how many are left and when, and the one thing to do. */
+import { ActBar } from "./act_bar.tsx";
+import { Announcer } from "./announcer.tsx";
+import { CancelSheet, PaySheet } from "./pay_sheet.tsx";
+import { Countdown } from "./countdown.tsx";
+import { FactList } from "./fact_list.tsx";
+import { Fields } from "./fields.tsx";
+import type { SaleModel } from "./model.ts";
+import { SignInSheet } from "./sign_in_sheet.tsx";
+import type { Stage } from "./stage.ts";
+import { StockBar } from "./stock_bar.tsx";
+import { Tickets } from "./tickets.tsx";
+import { money } from "../shared/format.ts";
+import { Bank } from "./top_bar.tsx";
+import { type Words, wordsOf } from "./words.ts";
+
+export function SalePage({ model }: { model: SaleModel }) {
+  const words = wordsOf(model.locale.value);
+  return (
+    <div class="page">
+      <Bank model={model} words={words} />
+      <main class="sale">
+        <Hero model={model} words={words} />
+        <div class="cards">
+          <section class="card now" aria-label={words.barLabel}>
+            <Lost model={model} words={words} />
+            <Countdown model={model} words={words} />
+            <StockBar model={model} words={words} />
+          </section>
+          <Tickets model={model} words={words} />
+          <FactList model={model} words={words} />
+        </div>
+        <ActBar model={model} words={words} />
+      </main>
+      <SignInSheet model={model} words={words} />
+      <PaySheet model={model} words={words} />
+      <CancelSheet model={model} words={words} />
+      <Announcer model={model} words={words} />
+    </div>
+  );
+}
+
+function Hero({ model, words }: { model: SaleModel; words: Words }) {
+  const { title, product, priceFen } = model.campaign.value;
+  const status = statusOf(model.stage.value, model.campaign.value.soldOut);
+  return (
+    <header class="hero">
+      <Fields />
+      <p class={`status ${status}`}>{words.status[status]}</p>
+      <h1>{title}</h1>
+      <p class="product">{product}</p>
+      <p class="price">
+        {priceFen === 0 ? words.free : <Price fen={priceFen} each={words.each} />}
+      </p>
+    </header>
+  );
+}
+
+function Price({ fen, each }: { fen: number; each: string }) {
+  return (
+    <>
+      {money(fen)} <small>{each}</small>
+    </>
+  );
+}
+
+function Lost({ model, words }: { model: SaleModel; words: Words }) {
+  const sinceMs = model.lostSinceMs.value;
+  // A short break is resumed before anyone need know of it.
+  if (sinceMs === null || model.nowMs.value - sinceMs < 3_000) return null;
+  return <p class="lost" role="status">{words.asOf(clockSeconds(sinceMs))}</p>;
+}
+
+function clockSeconds(ms: number): string {
+  return new Date(ms + 8 * 3_600_000).toISOString().slice(11, 19);
+}
+
+/** The sale's own status, whatever this customer has. */
+function statusOf(stage: Stage, soldOut: "no" | "all-held" | "final"): keyof Words["status"] {
+  switch (stage.kind) {
+    case "early":
+    case "paused":
+    case "ended":
+    case "sold-out":
+    case "all-held":
+      return stage.kind;
+    case "confirmed":
+    case "held":
+    case "open":
+    case "waiting":
+    case "offer":
+    case "limit-reached":
+    case "outlet-limit":
+    case "not-eligible":
+      return soldOut === "no" ? "open" : soldOut === "final" ? "sold-out" : "all-held";
+  }
+}
