@@ -1,0 +1,9 @@
+/** The journal: its port and its drivers. */
+export type * from "./journal.ts";
+export { createMemoryJournal, createMemoryStore, type MemoryStore } from "./memory.ts";
+export {
+  createSqliteJournal,
+  type JournalReader,
+  openSqliteReader,
+  type SqliteOptions,
+} from "./sqlite.ts";
