@@ -1,0 +1,41 @@
+/** The limit: Hono and our token check, parses nothing, answers a constant of the same size and headers. */
+import { createTokenVerifier } from "../../web/edge/token.ts";
+import type { Peer } from "./peer.ts";
+import { GRAB_PATH, serveGrabs, serverOptions, startServer } from "./stack.ts";
+
+/** See above. */
+export const limit: Peer = constantPeer({
+  name: "limit",
+  what: "Hono, our token check, a constant answer",
+  file: import.meta.url,
+});
+
+/** A peer that always gives the same answer from the server in `file`. */
+export function constantPeer(spec: { name: string; what: string; file: string }): Peer {
+  return {
+    name: spec.name,
+    what: spec.what,
+    sells: false,
+    async start(options) {
+      const { process, origin } = await startServer(spec.file, options);
+      return {
+        origin,
+        path: GRAB_PATH,
+        processes: [process],
+        sellOut: () => Promise.reject(new Error(`Cannot sell out ${spec.name}: it sells nothing`)),
+        audit: () => Promise.resolve({ sold: 0, violations: [] }),
+        stop: () => process.stop(),
+      };
+    },
+  };
+}
+
+if (import.meta.main) {
+  const { secret, answer } = serverOptions();
+  const verifier = createTokenVerifier({ secret, nowMs: () => Date.now() });
+  const init = { status: 201, headers: { ...answer.headers } };
+  serveGrabs(
+    (header) => verifier.verify(header)?.sub ?? null,
+    () => new Response(answer.body, init),
+  );
+}
