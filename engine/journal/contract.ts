@@ -259,6 +259,19 @@ export function journalContract(subject: JournalSubject): void {
     assertEquals((await journal.load(SHARD, ACTOR)).tail.map(({ seq }) => seq), [5]);
   });
 
+  check("a snapshot may end within an entry", async (bench) => {
+    const journal = await bench.own([SHARD], { ...OPTIONS, archive: false });
+    await bench.append([entry(0)]);
+    await bench.append([{ ...entry(1), count: 3, body: "[2,3,4]" }]);
+    await bench.append([entry(4)]);
+    assertEquals((await journal.snapshot(bench.snapshot(3, "至三"))).kind, "ok");
+    const stored = await journal.load(SHARD, ACTOR);
+    assertEquals(stored.snapshot, { seq: 3, body: "至三" });
+    assertEquals(stored.tail.map(({ seq, count }) => [seq, count]), [[2, 3], [5, 1]]);
+    assertEquals(stored.head, 5);
+    assertEquals(await bench.harness.storedEntries(SHARD, ACTOR), 2);
+  });
+
   check("an older snapshot never replaces a newer one", async (bench) => {
     const journal = await bench.own();
     for (let seq = 0; seq < 3; seq++) await bench.append([entry(seq)]);

@@ -31,7 +31,8 @@ export function requireUnbroken(
     readonly head: number;
   },
 ): void {
-  let next = stored.from + 1;
+  // A snapshot may end within an entry, which is then the first of the tail.
+  let next = Math.min(stored.from + 1, stored.tail[0]?.seq ?? Infinity);
   for (const entry of stored.tail) {
     if (entry.seq !== next) throw corrupt(actor, `record ${next} is missing`);
     next += entry.count;

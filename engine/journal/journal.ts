@@ -78,7 +78,10 @@ export interface Due {
 /** What is stored of one actor. */
 export interface Stored {
   readonly snapshot: { readonly seq: number; readonly body: string } | null;
-  /** Entries after the snapshot, ascending; `seq` is that of the entry's first record. */
+  /**
+   * Entries with records after the snapshot, ascending; `seq` is that of the entry's first record. The
+   * first may begin before the snapshot ends.
+   */
   readonly tail: readonly { readonly seq: number; readonly count: number; readonly body: string }[];
   /** Sequence number of the newest record, 0 for none. */
   readonly head: number;

@@ -110,7 +110,7 @@ class MemoryJournal implements Journal {
       if (kept === undefined) return { snapshot: null, tail: [], head: 0 };
       const { snapshot, head } = kept;
       const from = snapshot?.seq ?? 0;
-      const tail = kept.entries.filter((entry) => entry.seq > from).map((entry) => ({
+      const tail = kept.entries.filter((entry) => endOf(entry) > from).map((entry) => ({
         seq: entry.seq,
         count: entry.count,
         body: verified(actor, `record ${entry.seq}`, entry),
@@ -267,7 +267,7 @@ class MemoryJournal implements Journal {
     if (stored === undefined || until === undefined) return;
     const { archive } = this.#options;
     stored.entries = stored.entries.filter((entry) =>
-      entry.seq + entry.count - 1 > until || (archive && entry.position > kept.archived)
+      endOf(entry) > until || (archive && entry.position > kept.archived)
     );
   }
 
@@ -283,6 +283,11 @@ class MemoryJournal implements Journal {
 }
 
 const CLOSED = "Cannot write journal: it is closed";
+
+/** Sequence number of an entry's last record. */
+function endOf(entry: KeptEntry): number {
+  return entry.seq + entry.count - 1;
+}
 
 function emptyShard(): KeptShard {
   return {

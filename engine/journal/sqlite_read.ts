@@ -13,11 +13,12 @@ const SNAPSHOT = "SELECT crc, body FROM snapshot WHERE actor = ?";
 const TAIL = `
 WITH RECURSIVE chain (seq, count, crc, body, prev) AS (
   SELECT seq, count, crc, body, prev FROM entry
-  WHERE id = :last AND actor = :actor AND seq > :from
+  WHERE id = :last AND actor = :actor AND seq + count - 1 > :from
   UNION ALL
   SELECT entry.seq, entry.count, entry.crc, entry.body, entry.prev
   FROM chain JOIN entry ON entry.id = chain.prev
-  WHERE entry.actor = :actor AND entry.seq < chain.seq AND entry.seq > :from
+  WHERE entry.actor = :actor AND entry.seq < chain.seq
+    AND entry.seq + entry.count - 1 > :from
 )
 SELECT seq, count, crc, body FROM chain ORDER BY seq`;
 
