@@ -37,6 +37,7 @@ export const DEFAULT_LIMITS = {
   bodyBytesMax: 16_384,
   requestMs: 10_000,
   loopLagMsMax: 250,
+  admittedParkedMax: 32_768,
   grabsPerSecond: 0,
   customerRequestsPerSecond: 20,
   customerBurst: 200,
