@@ -57,6 +57,7 @@ export type ProblemCode =
   | "cancelled"
   | "payment-failed" // 402
   | "payment-mismatch"
+  | "not-confirmed" // only what is confirmed can be returned
   // Waiting and reminders
   | "not-sold-out"
   | "waiting-full"
@@ -180,6 +181,9 @@ export interface StaffCampaignJson extends CampaignJson {
   readonly expectedPeakPerSecond: number | null;
   /** 0 until scheduled. */
   readonly cells: number;
+  /** Where approval is on, another than the author has to approve before it is scheduled. */
+  readonly approval: boolean;
+  readonly approvedBy: string | null;
   readonly archived: boolean;
   readonly history: readonly TransitionJson[];
 }

@@ -1,0 +1,36 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { buildAssets } from "./build.ts";
+
+const SCRIPT_GZIP_BYTES_MAX = 30 * 1024;
+
+Deno.test("the sale page loads at most 30 KB of script gzipped", async () => {
+  const { files, h5 } = await buildAssets();
+  const gzipBytes = files.get(h5.script)?.gzip.length ?? 0;
+  assert(gzipBytes <= SCRIPT_GZIP_BYTES_MAX, `${gzipBytes} bytes`);
+  assert(gzipBytes > 5_000, "a bundle without its library is no bundle");
+});
+
+Deno.test("file names change with their bytes and only with them", async () => {
+  const [one, two] = await Promise.all([buildAssets(), buildAssets()]);
+  assertEquals([...one.files.keys()], [...two.files.keys()]);
+  for (const path of one.files.keys()) {
+    assertMatch(path, /^\/assets\/(h5|console)\.[0-9a-f]{16}\.(js|css)$/);
+  }
+});
+
+Deno.test("compressed files are the same files", async () => {
+  const { files } = await buildAssets();
+  for (const file of files.values()) {
+    const stream = new Response(file.gzip).body?.pipeThrough(new DecompressionStream("gzip"));
+    assertEquals(new Uint8Array(await new Response(stream).arrayBuffer()), file.bytes);
+  }
+});
+
+Deno.test("no bundle asks anyone but our own server", async () => {
+  for (const file of (await buildAssets()).files.values()) {
+    const text = new TextDecoder().decode(file.bytes);
+    const addresses = (text.match(/https?:\/\/[a-z0-9./-]+/g) ?? [])
+      .filter((address) => !address.startsWith("http://www.w3.org/"));
+    assertEquals(addresses, [], file.path);
+  }
+});
