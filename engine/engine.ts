@@ -378,7 +378,7 @@ export class ActorEngine implements RunningEngine {
     ) {
       const mail = activation.mail ??= new Mail();
       if (send !== undefined && send.length !== 0) {
-        const fault = this.#refuseSends(activation, send.length);
+        const fault = this.#refuseSends(activation, { count: send.length, from: pending.from });
         if (fault !== null) return fault;
         sends = new Map();
       }
@@ -439,10 +439,15 @@ export class ActorEngine implements RunningEngine {
     return null;
   }
 
-  #refuseSends(activation: Activation, count: number): Fault | null {
+  #refuseSends(
+    activation: Activation,
+    { count, from }: { count: number; from: string | null },
+  ): Fault | null {
     if (count > this.limits.messagesPerTurnMax) {
       return this.#tainted(activation, new Error(`${count} messages in one turn`));
     }
+    // Actors that refuse each other's messages while their own cannot leave would wait for ever.
+    if (from !== null) return null;
     const waiting = activation.mail?.unacknowledged ?? 0;
     if (waiting + count <= this.limits.outboxMessagesPerActorMax) return null;
     const text = `Cannot send from "${activation.id}": ${waiting} messages wait for receivers`;
