@@ -45,7 +45,7 @@ export class Prng {
   }
 
   /** One of a non-empty list. */
-  pick<T>(items: readonly [T, ...T[]]): T {
+  pick<const T>(items: readonly [T, ...T[]]): T {
     return items[this.below(items.length)] ?? items[0];
   }
 

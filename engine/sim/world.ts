@@ -30,6 +30,7 @@ export class SimWorld {
   readonly violations: string[] = [];
   #nowMs = START_MS;
   #order = 0;
+  #latestMs = START_MS;
   #hash = 0;
   #steps = 0;
   readonly #tasks = new BinaryHeap<Task>((a: Task, b: Task) =>
@@ -63,10 +64,19 @@ export class SimWorld {
     this.violations.push(`${invariant}: ${detail}`);
   }
 
+  /** The latest time that any process has ever seen, right or wrong. */
+  get latestMs(): number {
+    return this.#latestMs;
+  }
+
+  shown(atMs: number): void {
+    if (atMs > this.#latestMs) this.#latestMs = atMs;
+  }
+
   /** Adds a line to the trace. */
   note(text: string): void {
     this.#hash = hashText(text, this.#hash);
-    this.lines?.push(`${(this.#nowMs - START_MS).toFixed(3)} ${text}`);
+    this.say(text);
   }
 
   /** Runs after `delayMs`; not at all once `process` is dead. */
@@ -115,6 +125,11 @@ export class SimWorld {
     run();
   }
 
+  /** Adds a line for the reader alone: what is only said while tracing does not count. */
+  say(text: string): void {
+    this.lines?.push(`${(this.#nowMs - START_MS).toFixed(3)} ${text}`);
+  }
+
   /** Starts a process whose wall clock is off by `skewMs`. */
   spawn(name: string, skewMs: number): SimProcess {
     return new SimProcess(this, name, skewMs);
@@ -157,6 +172,7 @@ export class SimProcess implements World {
 
   #now(): number {
     this.#shownMs = Math.max(this.#shownMs, this.#world.nowMs + this.#skewMs);
+    this.#world.shown(this.#shownMs);
     return this.#shownMs;
   }
 
