@@ -20,7 +20,8 @@ export interface SaleOptions {
 const HOUR_MS = 3_600_000;
 const STAFF = bearer("staff-test", "province");
 
-function bearer(sub: string, role: Role): string {
+/** An `Authorization` header that the product accepts. */
+export function bearer(sub: string, role: Role): string {
   const exp = Math.floor(Date.now() / 1_000) + 86_400;
   return `Bearer ${signToken({ sub, role, exp, unit: "jx" }, TEST_SECRET)}`;
 }

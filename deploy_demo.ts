@@ -1,0 +1,138 @@
+/**
+ * Demo sales: every start makes sure that one is open, one opens soon and one is over. They are made by
+ * the same commands that staff send, author and approver being different people.
+ */
+import type {
+  Actor,
+  CampaignCommand,
+  CampaignProtocol,
+  CampaignView,
+  FlashSaleSpec,
+  Phase,
+} from "./actors/campaign/protocol.ts";
+import type { CampaignSummary, DirectoryProtocol } from "./actors/directory/protocol.ts";
+import type { Engine } from "./engine/mod.ts";
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** An open sale that ends sooner than this is followed by a new one. */
+const OPEN_MS_MIN = HOUR_MS;
+const OPENS_AFTER_MS = 60 * SECOND_MS;
+const LISTED_MAX = 100;
+/** On sale now or within a second. */
+const ON_SALE: readonly Phase[] = ["scheduled", "warming", "open"];
+
+const AUTHOR: Actor = { id: "staff-bank", role: "bank", unit: "jx.nanchang" };
+const APPROVER: Actor = { id: "staff-approver", role: "bank", unit: "jx.nanchang" };
+
+/** A sale that the demo shows. */
+export interface DemoSale {
+  readonly id: string;
+  readonly what: "open" | "next" | "over";
+  readonly title: string;
+}
+
+type Terms = Omit<FlashSaleSpec, "startsAtMs" | "endsAtMs">;
+
+const SALES: Readonly<Record<DemoSale["what"], Terms>> = {
+  open: {
+    kind: "flash-sale",
+    title: "赣南脐橙 5 斤装 助农秒杀",
+    product: "赣南脐橙 5 斤装",
+    priceFen: 990,
+    units: 2_000,
+    perCustomerMax: 2,
+    perOrderMax: 2,
+    holdSeconds: 300,
+  },
+  next: {
+    kind: "flash-sale",
+    title: "社保卡激活礼 南丰蜜桔",
+    product: "南丰蜜桔 3 斤装",
+    priceFen: 0,
+    units: 500,
+    perCustomerMax: 1,
+    holdSeconds: 120,
+  },
+  over: {
+    kind: "flash-sale",
+    title: "井冈山红米 2 公斤 开业秒杀",
+    product: "井冈山红米 2 公斤",
+    priceFen: 1_990,
+    units: 100,
+    perCustomerMax: 1,
+    holdSeconds: 60,
+  },
+};
+
+/** Makes what is missing; the sales in the order open, next, over. */
+export async function seedDemo(
+  options: { readonly engine: Engine; readonly approval: boolean },
+): Promise<readonly DemoSale[]> {
+  const { engine } = options;
+  const nowMs = engine.nowMs();
+  const listed = await list(engine);
+  const open = listed.find((one) =>
+    one.id.startsWith("demo-open-") && ON_SALE.includes(one.phase) &&
+    one.endsAtMs > nowMs + OPEN_MS_MIN
+  );
+  const over = listed.find((one) =>
+    one.id.startsWith("demo-over-") && (one.phase === "ended" || one.phase === "settled")
+  );
+  const sell = async (what: DemoSale["what"], times: { startsAtMs: number; endsAtMs: number }) => {
+    const id = `demo-${what}-${nowMs.toString(36)}`;
+    await schedule(options, { id, spec: { ...SALES[what], ...times } });
+    return id;
+  };
+  const sales = {
+    open: open?.id ??
+      await sell("open", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + DAY_MS }),
+    over: over?.id ??
+      await sell("over", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + HOUR_MS }),
+    next: await sell("next", {
+      startsAtMs: engine.nowMs() + OPENS_AFTER_MS,
+      endsAtMs: nowMs + HOUR_MS,
+    }),
+  };
+  if (over === undefined) await command(engine, sales.over, { kind: "end", by: AUTHOR });
+  return (["open", "next", "over"] as const).map((what) => ({
+    id: sales[what],
+    what,
+    title: SALES[what].title,
+  }));
+}
+
+async function list(engine: Engine): Promise<readonly CampaignSummary[]> {
+  const directory = engine.ref<DirectoryProtocol>("directory", "campaigns");
+  const page = await engine.ask<DirectoryProtocol>(directory, { kind: "list", limit: LISTED_MAX });
+  return page.campaigns;
+}
+
+/** From nothing to scheduled, by the steps that staff take. */
+async function schedule(
+  options: { readonly engine: Engine; readonly approval: boolean },
+  sale: { readonly id: string; readonly spec: FlashSaleSpec },
+): Promise<void> {
+  const { engine, approval } = options;
+  const { id, spec } = sale;
+  await command(engine, id, { kind: "create", spec, by: AUTHOR, approval });
+  if (approval) {
+    await command(engine, id, { kind: "submit", by: AUTHOR });
+    await command(engine, id, { kind: "approve", by: APPROVER });
+  }
+  await command(engine, id, { kind: "schedule", by: AUTHOR });
+}
+
+async function command(
+  engine: Engine,
+  id: string,
+  body: CampaignCommand,
+): Promise<CampaignView> {
+  const campaign = engine.ref<CampaignProtocol>("campaign", id);
+  const reply = await engine.ask<CampaignProtocol>(campaign, body);
+  if (reply.kind === "view") return reply.view;
+  const why = reply.kind === "rejected" ? `${reply.code} ${reply.detail ?? ""}` : reply.kind;
+  throw new Error(`Cannot ${body.kind} demo sale "${id}": ${why}`);
+}
