@@ -50,8 +50,13 @@ export interface Units {
 export interface Transition {
   readonly atMs: number;
   readonly by: string;
+  /** Past tense, such as `scheduled`, `paused`, `units-added`. `by` is `time` where nobody did it. */
   readonly what: string;
   readonly reason?: string;
+  /** Of a release or a delta. */
+  readonly units?: number;
+  /** Of an extension. */
+  readonly endsAtMs?: number;
 }
 
 export interface CampaignView {

@@ -27,6 +27,8 @@ export type DirectoryCommand =
     readonly after?: string;
     readonly limit: number;
     readonly phase?: Phase;
+    /** Only campaigns of this org unit. */
+    readonly unit?: string;
   };
 
 export type DirectoryReply = {

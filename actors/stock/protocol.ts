@@ -77,6 +77,8 @@ export type StockRejection =
   | "already-confirmed"
   | "cancelled"
   | "payment-mismatch"
+  /** Only what is confirmed can be returned. */
+  | "not-confirmed"
   | "reminders-full";
 
 export type StockReply =

@@ -1,0 +1,196 @@
+/** A turn of a campaign: collects events, runs the book ahead on a copy, speaks once to each cell concerned. */
+import type { Decision, Send, Stamped } from "../../engine/contract.ts";
+import type { CampaignSummary } from "../directory/protocol.ts";
+import { cellKey } from "../stock/protocol.ts";
+import type { Direct } from "../stock/transfer.ts";
+import { applyBook } from "./evolve.ts";
+import type { CampaignEvent } from "./events.ts";
+import type { CampaignReply, FlashSaleSpec } from "./protocol.ts";
+import { cellSpec, type SaleLimits } from "./spec.ts";
+import { type Book, type CampaignState, viewOf } from "./state.ts";
+
+/** What a message to a cell says beside how things stand. */
+type Word = Pick<Direct, "answer" | "recall" | "reopen">;
+
+export interface CampaignTurn {
+  readonly state: Readonly<CampaignState>;
+  readonly limits: SaleLimits;
+  readonly atMs: number;
+  /** Ahead of the state by the events so far. */
+  readonly book: Book;
+  readonly events: CampaignEvent[];
+  readonly send: Send[];
+  readonly settle: { readonly key: string; readonly reply: CampaignReply }[];
+  readonly words: Map<number, Word>;
+  /** Offers made in this turn: so many have left the waiting list. */
+  offers: number;
+  /** Speak to every cell; with `configure` for the first time. */
+  tellAll: boolean;
+  configure: boolean;
+}
+
+export function beginTurn(
+  command: Stamped<unknown>,
+  state: Readonly<CampaignState>,
+  limits: SaleLimits,
+): CampaignTurn {
+  return {
+    state,
+    limits,
+    atMs: Math.trunc(command.atMs),
+    book: { ...state.book, cells: state.book.cells.slice() },
+    events: [],
+    send: [],
+    settle: [],
+    words: new Map(),
+    offers: 0,
+    tellAll: false,
+    configure: false,
+  };
+}
+
+/** Adds an event and runs the book ahead. */
+export function push(turn: CampaignTurn, event: CampaignEvent): void {
+  turn.events.push(event);
+  applyBook(turn.book, event);
+}
+
+/** Adds to what a cell is told at the end of the turn. */
+export function tell(turn: CampaignTurn, cell: number, word: Word): void {
+  turn.words.set(cell, { ...turn.words.get(cell), ...word });
+}
+
+/** Key under which callers wait until every cell obeys this phase. */
+export function phaseKey(version: number): string {
+  return `phase:${version}`;
+}
+
+/** Key under which the caller of a withdrawal waits. */
+export function withdrawalKey(commandId: string): string {
+  return `units:${commandId}`;
+}
+
+/** The newest phase that every cell has acknowledged. */
+export function acknowledged(book: Readonly<Book>): number {
+  let least = book.phaseVersion;
+  for (const cell of book.cells) least = Math.min(least, cell.phase);
+  return least;
+}
+
+/** The reply with the view as this turn leaves it. */
+export function viewReply(turn: CampaignTurn): CampaignReply {
+  const spec = specOf(turn);
+  if (spec === null) return { kind: "rejected", code: "not-found" };
+  return { kind: "view", view: viewOf(turnState(turn), spec, turn.book) };
+}
+
+/** Ends a turn: one message to each cell concerned, the directory told where its row changed. */
+export function finish(
+  turn: CampaignTurn,
+  answer: { reply: CampaignReply } | { wait: string },
+): Decision<CampaignEvent, CampaignReply> {
+  settleAcknowledged(turn);
+  speak(turn);
+  if (turn.events.some(isListed)) tellDirectory(turn);
+  return { events: turn.events, send: turn.send, settle: turn.settle, ...answer };
+}
+
+function speak(turn: CampaignTurn): void {
+  const { book, state } = turn;
+  const spec = specOf(turn);
+  if (spec === null) return;
+  const cells = turn.tellAll ? book.cells.keys() : turn.words.keys();
+  const common = {
+    kind: "direct",
+    ...(turn.configure ? { spec: cellSpec(spec, book.cells.length) } : {}),
+    phase: {
+      version: book.phaseVersion,
+      paused: book.phase === "paused",
+      ended: book.phase === "ended" || book.phase === "settled",
+      endsAtMs: book.endsAtMs,
+    },
+    final: book.final,
+    held: book.held,
+  } as const;
+  for (const cell of cells) {
+    const known = book.cells[cell];
+    if (known === undefined) continue;
+    const message: Direct = {
+      ...common,
+      granted: known.granted,
+      drain: known.drain,
+      ...turn.words.get(cell),
+    };
+    turn.send.push({ to: `stock/${cellKey(state.id, cell)}`, command: message });
+  }
+}
+
+/** Answers those who wait for the cells' word on a phase. */
+function settleAcknowledged(turn: CampaignTurn): void {
+  if (!turn.events.some((event) => event.kind === "heard")) return;
+  const before = acknowledged(turn.state.book);
+  const after = acknowledged(turn.book);
+  if (after <= before) return;
+  const reply = viewReply(turn);
+  for (let version = before + 1; version <= after; version++) {
+    turn.settle.push({ key: phaseKey(version), reply });
+  }
+}
+
+/** Papers as this turn leaves them; the book apart. */
+function turnState(turn: CampaignTurn): CampaignState {
+  const state: CampaignState = { ...turn.state };
+  for (const event of turn.events) {
+    switch (event.kind) {
+      case "created":
+        state.author = event.author;
+        state.approval = event.approval;
+        break;
+      case "approved":
+        state.approvedBy = event.deed.by;
+        break;
+      case "amended":
+      case "rejected":
+        state.approvedBy = null;
+        break;
+      case "archived":
+        state.archived = event.archived;
+        break;
+    }
+  }
+  state.version += turn.events.length;
+  return state;
+}
+
+function specOf(turn: CampaignTurn): FlashSaleSpec | null {
+  let spec = turn.state.spec;
+  for (const event of turn.events) {
+    if (event.kind === "created" || event.kind === "amended") spec = event.spec;
+  }
+  return spec;
+}
+
+function isListed(event: CampaignEvent): boolean {
+  return "deed" in event;
+}
+
+function tellDirectory(turn: CampaignTurn): void {
+  const { book } = turn;
+  const spec = specOf(turn);
+  const state = turnState(turn);
+  if (spec === null || state.author === null) return;
+  const summary: CampaignSummary = {
+    id: state.id,
+    kind: "flash-sale",
+    title: spec.title,
+    phase: book.phase,
+    startsAtMs: book.startsAtMs,
+    endsAtMs: book.endsAtMs,
+    units: book.total,
+    priceFen: spec.priceFen,
+    author: state.author.id,
+    unit: state.author.unit,
+    archived: state.archived,
+  };
+  turn.send.push({ to: "directory/campaigns", command: { kind: "put", summary } });
+}

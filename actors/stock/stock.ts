@@ -1,0 +1,62 @@
+/** The kind `stock`: the one kernel for everything scarce. Key: `<campaign>/<cell>`. */
+import type { Kind, Stamped } from "../../engine/contract.ts";
+import type { Limits } from "../../engine/limits.ts";
+import { type CellCommand, decide } from "./decide.ts";
+import type { StockEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { soldOut } from "./judge.ts";
+import type { StockReply } from "./protocol.ts";
+import { load, save } from "./snapshot.ts";
+import { initial, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
+import { waitKey } from "./turn.ts";
+
+export type StockKind = Kind<CellCommand, StockEvent, StockReply, StockState>;
+
+/** Resident bytes of one reservation, its customer's id included. */
+const RESERVATION_BYTES = 320;
+const BASE_BYTES = 400;
+
+export function createStockKind(limits: Pick<Limits, "remindersPerCellMax">): StockKind {
+  return {
+    name: "stock",
+    eventVersion: 1,
+    snapshotVersion: 1,
+    initial,
+    decide: (command, state) => decide(command, state, limits.remindersPerCellMax),
+    evolve,
+    wake,
+    save,
+    load,
+    again: (command, state) => again(command, state, limits.remindersPerCellMax),
+    placement(key) {
+      const slash = key.lastIndexOf("/");
+      return { base: `stock/${key.slice(0, slash)}`, offset: Number(key.slice(slash + 1)) };
+    },
+    weigh: (state) =>
+      BASE_BYTES + (state.sums.made + (state.reminders?.size ?? 0)) * RESERVATION_BYTES,
+  };
+}
+
+function wake(state: Readonly<StockState>): number | null {
+  if (state.spec === null) return null;
+  if (state.parked !== null && !state.mode.asking) return 0;
+  let next = nextExpiryMs(state);
+  if (state.sums.version !== state.mode.reportedVersion) {
+    next = Math.min(next, state.mode.reportedAtMs + state.spec.reportMs);
+  }
+  return next === Infinity ? null : next;
+}
+
+/** A repeated grab gets what the first one made; everything else decides the same again. */
+function again(command: Stamped<CellCommand>, state: Readonly<StockState>, remindersMax: number) {
+  if (state.parked?.has(command.commandId)) return { wait: waitKey(command.commandId) };
+  const body = command.body;
+  if (body.kind === "grab") {
+    const newest = newestOf(state, body.customer);
+    if (newest === null) return { reply: soldOut(state.mode) };
+    const reservation = viewOf(state, newest, command.atMs);
+    return { reply: { kind: "reservation", reservation } as const };
+  }
+  const decision = decide(command, state, remindersMax);
+  return "reply" in decision ? { reply: decision.reply } : { reply: soldOut(state.mode) };
+}
