@@ -89,7 +89,13 @@ const PARTS: readonly Part[] = [
   },
   {
     from: "bench/",
-    files: [/^bench\//, /^engine\/mod\.ts$/, /^actors\/mod\.ts$/, /^web\/edge\/token\.ts$/],
+    files: [
+      /^bench\//,
+      /^engine\/mod\.ts$/,
+      /^engine\/journal\/(memory|sqlite|redis_tcp)\.ts$/,
+      /^actors\/mod\.ts$/,
+      /^web\/edge\/token\.ts$/,
+    ],
     types: [PROTOCOLS],
     packages: ["@std/", "node:", "hono", "ioredis", "nanoid", "postgres", "k6"],
   },
