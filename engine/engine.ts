@@ -91,6 +91,7 @@ export class ActorEngine implements RunningEngine {
   #lag: Lag;
   #post: (hand: () => void) => void;
   #drained: Promise<void> | null = null;
+  #allAnswered: (() => void) | null = null;
 
   constructor(options: EngineOptions) {
     this.journal = options.journal;
@@ -255,7 +256,7 @@ export class ActorEngine implements RunningEngine {
 
   /** Answers a command now. */
   answer(pending: Pending, reply: unknown): void {
-    if (pending.from === null) this.parked--;
+    if (pending.from === null && --this.parked === 0) this.#allAnswered?.();
     if (reply instanceof Fault) {
       pending.outcomes?.add(reply.code);
       pending.sink.fault(reply);
@@ -674,12 +675,19 @@ export class ActorEngine implements RunningEngine {
     this.draining = true;
     this.log.info("draining", { parked: this.parked, activations: this.activations.size });
     this.timers.stop();
-    await this.waiters.empty();
+    await this.#answered();
     await this.committer.idle();
     await this.passivation.writeSnapshots();
     this.stop();
     await this.journal.close();
     this.log.info("drained");
+  }
+
+  /** Resolves once everyone is answered: at the gate, in a wait, or queued for an activation. */
+  async #answered(): Promise<void> {
+    while (this.parked > 0) {
+      await new Promise<void>((resolve) => this.#allAnswered = resolve);
+    }
   }
 
   /** Stops timers and samplers; answers no one. A crash in tests, the last step of a drain. */

@@ -15,9 +15,7 @@ export class Waiters {
   #engine: ActorEngine;
   /** In order of deadline, since every caller waits equally long. */
   #deadlines: Deadline[] = [];
-  #count = 0;
   #armed = false;
-  #empty: (() => void)[] = [];
 
   constructor(engine: ActorEngine) {
     this.#engine = engine;
@@ -32,7 +30,6 @@ export class Waiters {
     if (waiting === undefined) mail.waiting.set(key, [pending]);
     else waiting.push(pending);
     mail.waitingCount++;
-    this.#count++;
     pending.waitsUnder = key;
     if (pending.waitsUntilMs === 0) {
       pending.waitsUntilMs = this.#engine.nowMs() + this.#engine.limits.waitMs;
@@ -48,7 +45,6 @@ export class Waiters {
     if (waiting === undefined || activation.mail === null) return [];
     activation.mail.waiting?.delete(key);
     activation.mail.waitingCount -= waiting.length;
-    this.#gone(waiting.length);
     return waiting;
   }
 
@@ -57,19 +53,6 @@ export class Waiters {
     for (const key of [...activation.mail?.waiting?.keys() ?? []]) {
       for (const pending of this.take(activation, key)) this.#engine.answer(pending, fault);
     }
-  }
-
-  /** Resolves once no one waits any more; deadlines see to that. */
-  async empty(): Promise<void> {
-    while (this.#count > 0) await new Promise<void>((resolve) => this.#empty.push(resolve));
-  }
-
-  #gone(count: number): void {
-    this.#count -= count;
-    if (this.#count > 0) return;
-    const empty = this.#empty;
-    this.#empty = [];
-    for (const resolve of empty) resolve();
   }
 
   #arm(): void {
@@ -99,7 +82,6 @@ export class Waiters {
         pending,
         new Fault("outcome-unknown", text, { retry: "later", retryAfterMs: 1_000 }),
       );
-      this.#gone(1);
     }
     this.#arm();
   }
