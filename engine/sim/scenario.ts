@@ -38,6 +38,7 @@ const QUIET_MS = 12_000;
 const SETTLE_MS_MAX = 600_000;
 /** Within this time of the last fault every timer that was due has rung. */
 const TIMERS_MS = 15_000;
+const OPERATOR_MS = 3_000;
 const PROJECT_MS = 400;
 
 /** A scenario's own part. */
@@ -180,6 +181,17 @@ export class Stage {
       deployment.newest?.process.jumpClock(chance.between(-5_000, 15_000));
     });
     void this.#project();
+    void this.#operate();
+  }
+
+  /** Whoever runs the node restarts it when it says that it lost shards, as a liveness probe does. */
+  async #operate(): Promise<void> {
+    while (true) {
+      await this.world.sleep(OPERATOR_MS);
+      const { newest } = this.deployment;
+      const reasons = newest?.engine?.health().reasons ?? [];
+      if (reasons.some((reason) => reason.includes("another node owns"))) newest?.process.kill();
+    }
   }
 
   async #project(): Promise<void> {
