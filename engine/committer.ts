@@ -14,6 +14,7 @@ const RECOVER_MS = 50;
 const RECOVER_MS_MAX = 2_000;
 const PROBE_MS = 500;
 const DUE_RELOAD_MS_MIN = 1_000;
+const RELEASED_PER_FLUSH = 256;
 
 export class Committer {
   #engine: ActorEngine;
@@ -23,6 +24,8 @@ export class Committer {
   #busy = false;
   #oneLane: boolean;
   #unreachable = false;
+  /** Answers that left through the gate. */
+  #released = 0;
   #idle: (() => void)[] = [];
   backlogBytes = 0;
 
@@ -253,6 +256,8 @@ export class Committer {
     for (let i = 0; i < parked.length; i++) {
       const pending = parked[i];
       if (pending !== undefined) engine.answer(pending, replies[i]);
+      // Callers who ask again at once fill the next batch: the journal need not wait for all of them.
+      if (++this.#released % RELEASED_PER_FLUSH === 0) this.#flush();
     }
     for (const run of batch.settled ?? []) run();
     for (const { activation } of batch.entries) {
