@@ -22,7 +22,7 @@ export const options = {
   thresholds: {
     unexpected: ["count==0"],
     http_req_duration: ["p(99)<500"],
-    dropped_iterations: ["count==0"],
+    dropped_iterations: ["count<30"],
   },
   summaryTrendStats: ["med", "p(95)", "p(99)", "max"],
 };
