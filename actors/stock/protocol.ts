@@ -4,6 +4,8 @@
  */
 import type { Protocol } from "../../engine/contract.ts";
 
+export { parseReservationId } from "./reservation_id.ts";
+
 /** States of a reservation. `returned` follows `confirmed` on refund. */
 export type ReservationState = "held" | "confirmed" | "expired" | "cancelled" | "returned";
 
