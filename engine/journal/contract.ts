@@ -303,6 +303,18 @@ export function journalContract(subject: JournalSubject): void {
     assertEquals((await journal.load(SHARD, ACTOR)).tail.map(({ seq }) => seq), [6]);
   });
 
+  check("without archive nothing waits, and a feed that starts later has no gap", async (bench) => {
+    await bench.own();
+    await bench.append([entry(0)]);
+    await bench.own([SHARD], { ...OPTIONS, archive: false });
+    assertEquals(await bench.try([entry(1)]), { kind: "ok", feed: 2, backlogBytes: 0 });
+    const journal = await bench.own();
+    await bench.append([entry(2)]);
+    await bench.append([entry(3)]);
+    const feed = await journal.feed(SHARD, 0, 10);
+    assertEquals(feed.map(({ position, seq }) => [position, seq]), [[3, 3], [4, 4]]);
+  });
+
   check("a snapshot never trims what is not archived", async (bench) => {
     const journal = await bench.own();
     for (let seq = 0; seq < 4; seq++) await bench.append([entry(seq)]);

@@ -93,10 +93,7 @@ export interface SnapshotWrite {
   readonly epoch: number;
   readonly nonce: string;
   readonly actor: string;
-  /**
-   * The newest record that the snapshot contains; at most the stored head, and the last record of its entry (the
-   * caller promises this: a snapshot is of durable state, and entries become durable as a whole).
-   */
+  /** The newest record that the snapshot contains; at most the stored head. */
   readonly seq: number;
   readonly body: string;
 }

@@ -192,6 +192,11 @@ class MemoryJournal implements Journal {
       return { kind: "taken", epoch: kept?.epoch ?? 0, address: kept?.address ?? "" };
     }
     if (kept === undefined) this.#store.kept.set(shard, kept = emptyShard());
+    if (!this.#options.archive) {
+      kept.archived = kept.feed;
+      kept.backlogBytes = 0;
+      kept.waiting.length = 0;
+    }
     kept.epoch++;
     kept.nonce = owner.nonce;
     kept.address = owner.address;
@@ -236,6 +241,8 @@ class MemoryJournal implements Journal {
       if (this.#options.archive) {
         kept.waiting.push({ actor, entry });
         kept.backlogBytes += entry.bytes;
+      } else {
+        kept.archived = kept.feed;
       }
       if (dueAtMs === null) kept.due.delete(actor);
       else if (dueAtMs !== undefined) kept.due.set(actor, dueAtMs);
@@ -265,9 +272,8 @@ class MemoryJournal implements Journal {
     const stored = kept.actors.get(actor);
     const until = stored?.snapshot?.seq;
     if (stored === undefined || until === undefined) return;
-    const { archive } = this.#options;
     stored.entries = stored.entries.filter((entry) =>
-      endOf(entry) > until || (archive && entry.position > kept.archived)
+      endOf(entry) > until || entry.position > kept.archived
     );
   }
 

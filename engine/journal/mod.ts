@@ -7,3 +7,4 @@ export {
   openSqliteReader,
   type SqliteOptions,
 } from "./sqlite.ts";
+export { createRedisTcpJournal, type RedisTcpOptions } from "./redis_tcp.ts";

@@ -81,7 +81,7 @@ export class SqliteJournal implements Journal {
 
   acquire(requests: readonly AcquireRequest[]): Promise<Acquired>[] {
     const acquired = this.#transaction<readonly Acquired[]>({
-      run: (store) => requests.map((request) => acquire(store, request)),
+      run: (store) => requests.map((request) => acquire(store, request, this.#options.archive)),
       failed: ({ message }) => requests.map(() => ({ kind: "failed", message })),
     });
     return acquired.map((one) => Promise.resolve(one));
@@ -155,9 +155,8 @@ export class SqliteJournal implements Journal {
 
   #writeSnapshots(): void {
     const taken = this.#snapshots.splice(0);
-    const { archive } = this.#options;
     const verdicts = this.#transaction<readonly Verdict[]>({
-      run: (store) => taken.map(({ write }) => snapshot(store, write, archive)),
+      run: (store) => taken.map(({ write }) => snapshot(store, write)),
       failed: (verdict) => taken.map(() => verdict),
     });
     for (const [at, { resolve }] of taken.entries()) {
@@ -216,7 +215,7 @@ const STATEMENTS = {
   own: `INSERT INTO shard (id, epoch, nonce, incarnation, address) VALUES (?, 1, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, nonce = excluded.nonce,
     incarnation = excluded.incarnation, address = excluded.address RETURNING epoch`,
-  advance: "UPDATE shard SET batch = ?, feed = ?, backlog = ? WHERE id = ?",
+  advance: "UPDATE shard SET batch = ?, feed = ?, archived = ?, backlog = ? WHERE id = ?",
   actor: "SELECT id, head, last FROM actor WHERE name = ?",
   addActor: "INSERT INTO actor (shard, name, head, last) VALUES (?, ?, 0, 0) RETURNING id",
   advanceActor: "UPDATE actor SET head = ?, last = ? WHERE id = ?",
@@ -246,6 +245,8 @@ const STATEMENTS = {
     AND seq + count - 1 <= (SELECT snapshot_seq FROM actor WHERE actor.id = entry.actor)`,
   backlog: `SELECT coalesce(sum(octet_length(body)), 0) AS bytes FROM entry
     WHERE shard = ? AND position > ? AND position <= ?`,
+  /** Nobody follows the feed any more: nothing waits for it. */
+  forgetFeed: "UPDATE shard SET archived = feed, backlog = 0 WHERE id = ?",
   archive: "UPDATE shard SET archived = ?, backlog = backlog - ? WHERE id = ?",
 } as const;
 
@@ -275,7 +276,8 @@ function rollBack({ database }: Store): void {
   if (database.isTransaction) database.exec("ROLLBACK");
 }
 
-function acquire(store: Store, { shard, owner, held }: AcquireRequest): Acquired {
+function acquire(store: Store, request: AcquireRequest, archive: boolean): Acquired {
+  const { shard, owner, held } = request;
   if (held !== undefined) {
     const row = store.shard.get(shard) as ShardRow | undefined;
     if (row?.epoch !== held.epoch || row.nonce !== held.nonce) {
@@ -283,6 +285,7 @@ function acquire(store: Store, { shard, owner, held }: AcquireRequest): Acquired
     }
   }
   const row = store.own.get(shard, owner.nonce, owner.incarnation, owner.address);
+  if (!archive) store.forgetFeed.run(shard);
   return { kind: "ok", epoch: Number(row?.epoch) };
 }
 
@@ -311,7 +314,7 @@ function append(store: Store, append: ShardAppend, archive: boolean): Verdict {
     write(store, { entry, actor: actors[at], shard, id: ++id, position: ++feed });
     if (archive) backlogBytes += Buffer.byteLength(entry.body);
   }
-  store.advance.run(append.batchId, feed, backlogBytes, shard);
+  store.advance.run(append.batchId, feed, archive ? row.archived : feed, backlogBytes, shard);
   return { kind: "ok", feed, backlogBytes };
 }
 
@@ -340,7 +343,7 @@ function write(store: Store, place: {
   if (dueAtMs !== undefined) store.setDue.run(dueAtMs, actorId);
 }
 
-function snapshot(store: Store, write: SnapshotWrite, archive: boolean): Verdict {
+function snapshot(store: Store, write: SnapshotWrite): Verdict {
   const row = store.shard.get(write.shard) as ShardRow | undefined;
   if (row?.epoch !== write.epoch || row.nonce !== write.nonce) {
     return { kind: "fenced", message: fencedMessage(write.shard, write, row ?? null) };
@@ -357,7 +360,7 @@ function snapshot(store: Store, write: SnapshotWrite, archive: boolean): Verdict
       last: actor.last,
       actor: actor.id,
       until: write.seq,
-      archived: archive ? row.archived : Number.MAX_SAFE_INTEGER,
+      archived: row.archived,
     });
   }
   return { kind: "ok", feed: row.feed, backlogBytes: row.backlog };
