@@ -30,7 +30,9 @@ const PAGES = {
 /** Bundles every page; throws with the bundler's messages where a source is wrong. */
 export async function buildAssets(): Promise<Assets> {
   const files = new Map<string, Asset>();
-  const [h5, consolePage] = await Promise.all([page("h5", files), page("console", files)]);
+  // One after the other: on a fresh machine two at once would both install the bundler.
+  const h5 = await page("h5", files);
+  const consolePage = await page("console", files);
   return { files, h5, console: consolePage };
 }
 
