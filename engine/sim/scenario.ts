@@ -108,10 +108,12 @@ export class Stage {
     return this.deployment.store.kept.get(this.shardOf(actor))?.actors.get(actor)?.head ?? 0;
   }
 
-  /** Everything stored of an actor right now, as text. */
-  storedText(actor: string): string {
+  /** An actor's state as stored right now: what a crash at this instant would leave. */
+  storedNow(actor: string): unknown {
+    const { kind, key } = this.#split(actor);
     const kept = this.deployment.store.kept.get(this.shardOf(actor))?.actors.get(actor);
-    return (kept?.snapshot?.body ?? "") + (kept?.entries.map((entry) => entry.body) ?? []).join();
+    const { snapshot = null, entries: tail = [], head = 0 } = kept ?? {};
+    return replay(kind, key, { snapshot, tail, head }).state;
   }
 
   /** Every actor that anything is stored of. */
