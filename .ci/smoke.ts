@@ -28,7 +28,7 @@ try {
   const { metrics } = JSON.parse(await Deno.readTextFile(summary));
   const reserved: number = metrics.reserved.count;
   const sums = await audit(product.url, sale);
-  if (!sums.conserved) problems.push(`The audit found: ${sums.faults.join("; ")}`);
+  if (!sums.conserved) problems.push(`The audit found: ${sums.violations.join("; ")}`);
   if (sums.held !== reserved) {
     problems.push(`k6 saw ${reserved} reservations, ${sums.held} are held`);
   }

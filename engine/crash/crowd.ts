@@ -18,6 +18,7 @@ export interface SaleOptions {
 }
 
 const HOUR_MS = 3_600_000;
+const WAIT_MS = 20_000;
 const STAFF = bearer("staff-test", "province");
 
 /** An `Authorization` header that the product accepts. */
@@ -238,4 +239,20 @@ function reservationOf(body: string): string {
 /** Waits in tests that drive a real process, where no clock can be advanced. */
 export function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs));
+}
+
+/** Waits until something holds of a real process. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const giveUpMs = Date.now() + WAIT_MS;
+  while (!await holds()) {
+    if (Date.now() > giveUpMs) throw new Error(`Not within ${WAIT_MS} ms: ${what}`);
+    await pause(50);
+  }
+}
+
+/** Status of a GET. */
+export async function status(url: string): Promise<number> {
+  const response = await fetch(url);
+  await response.body?.cancel();
+  return response.status;
 }
