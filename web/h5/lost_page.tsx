@@ -1,8 +1,8 @@
 import { renderToString } from "preact-render-to-string";
 import { escapeText } from "../shared/html.ts";
 import type { Locale } from "../shared/format.ts";
+import { Seal } from "../shared/seal.tsx";
 import { Fields } from "./fields.tsx";
-import { Seal } from "./top_bar.tsx";
 import { wordsOf } from "./words.ts";
 
 /** HTML for a sale that does not exist, or not yet. */
