@@ -114,6 +114,7 @@ function leave(turn: CampaignTurn, customer: string): CampaignReply {
     turn.send.push({ to: `stock/${cellKey(state.id, offered.cell)}`, command: message });
   } else if (state.waiting.place(customer) !== null) {
     push(turn, { kind: "left", customer });
+    turn.left = customer;
   }
   return { kind: "waiting", first: false, place: null, ahead: 0, offer: null };
 }

@@ -44,7 +44,7 @@ export function drain(turn: CampaignTurn): void {
 }
 
 function waitingSize(turn: CampaignTurn): number {
-  return turn.state.waiting.size - turn.offers;
+  return turn.state.waiting.size - turn.offers - (turn.left === null ? 0 : 1);
 }
 
 function withdraw(turn: CampaignTurn): void {
@@ -75,7 +75,8 @@ function offer(turn: CampaignTurn): void {
   const count = Math.min(book.reserve, waitingSize(turn), OFFERS_PER_TURN_MAX);
   if (count <= 0) return;
   const deadlineMs = Math.min(atMs + turn.limits.offerSeconds * 1_000, book.endsAtMs);
-  for (const { customer, ticket } of state.waiting.first(count)) {
+  const line = state.waiting.first(count + 1).filter((each) => each.customer !== turn.left);
+  for (const { customer, ticket } of line.slice(0, count)) {
     const cell = cellOfCustomer(customer, book.cells.length);
     push(turn, { kind: "offered", customer, ticket, cell, deadlineMs });
     const granted = book.cells[cell]?.granted ?? 0;

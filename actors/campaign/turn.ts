@@ -24,6 +24,8 @@ export interface CampaignTurn {
   readonly words: Map<number, Word>;
   /** Offers made in this turn: so many have left the waiting list. */
   offers: number;
+  /** Who left the waiting list in this turn. */
+  left: string | null;
   /** Speak to every cell; with `configure` for the first time. */
   tellAll: boolean;
   configure: boolean;
@@ -44,6 +46,7 @@ export function beginTurn(
     settle: [],
     words: new Map(),
     offers: 0,
+    left: null,
     tellAll: false,
     configure: false,
   };

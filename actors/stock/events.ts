@@ -69,6 +69,8 @@ export type StockEvent =
     readonly atMs: number;
     readonly by: string;
     readonly reason: string;
+    /** What was paid and must be given back; 0 where it was free. */
+    readonly refundFen: number;
   }
   | {
     readonly kind: "parked";

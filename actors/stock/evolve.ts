@@ -1,6 +1,6 @@
 /** The only writer of a stock cell's state. */
 import type { StockEvent } from "./events.ts";
-import type { Mode, Reservation, StockState, Sums } from "./state.ts";
+import type { Mode, Refund, Reservation, StockState, Sums } from "./state.ts";
 
 /** Dead entries at the front of the queue of holds before it is cut. */
 const HOLDS_CUT = 1_024;
@@ -30,15 +30,17 @@ export function evolve(state: StockState, event: StockEvent): StockState {
       reservation(state, event.n).state = "cancelled";
       skipEndedHolds(state);
       break;
-    case "returned":
-      reservation(state, event.n).state = "returned";
-      break;
-    case "refund-due": {
-      const paid = reservation(state, event.n);
-      const refund = { payment: event.payment, refundFen: event.refundFen };
-      paid.refunds = [...paid.refunds ?? [], refund];
+    case "returned": {
+      const returned = reservation(state, event.n);
+      returned.state = "returned";
+      if (returned.payment !== null && event.refundFen > 0) {
+        addRefund(returned, { payment: returned.payment, refundFen: event.refundFen });
+      }
       break;
     }
+    case "refund-due":
+      addRefund(reservation(state, event.n), event);
+      break;
     case "parked":
       state.parked ??= new Map();
       state.parked.set(event.id, { id: event.id, atMs: event.atMs, order: event.order });
@@ -180,6 +182,10 @@ function reserve(state: StockState, event: StockEvent & { kind: "reserved" }): v
   (state.reservations ??= []).push(made);
   (state.holds ??= []).push(made);
   if (event.offer === true) closeOffer(state, event.customer);
+}
+
+function addRefund(reservation: Reservation, { payment, refundFen }: Refund): void {
+  reservation.refunds = [...reservation.refunds ?? [], { payment, refundFen }];
 }
 
 function closeOffer(state: StockState, customer: string): void {

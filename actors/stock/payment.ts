@@ -82,8 +82,16 @@ export function giveBack(
   switch (stateAt(turn, found)) {
     case "confirmed": {
       const { n, units } = found;
-      push(turn, { kind: "returned", n, units, atMs: turn.atMs, by, reason });
-      return finish(turn, { reply: shown(turn, found, "returned") });
+      const refundFen = (state.spec?.priceFen ?? 0) * units;
+      push(turn, { kind: "returned", n, units, atMs: turn.atMs, by, reason, refundFen });
+      const reservation = { ...viewOf(state, found, turn.atMs), state: "returned" } as const;
+      turn.touched.add(found.customer);
+      return finish(turn, {
+        reply: {
+          kind: "reservation",
+          reservation: refundFen === 0 ? reservation : { ...reservation, refundFen },
+        },
+      });
     }
     case "returned":
       return finish(turn, { reply: shown(turn, found, "returned") });

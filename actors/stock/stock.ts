@@ -8,7 +8,7 @@ import { soldOut } from "./judge.ts";
 import type { StockReply } from "./protocol.ts";
 import { load, save } from "./snapshot.ts";
 import { initial, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
-import { waitKey } from "./turn.ts";
+import { hasNews, waitKey } from "./turn.ts";
 
 export type StockKind = Kind<CellCommand, StockEvent, StockReply, StockState>;
 
@@ -41,7 +41,7 @@ function wake(state: Readonly<StockState>): number | null {
   if (state.spec === null) return null;
   if (state.parked !== null && !state.mode.asking) return 0;
   let next = nextExpiryMs(state);
-  if (state.sums.version !== state.mode.reportedVersion) {
+  if (hasNews(state)) {
     next = Math.min(next, state.mode.reportedAtMs + state.spec.reportMs);
   }
   return next === Infinity ? null : next;

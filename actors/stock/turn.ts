@@ -235,6 +235,7 @@ export function closeOffer(turn: StockTurn, customer: string, outcome: OfferOutc
   const offer = turn.state.offers?.get(customer);
   if (offer === undefined || turn.offersClosed.some((each) => each.customer === customer)) return;
   push(turn, { kind: "offer-closed", customer });
+  turn.touched.add(customer);
   turn.offersClosed.push({ customer, ticket: offer.ticket, outcome });
   turn.urgent = true;
 }
@@ -313,6 +314,14 @@ function serveConfirm(
   };
 }
 
+/** Whether the campaign does not know all, or is owed units. */
+export function hasNews(
+  by: { readonly sums: Readonly<Sums>; readonly mode: Readonly<Mode> },
+): boolean {
+  const { sums, mode } = by;
+  return sums.version !== mode.reportedVersion || (mode.drain && sums.available > 0);
+}
+
 /** What the campaign must hear now; null while it can wait. */
 function reportOf(turn: StockTurn): CellReport | null {
   const { state, sums, mode } = turn;
@@ -320,8 +329,7 @@ function reportOf(turn: StockTurn): CellReport | null {
   const request = requestOf(turn);
   const due = turn.atMs >= mode.reportedAtMs + state.spec.reportMs;
   const urgent = turn.urgent || request !== null || turn.recalled !== undefined;
-  const dirty = sums.version !== mode.reportedVersion;
-  if (!urgent && !(dirty && due)) return null;
+  if (!urgent && !(hasNews(turn) && due)) return null;
   if (mode.drain && sums.available > 0) {
     push(turn, { kind: "surrendered", units: sums.available });
   }

@@ -126,7 +126,11 @@ export class PostOffice {
       random: String(this.#commands).padStart(21, "r"),
       from: by.from,
     };
+    const before = JSON.stringify(actor.kind.save(actor.state));
     const decision = actor.kind.decide(command, actor.state);
+    if (JSON.stringify(actor.kind.save(actor.state)) !== before) {
+      throw new Error(`Cannot trust "${id}": decide wrote to its state`);
+    }
     for (const event of decision.events) {
       // What evolves is what a journal would give back.
       const stored = JSON.parse(JSON.stringify(event));
