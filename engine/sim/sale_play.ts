@@ -46,7 +46,7 @@ export class SalePlay implements Play {
   limits(chance: Prng): Partial<Limits> {
     return {
       cellGrabsPerSecond: 10,
-      cellUnitsMax: chance.pick([4, 8_192]),
+      cellUnitsMax: chance.pick([4, 30, 8_192]),
       offerSeconds: chance.between(2, 8),
       waitingListMax: chance.pick([2, 1_000]),
       waitingCallersPerActorMax: chance.pick([2, 1_024]),
@@ -68,11 +68,12 @@ export class SalePlay implements Play {
     await staff;
   }
 
-  #draw({ world, chance }: Stage): FlashSaleSpec {
-    const units = chance.pick([1, 2, 5, chance.between(6, 30)]);
+  #draw({ world, chance, limits }: Stage): FlashSaleSpec {
+    const units = chance.pick([1, 2, 5, chance.between(6, 30), chance.between(40, 200)]);
     const startsAtMs = Math.floor(world.nowMs) + chance.between(1_000, 6_000);
     const endsAtMs = startsAtMs + chance.between(10_000, 60_000);
-    const perCustomerMax = chance.pick([1, 1, 2, 3]);
+    const wanted = units > 30 ? chance.between(5, 60) : chance.pick([1, 1, 2, 3]);
+    const perCustomerMax = Math.min(wanted, limits.cellUnitsMax);
     const staged = chance.chance(0.3) && units > 2;
     return {
       kind: "flash-sale",
@@ -99,17 +100,28 @@ export class SalePlay implements Play {
     if (approval) steps.push({ kind: "submit", by: AUTHOR }, { kind: "approve", by: APPROVER });
     steps.push({ kind: "schedule", by: AUTHOR });
     for (const step of steps) {
-      const outcome = await this.ask(stage, step);
+      let outcome = await this.ask(stage, step);
+      let again = false;
+      // Who was replaced may refuse by what it last knew, so it is asked once more.
+      for (; outcome.kind === "reply" && outcome.stale; again = true) {
+        outcome = await this.ask(stage, step);
+      }
       if (outcome.kind !== "reply") return false;
-      if (outcome.reply.kind !== "view") {
+      const { reply } = outcome;
+      // It came too late to be scheduled at all.
+      const late = reply.kind === "rejected" && reply.code === "invalid";
+      if (late && step.kind === "schedule") return false;
+      if (outcome.reply.kind !== "view" && !again) {
         stage.world.fail(
           "a sale can be launched",
           `${step.kind}: ${JSON.stringify(outcome.reply)}`,
         );
-        return false;
       }
-      this.cells = outcome.reply.view.cells;
     }
+    let seen = await this.ask(stage, { kind: "view" });
+    while (seen.kind === "reply" && seen.stale) seen = await this.ask(stage, { kind: "view" });
+    if (seen.kind !== "reply" || seen.reply.kind !== "view") return false;
+    this.cells = seen.reply.view.cells;
     return true;
   }
 
@@ -191,6 +203,8 @@ export class SalePlay implements Play {
   async #customer(stage: Stage, customer: string): Promise<void> {
     const { world, chance } = stage;
     const gapMs = chance.pick([20, 500, 3_000]);
+    const early = chance.chance(0.2) ? 3_000 : 100;
+    await world.sleep((this.spec?.startsAtMs ?? 0) - world.nowMs - chance.below(early));
     for (let left = chance.between(3, 12); left > 0; left--) {
       await world.sleep(chance.fraction() * gapMs + (chance.chance(0.1) ? 5_000 : 0));
       const view = await this.grab(stage, customer);
@@ -203,7 +217,9 @@ export class SalePlay implements Play {
   /** One order; null without a reservation. */
   async grab(stage: Stage, customer: string): Promise<ReservationView | null> {
     const { chance } = stage;
-    const units = chance.pick([1, 1, 1, 2]);
+    const units = (this.spec?.perCustomerMax ?? 1) > 4
+      ? chance.between(1, 12)
+      : chance.pick([1, 1, 1, 2]);
     const key = chance.chance(0.3) ? { key: `key${chance.below(3)}` } : {};
     const command = { kind: "grab", customer, units, ...key } as const;
     const outcome = await this.cell(stage, customer, command, chance.between(1, 6));
