@@ -1,5 +1,5 @@
 import type { CampaignSummaryJson } from "../shared/api.ts";
-import { count, money, when } from "../shared/format.ts";
+import { count, money, span } from "../shared/format.ts";
 import { mayCreate } from "./action.ts";
 import { type ConsoleModel, hashOf } from "./model.ts";
 import { Phase } from "./phase.tsx";
@@ -75,7 +75,7 @@ function Row(
         <Phase phase={item.phase} words={words} />
       </td>
       <td class="time">
-        {when(Date.parse(item.startsAt), at)} – {when(Date.parse(item.endsAt), at)}
+        {span({ fromMs: Date.parse(item.startsAt), toMs: Date.parse(item.endsAt) }, at)}
       </td>
       <td class="number">{count(item.units)}</td>
       <td class="number">{item.priceFen === 0 ? words.free : money(item.priceFen)}</td>

@@ -74,7 +74,7 @@ export function SaleView({ model, words }: { model: ConsoleModel; words: Words }
 
 function buttonClass(action: ActionName, index: number): string {
   if (action === "end" || action === "reject") return "button danger";
-  return index === 0 ? "button brand" : "button";
+  return index === 0 && action !== "pause" && action !== "extend" ? "button brand" : "button";
 }
 
 function Approval({ sale, words }: { sale: StaffCampaignJson; words: Words }) {

@@ -1,5 +1,5 @@
 import type { CampaignJson } from "../shared/api.ts";
-import { when } from "../shared/format.ts";
+import { span, when } from "../shared/format.ts";
 import type { SaleModel } from "./model.ts";
 import type { Words } from "./words.ts";
 
@@ -15,7 +15,13 @@ export function FactList({ model, words }: { model: SaleModel; words: Words }) {
   return (
     <section class="card terms" aria-label={words.rules}>
       <dl>
-        <Fact name={facts.time} text={range(sale, words, time)} />
+        <Fact
+          name={facts.time}
+          text={span({ fromMs: Date.parse(sale.startsAt), toMs: Date.parse(sale.endsAt) }, {
+            nowMs,
+            locale,
+          })}
+        />
         <Fact name={facts.limit} text={limits.join(" · ")} />
         {sale.priceFen > 0 && <Fact name={facts.hold} text={facts.holdText(sale.holdSeconds)} />}
         {sale.releases.length > 0 && (
@@ -32,13 +38,6 @@ export function FactList({ model, words }: { model: SaleModel; words: Words }) {
       </details>
     </section>
   );
-}
-
-/** The day is said once where it is the same. */
-function range(sale: CampaignJson, words: Words, time: (iso: string) => string): string {
-  const [from, to] = [time(sale.startsAt), time(sale.endsAt)];
-  const cut = to.lastIndexOf(" ") + 1;
-  return words.facts.range(from, from.startsWith(to.slice(0, cut)) ? to.slice(cut) : to);
 }
 
 function Fact({ name, text }: { name: string; text: string }) {

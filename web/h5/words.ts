@@ -47,7 +47,6 @@ const ZH = {
   asOf: (time: string) => `网络已断开，以下为 ${time} 的情况，正在重新连接…`,
   facts: {
     time: "活动时间",
-    range: (from: string, to: string) => `${from} – ${to}`,
     limit: "限购",
     perCustomer: (max: number) => `每人限 ${max} 件`,
     perOrder: (max: number) => `每次最多 ${max} 件`,
@@ -231,7 +230,6 @@ const EN: Words = {
   asOf: (time) => `Offline. This is the state as of ${time}; reconnecting…`,
   facts: {
     time: "Time",
-    range: (from, to) => `${from} – ${to}`,
     limit: "Limit",
     perCustomer: (max) => `${max} per person`,
     perOrder: (max) => `${max} per order`,

@@ -44,6 +44,17 @@ export function when(ms: number, options: { nowMs: number; locale: Locale }): st
     : `${MONTHS[month]} ${day}${otherYear ? `, ${date.getUTCFullYear()}` : ""}, ${clockTime(ms)}`;
 }
 
+/** `今天 20:00 – 22:00`: from when to when, the day said once where it is the same. */
+export function span(
+  times: { fromMs: number; toMs: number },
+  options: { nowMs: number; locale: Locale },
+): string {
+  const from = when(times.fromMs, options);
+  const to = when(times.toMs, options);
+  const cut = to.lastIndexOf(" ") + 1;
+  return `${from} – ${from.startsWith(to.slice(0, cut)) ? to.slice(cut) : to}`;
+}
+
 /** What is left, rounded up to full seconds, never negative. */
 export interface Left {
   readonly days: number;

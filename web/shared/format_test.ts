@@ -6,6 +6,7 @@ import {
   left,
   money,
   shortLeft,
+  span,
   toLocalInput,
   when,
 } from "./format.ts";
@@ -63,4 +64,11 @@ Deno.test("local input text is China Standard Time and comes back", () => {
 Deno.test("clockTime leaves out zero seconds", () => {
   assertEquals(clockTime(NOW_MS), "12:00");
   assertEquals(clockTime(NOW_MS + 7_000), "12:00:07");
+});
+
+Deno.test("span says the day once where both are on it", () => {
+  const options = { nowMs: NOW_MS, locale: "zh" as const };
+  const fromMs = Date.parse("2026-11-22T12:00:00Z");
+  assertEquals(span({ fromMs, toMs: fromMs + 7_200_000 }, options), "今天 20:00 – 22:00");
+  assertEquals(span({ fromMs, toMs: fromMs + 86_400_000 }, options), "今天 20:00 – 明天 20:00");
 });
