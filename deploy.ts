@@ -1,0 +1,265 @@
+/** The composition root: environment and flags → parts → one running product. */
+import { createKinds } from "./actors/mod.ts";
+import { startAuditor } from "./deploy_audit.ts";
+import { type Config, type JournalConfig, parseConfig, USAGE } from "./deploy_config.ts";
+import { type DemoSale, seedDemo } from "./deploy_demo.ts";
+import { type Door, openDoor } from "./deploy_door.ts";
+import { type DataDir, lockDataDir } from "./engine/data_dir.ts";
+import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
+import { createSqliteJournal } from "./engine/journal/sqlite.ts";
+import {
+  createEngine,
+  createLog,
+  Fault,
+  type Journal,
+  type Limits,
+  type Log,
+  type RunningEngine,
+  systemWorld,
+  type World,
+} from "./engine/mod.ts";
+import { buildAssets } from "./web/build.ts";
+import { createEdge, type Edge, type EdgeOptions } from "./web/edge/mod.ts";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./web/edge/ports/demo_accounts.ts";
+import { type AccountSeed, createMemoryAccounts } from "./web/edge/ports/memory_accounts.ts";
+import { createSandboxPayments } from "./web/edge/ports/sandbox_payments.ts";
+import { createSandboxWechat } from "./web/edge/ports/sandbox_wechat.ts";
+import { SANDBOX_SMS } from "./web/edge/ports/sms.ts";
+import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
+
+/** Wrong flags or variables, a folder or a port in use: nothing was started. */
+const EXIT_REFUSED = 2;
+/** A part could not start or stop. */
+const EXIT_FAILED = 1;
+const DRAIN_MS_MAX = 15_000;
+const SECRET_CHARACTERS = 43;
+
+/** Ends the start with one clear line. */
+class Refusal extends Error {
+  readonly code: number;
+
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const parsed = parseConfig(Deno.args, Deno.env.toObject());
+  switch (parsed.kind) {
+    case "help":
+      console.log(`Starts Yundian. Flags:\n${USAGE}\nREADME.md lists the environment.`);
+      return;
+    case "invalid":
+      for (const problem of parsed.problems) console.error(problem);
+      Deno.exit(EXIT_REFUSED);
+      break;
+    case "ok":
+      try {
+        await start(parsed.config);
+      } catch (error) {
+        if (!(error instanceof Refusal) && !(error instanceof Fault)) throw error;
+        console.error(error.message);
+        Deno.exit(error instanceof Refusal ? error.code : EXIT_FAILED);
+      }
+  }
+}
+
+async function start(config: Config): Promise<void> {
+  const world = systemWorld({ slewMsPerS: config.limits.clockSlewMsPerS });
+  const log = createLog({
+    write: (line) => console.error(line),
+    nowMs: () => world.clock.nowMs(),
+  });
+  for (const warning of config.warnings) log.warn(warning);
+  // The folder and the port are ours before any store opens: two processes on one store lose rows.
+  const dataDir = await own(config);
+  const opened = openDoor(config);
+  if (opened.kind === "failed") throw new Refusal(opened.message, EXIT_REFUSED);
+  const { door } = opened;
+  await dataDir.sign({ pid: Deno.pid, address: door.url });
+  if (config.fresh) await dataDir.clear();
+
+  const engine = await createEngine({
+    journal: openJournal(config.journal, { dataDir, limits: config.limits }),
+    kinds: createKinds(config.limits),
+    limits: config.limits,
+    world,
+    log,
+    incarnation: world.random.id(16),
+    rssBytes: () => Deno.memoryUsage().rss,
+  });
+  const secret = config.authSecret ??
+    await dataDir.secret(() => world.random.id(SECRET_CHARACTERS));
+  const auditor = startAuditor({
+    journal: config.journal,
+    journalPath: dataDir.journalPath,
+    limits: config.limits,
+  });
+  const edge = await openEdge(config, { engine, secret, audit: auditor.audit, world, log });
+  door.admit(edge.handler);
+  const stop = once(() => drain({ door, edge, engine, auditor, dataDir, log, world }));
+  Deno.addSignalListener("SIGTERM", stop);
+  Deno.addSignalListener("SIGINT", stop);
+  const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
+  announce(config.publicUrl ?? door.url, { sales, engine });
+}
+
+/** The edge with the ports that this configuration asks for. */
+async function openEdge(
+  config: Config,
+  parts: {
+    engine: RunningEngine;
+    secret: string;
+    audit: EdgeOptions["audit"];
+    world: World;
+    log: Log;
+  },
+): Promise<Edge> {
+  const { world, log, secret } = parts;
+  const seeds = config.demo ? DEMO_ACCOUNTS : adminAccount(config.staffAdminPassword);
+  if (seeds.length === 0) log.warn("Nobody can sign in to the console: set STAFF_ADMIN_PASSWORD");
+  if (!config.demo) log.warn("No payment provider yet: the sandbox confirms without taking money");
+  const edge: Edge = createEdge({
+    engine: parts.engine,
+    limits: config.limits,
+    world,
+    log,
+    authSecret: secret,
+    demo: config.demo,
+    approval: config.approval,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    accounts: await createMemoryAccounts(seeds, world.random),
+    sms: SANDBOX_SMS,
+    wechat: config.wechat === null
+      ? createSandboxWechat(world)
+      : createWechat({ ...config.wechat, ...WECHAT_BASES, fetch: (url) => fetch(url) }),
+    payments: createSandboxPayments({
+      secret,
+      clock: world.clock,
+      scheduler: world.scheduler,
+      deliver: (body, signature) => edge.notifyPayment(body, signature),
+    }),
+    audit: parts.audit,
+    assets: await buildAssets(),
+  });
+  return edge;
+}
+
+/** The first account of a start without the demo. */
+function adminAccount(password: string | null): readonly AccountSeed[] {
+  if (password === null) return [];
+  const account = { id: "staff-admin", username: "admin", name: "管理员", password };
+  return [{ ...account, role: "province", unit: "jx", unitName: "江西省联社" }];
+}
+
+/** Prints what a person needs next; the last line is for programs too. */
+function announce(
+  url: string,
+  options: { sales: readonly DemoSale[]; engine: RunningEngine },
+): void {
+  const { sales, engine } = options;
+  const what = { open: "open now", next: "opens in 60 s", over: "over" } as const;
+  const lines = [
+    ...sales.map((sale) => `  Sale, ${what[sale.what]}:`.padEnd(24) + `${url}/c/${sale.id}`),
+    `  Staff console:        ${url}/console`,
+    `  Interface:            ${url}/api/docs`,
+    `  Durable when:         ${engine.health().durability}`,
+    ...sales.length === 0 ? [] : [
+      `  Demo staff:           ${DEMO_ACCOUNTS.map(({ username }) => username).join(", ")}`,
+      `  Demo password:        ${DEMO_PASSWORD}`,
+      "  Demo customers:       any mobile number, the code is shown",
+    ],
+    `Yundian is ready at ${url} (pid ${Deno.pid})`,
+  ];
+  console.log(lines.join("\n"));
+}
+
+/** Locks the data folder or refuses, naming who has it. */
+async function own(config: Config): Promise<DataDir> {
+  const locked = await lockDataDir(config.dataDir);
+  switch (locked.kind) {
+    case "ok":
+      return locked.dataDir;
+    case "taken": {
+      const { holder } = locked;
+      const who = holder === null ? "another process" : `pid ${holder.pid} at ${holder.address}`;
+      throw new Refusal(
+        `Cannot start: DATA_DIR "${config.dataDir}" is in use by ${who}`,
+        EXIT_REFUSED,
+      );
+    }
+    case "failed":
+      throw new Refusal(
+        `Cannot start: DATA_DIR "${config.dataDir}" cannot be used: ${locked.message}`,
+        EXIT_REFUSED,
+      );
+  }
+}
+
+function openJournal(
+  journal: JournalConfig,
+  options: { dataDir: DataDir; limits: Limits },
+): Journal {
+  const { limits } = options;
+  // Nobody follows the feed before the projector exists, so a snapshot is enough to trim.
+  const shared = { shards: limits.shards, archive: false, timeoutMs: limits.appendTimeoutMs };
+  switch (journal.kind) {
+    case "sqlite":
+      return createSqliteJournal({ ...shared, path: options.dataDir.journalPath });
+    case "redis-tcp":
+      return createRedisTcpJournal({
+        ...shared,
+        url: journal.url,
+        ...journal.replicas === 0 ? {} : { replicas: journal.replicas },
+      });
+    case "redis-http":
+      throw new Refusal("Cannot start: the journal over HTTP is not built yet", EXIT_REFUSED);
+  }
+}
+
+/** Stops in the order that loses nothing: new work refused, streams ended, all flushed. */
+async function drain(
+  parts: {
+    door: Door;
+    edge: Edge;
+    engine: RunningEngine;
+    auditor: { close(): void };
+    dataDir: DataDir;
+    log: Log;
+    world: World;
+  },
+): Promise<void> {
+  const { log } = parts;
+  log.info("Stopping");
+  const cancel = parts.world.scheduler.after(DRAIN_MS_MAX, () => {
+    log.error("Cannot stop in time", { drainMsMax: DRAIN_MS_MAX });
+    Deno.exit(EXIT_FAILED);
+  });
+  try {
+    const closed = parts.door.close();
+    const streamsEnded = parts.edge.close();
+    await parts.engine.drain();
+    await streamsEnded;
+    await closed;
+    parts.auditor.close();
+    parts.dataDir.release();
+  } catch (error) {
+    log.error("Cannot stop cleanly", { error: String(error) });
+    Deno.exit(EXIT_FAILED);
+  }
+  cancel();
+  log.info("Stopped");
+  Deno.exit(0);
+}
+
+/** Ctrl-C arrives twice: from the terminal and from the task runner. */
+function once(run: () => Promise<void>): () => void {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= run();
+  };
+}

@@ -1,0 +1,67 @@
+/** The audit's side of the main thread: a Worker reads the journal, so that no grab waits for it. */
+import type { AuditAnswer, AuditSetup } from "./deploy_audit_worker.ts";
+import { Fault } from "./engine/mod.ts";
+import type { AuditJson } from "./web/shared/api.ts";
+
+const WAITING_AUDITS_MAX = 16;
+const LATER = { retry: "later", retryAfterMs: 1_000 } as const;
+
+/** Audits campaigns as stored; null for an unknown one. */
+export interface Auditor {
+  audit(campaignId: string): Promise<AuditJson | null>;
+  close(): void;
+}
+
+interface Asked {
+  resolve(audit: AuditJson | null): void;
+  reject(fault: Fault): void;
+}
+
+/** An auditor whose Worker starts with the first question and again after it failed. */
+export function startAuditor(setup: AuditSetup): Auditor {
+  const asked = new Map<number, Asked>();
+  let worker: Worker | null = null;
+  let questions = 0;
+
+  function start(): Worker {
+    const url = new URL("./deploy_audit_worker.ts", import.meta.url);
+    const started = new Worker(url, { type: "module" });
+    started.postMessage(setup);
+    started.onmessage = ({ data }: MessageEvent<AuditAnswer>) => {
+      const waiting = asked.get(data.question);
+      asked.delete(data.question);
+      if (data.kind === "audit") waiting?.resolve(data.audit);
+      else waiting?.reject(new Fault(data.code, data.message, LATER));
+    };
+    started.onerror = (event) => {
+      event.preventDefault();
+      stop(`Cannot audit: ${event.message}`);
+    };
+    return started;
+  }
+
+  function stop(why: string): void {
+    worker?.terminate();
+    worker = null;
+    for (const waiting of asked.values()) {
+      waiting.reject(new Fault("journal-unavailable", why, LATER));
+    }
+    asked.clear();
+  }
+
+  return {
+    audit(campaignId) {
+      if (asked.size >= WAITING_AUDITS_MAX) {
+        const message = `Cannot audit "${campaignId}": ${asked.size} audits wait already`;
+        return Promise.reject(new Fault("overloaded", message, LATER));
+      }
+      return new Promise((resolve, reject) => {
+        const question = ++questions;
+        asked.set(question, { resolve, reject });
+        worker ??= start();
+        worker.postMessage({ question, campaignId });
+      });
+    },
+    close: () => stop("Cannot audit: the node is stopping"),
+  };
+}

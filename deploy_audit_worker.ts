@@ -1,0 +1,90 @@
+/** Worker: audits campaigns from the journal as stored, with a reader of its own. */
+import { audit, createKinds } from "./actors/mod.ts";
+import type { JournalConfig } from "./deploy_config.ts";
+import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
+import { openSqliteReader } from "./engine/journal/sqlite.ts";
+import {
+  type AnyKind,
+  Fault,
+  type FaultCode,
+  type Journal,
+  type Limits,
+  loadState,
+} from "./engine/mod.ts";
+import type { AuditJson } from "./web/shared/api.ts";
+
+/** The first message: what to read. */
+export interface AuditSetup {
+  readonly journal: JournalConfig;
+  /** File of the embedded journal. */
+  readonly journalPath: string;
+  readonly limits: Limits;
+}
+
+/** Every later message. */
+export interface AuditQuestion {
+  readonly question: number;
+  readonly campaignId: string;
+}
+
+export type AuditAnswer =
+  | { readonly kind: "audit"; readonly question: number; readonly audit: AuditJson | null }
+  | {
+    readonly kind: "fault";
+    readonly question: number;
+    readonly code: FaultCode;
+    readonly message: string;
+  };
+
+type Reader = Pick<Journal, "load">;
+
+let setup: AuditSetup | null = null;
+let reader: Promise<Reader> | null = null;
+let kinds = new Map<string, AnyKind>();
+
+self.onmessage = async ({ data }: MessageEvent<AuditSetup | AuditQuestion>) => {
+  if ("journal" in data) {
+    setup = data;
+    kinds = new Map(createKinds(data.limits).map((kind) => [kind.name, kind]));
+    return;
+  }
+  const { question, campaignId } = data;
+  try {
+    self.postMessage({ kind: "audit", question, audit: await auditOf(campaignId) });
+  } catch (error) {
+    const code = error instanceof Fault ? error.code : "bug";
+    const message = error instanceof Error ? error.message : String(error);
+    self.postMessage({ kind: "fault", question, code, message });
+  }
+};
+
+async function auditOf(campaignId: string): Promise<AuditJson | null> {
+  if (setup === null) throw new Error("Cannot audit before the setup");
+  reader ??= open(setup);
+  // A journal that is out of reach is tried anew with the next question.
+  reader.catch(() => reader = null);
+  const journal = await reader;
+  const { shards } = setup.limits;
+  let journalHead = 0;
+  const report = await audit(async (name, key) => {
+    const kind = kinds.get(name);
+    if (kind === undefined) throw new Error(`Cannot load "${name}/${key}": unknown kind`);
+    const { state, seq } = await loadState(journal, kind, { key, shards });
+    if (name === "campaign") journalHead = seq;
+    return state;
+  }, campaignId);
+  return report === null ? null : { ...report, journalHead };
+}
+
+async function open(from: AuditSetup): Promise<Reader> {
+  const { journal, limits } = from;
+  if (journal.kind === "sqlite") {
+    const sqlite = openSqliteReader(from.journalPath);
+    return { load: (_shard, actor) => Promise.resolve(sqlite.load(actor)) };
+  }
+  const shared = { shards: limits.shards, archive: false, timeoutMs: limits.appendTimeoutMs };
+  if (journal.kind === "redis-http") throw new Error("Cannot audit over HTTP yet");
+  const redis = createRedisTcpJournal({ ...shared, url: journal.url });
+  await redis.open();
+  return redis;
+}
