@@ -1,5 +1,5 @@
 /** Pages and their files: `/c/:campaignId`, `/console`, `/assets/…`. Pages come rendered, then are hydrated. */
-import type { Context, Hono } from "hono";
+import type { Context, Env, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import type { CampaignJson, MyStateJson } from "../../shared/api.ts";
 import type { Asset, Assets } from "../../build.ts";
@@ -22,7 +22,7 @@ export interface PagesDeps {
 }
 
 /** Mounts the pages. The security headers, the CSP among them, are the edge's: `'self'` is enough for all of them. */
-export function mountPages(app: Hono, deps: PagesDeps): void {
+export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
   app.get("/assets/:file", (c) => serveAsset(c, deps.assets.files.get(c.req.path)));
   app.get(
     "/console",
