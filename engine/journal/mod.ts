@@ -8,3 +8,4 @@ export {
   type SqliteOptions,
 } from "./sqlite.ts";
 export { createRedisTcpJournal, type RedisTcpOptions } from "./redis_tcp.ts";
+export { createRedisHttpJournal, type RedisHttpOptions } from "./redis_http.ts";

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { journalContract } from "./contract.ts";
+import { corruptBody, storedEntries } from "./redis_peek.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis_server.ts";
-import { shardKeys } from "./redis_scripts.ts";
 import { createRedisTcpJournal } from "./redis_tcp.ts";
 
 const redis = await hasRedis();
@@ -24,19 +24,8 @@ journalContract({
     await client.flushall();
     return {
       journal: (options) => createRedisTcpJournal({ ...options, url }),
-      storedEntries: async (shard, actor) => {
-        const names = await client.hkeys(shardKeys(shard)[1]);
-        return names.filter((name) => name.endsWith(` ${actor}`) && !name.startsWith("0 ")).length;
-      },
-      corrupt: async (shard, actor, what) => {
-        const [, data] = shardKeys(shard);
-        const names = await client.hkeys(data);
-        const name = names.find((name) =>
-          name.endsWith(` ${actor}`) && name.startsWith("0 ") === (what === "snapshot") &&
-          (what === "snapshot" || name.startsWith("2 "))
-        ) ?? "";
-        await client.hset(data, name, `${await client.hget(data, name)} `);
-      },
+      storedEntries: (shard, actor) => storedEntries(client, shard, actor),
+      corrupt: (shard, actor, what) => corruptBody(client, shard, actor, what),
       [Symbol.asyncDispose]: async () => {
         await client.quit();
       },

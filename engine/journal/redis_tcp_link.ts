@@ -1,12 +1,13 @@
 /** Script calls over TCP with ioredis; it runs in a Worker (`redis_tcp_worker.ts`). */
-import { createHash } from "node:crypto";
 import { Cluster, Redis } from "ioredis";
 import { Fault } from "../fault.ts";
 import { unavailable } from "./integrity.ts";
 import type { JournalOptions } from "./journal.ts";
+import { describeServer, settingOf } from "./redis_durability.ts";
 import { messageOf, RedisFailure, redisFailure } from "./redis_failure.ts";
 import type { RedisLink, ScriptCall } from "./redis_journal.ts";
-import { type ScriptName, SCRIPTS } from "./redis_scripts.ts";
+import { scriptsFor } from "./redis_digests.ts";
+import type { ScriptName } from "./redis_scripts.ts";
 
 /** Options of the driver for Redis over TCP. */
 export interface RedisTcpOptions extends JournalOptions {
@@ -75,11 +76,11 @@ export class RedisTcpLink implements RedisLink {
     keys: number,
   ): Promise<unknown> {
     try {
-      return await this.#client.evalsha(DIGESTS[script], keys, ...cells);
+      return await this.#client.evalsha(PLAIN_SCRIPTS[script].digest, keys, ...cells);
     } catch (error) {
       // A restart or a failover forgets scripts; nothing was executed.
       if (!(error instanceof Error) || !error.message.startsWith("NOSCRIPT")) throw error;
-      return await this.#client.eval(SCRIPTS[script], keys, ...cells);
+      return await this.#client.eval(PLAIN_SCRIPTS[script].body, keys, ...cells);
     }
   }
 
@@ -92,51 +93,31 @@ export class RedisTcpLink implements RedisLink {
     throw new RedisFailure("unknown", `${reached} of ${replicas} replicas have the write`);
   }
 
-  /** What a reply means; refuses a server that may forget what it acknowledged. */
+  /** What a reply means. */
   async #describe(): Promise<string> {
     const { replicas = 0, cluster = false } = this.#options;
     if (cluster && replicas > 0) {
       throw unavailable("Cannot open journal: replicas are not counted on a Cluster");
     }
-    const [policy, memory] = [
-      await this.#setting("maxmemory-policy"),
-      await this.#setting("maxmemory"),
-    ];
-    if (policy !== null && policy !== "noeviction" && memory !== "0") {
-      throw unavailable(`Cannot open journal: Redis may evict it (maxmemory-policy ${policy})`);
-    }
+    const persistence = await describeServer((name) => this.#setting(name));
     const waits = replicas > 0 ? `, on ${replicas} replicas too (WAIT)` : "";
-    return `reply of Redis (${await this.#persistence()})${waits}`;
-  }
-
-  async #persistence(): Promise<string> {
-    const appendOnly = await this.#setting("appendonly");
-    if (appendOnly === null) return "persistence unknown: CONFIG is not allowed";
-    if (appendOnly !== "yes") return "in memory only: appendonly no";
-    return `appendfsync ${await this.#setting("appendfsync")}`;
+    return `reply of Redis (${persistence})${waits}`;
   }
 
   /** A setting of the server, or null where a managed one does not tell. */
   async #setting(name: string): Promise<string | null> {
     try {
-      const reply: unknown = await this.#client.config("GET", name);
-      const value: unknown = Array.isArray(reply) ? reply[1] : null;
-      return typeof value === "string" ? value : null;
+      return settingOf(await this.#client.config("GET", name));
     } catch {
       return null;
     }
   }
 }
 
+const PLAIN_SCRIPTS = scriptsFor("plain");
+
 /** Scripts whose effect must reach replicas. */
 const WRITES: ReadonlySet<ScriptName> = new Set(["open", "acquire", "append", "snapshot"]);
-
-const DIGESTS = Object.fromEntries(
-  Object.entries(SCRIPTS).map(([name, body]) => [
-    name,
-    createHash("sha1").update(body).digest("hex"),
-  ]),
-) as Record<ScriptName, string>;
 
 /** No queue while offline and nothing sent twice: a write whose fate is open is the engine's business. */
 function createClient({ url, timeoutMs, cluster }: RedisTcpOptions): Redis | Cluster {
