@@ -64,6 +64,7 @@ function again(
   const { body, commandId } = command;
   const { book } = state;
   switch (body.kind) {
+    case "schedule":
     case "pause":
     case "resume":
     case "extend":

@@ -66,9 +66,8 @@ export function decideStaff(
       if (state.approval && state.approvedBy === null) return refuse(turn, "needs-approval");
       if (book.endsAtMs <= atMs) return invalid(turn, "endsAt: must be in the future");
       push(turn, { kind: "scheduled", cells: cellsFor(state.spec, limits), deed });
-      turn.tellAll = true;
       turn.configure = true;
-      return null;
+      return toEveryCell(turn);
     case "pause":
       if (book.phase !== "open") return refuse(turn, "wrong-phase");
       push(turn, { kind: "paused", deed: withReason(deed, body.reason) });

@@ -1,24 +1,16 @@
 /** Decisions of a stock cell. Taking a unit is the hot path: one look-up, one event, one reply. */
-import type { Decision, Stamped, Wake } from "../../engine/contract.ts";
+import type { Stamped } from "../../engine/contract.ts";
 import type { StockEvent } from "./events.ts";
+import { finish } from "./finish.ts";
+import { answer, type CellCommand, find, type Ground, type StockDecision } from "./ground.ts";
 import { judgeGrab, rejected } from "./judge.ts";
+import { park } from "./parked.ts";
 import { cancel, confirm, giveBack } from "./payment.ts";
 import type { StockCommand, StockReply } from "./protocol.ts";
-import { parseReservationId, reservationId, TAG_CHARACTERS } from "./reservation_id.ts";
-import {
-  activeUnits,
-  newestOf,
-  nextExpiryMs,
-  type Reservation,
-  type StockState,
-  viewOf,
-} from "./state.ts";
+import { reservationId, TAG_CHARACTERS } from "./reservation_id.ts";
+import { activeUnits, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
 import type { CampaignMessage, Direct } from "./transfer.ts";
-import { beginTurn, closeOffer, finish, park, push, reserve } from "./turn.ts";
-
-/** Everything that reaches a cell. */
-export type CellCommand = StockCommand | CampaignMessage | Wake;
-export type StockDecision = Decision<StockEvent, StockReply>;
+import { beginTurn, closeOffer, push, reserve, type StockLimits, type StockTurn } from "./turn.ts";
 
 /** Reservations that one reply lists at most, newest first. */
 const LISTED_MAX = 100;
@@ -29,18 +21,18 @@ const NOTED: StockReply = { kind: "reservations", reservations: [] };
 export function decide(
   command: Stamped<CellCommand>,
   state: Readonly<StockState>,
-  remindersMax: number,
+  limits: StockLimits,
 ): StockDecision {
   const body = command.body;
   switch (body.kind) {
     case "grab":
-      return grab(command, body, state);
+      return grab(command, body, { state, limits });
     case "confirm":
-      return confirm(command, body, state);
+      return confirm(command, body, { state, limits });
     case "cancel":
-      return cancel(command, body, state);
+      return cancel(command, body, { state, limits });
     case "return":
-      return giveBack(command, body, state);
+      return giveBack(command, body, { state, limits });
     case "mine": {
       const reservations = list(state, body.customer, command.atMs);
       return answer({ kind: "reservations", reservations });
@@ -53,38 +45,23 @@ export function decide(
     case "status":
       return answer(status(state, body.customer, command.atMs));
     case "remind":
-      return remind(state, body.customer, remindersMax);
+      return remind(state, body.customer, limits.remindersPerCellMax);
     case "wake":
-      return finish(beginTurn(command, state), { reply: NOTED });
+      return finish(beginTurn(command, state, limits), { reply: NOTED });
     case "direct":
     case "offer":
     case "withdraw-offer":
       if (command.from !== `campaign/${state.campaign}`) return answer(rejected("not-found"));
-      return obey(command, body, state);
+      return obey(command, body, { state, limits });
     default:
       return answer(rejected("not-found"));
   }
 }
 
-/** Answers without effect. */
-export function answer(reply: StockReply): StockDecision {
-  return { events: NOTHING, reply };
-}
-
-/** The reservation of an id that this cell made; null for any other. */
-export function find(state: Readonly<StockState>, id: string): Reservation | null {
-  const address = parseReservationId(id);
-  if (address === null || address.campaignId !== state.campaign || address.cell !== state.cell) {
-    return null;
-  }
-  const found = state.reservations?.[address.n];
-  return found === undefined || found.tag !== address.tag ? null : found;
-}
-
 function grab(
   command: Stamped<CellCommand>,
   body: StockCommand & { kind: "grab" },
-  state: Readonly<StockState>,
+  { state, limits }: Ground,
 ): StockDecision {
   const { sums, mode } = state;
   const atMs = Math.trunc(command.atMs);
@@ -94,7 +71,7 @@ function grab(
     if (verdict === "take") return take(command, body, state);
     if (typeof verdict === "object") return { events: NOTHING, reply: verdict };
   }
-  const turn = beginTurn(command, state);
+  const turn = beginTurn(command, state, limits);
   const usable = turn.mode.drain ? 0 : turn.sums.available;
   const verdict = judgeGrab(body, { state, mode: turn.mode, atMs, usable, facts: body.facts });
   switch (verdict) {
@@ -146,9 +123,9 @@ function take(
 function obey(
   command: Stamped<CellCommand>,
   message: CampaignMessage,
-  state: Readonly<StockState>,
+  { state, limits }: Ground,
 ): StockDecision {
-  const turn = beginTurn(command, state);
+  const turn = beginTurn(command, state, limits);
   switch (message.kind) {
     case "direct":
       obeyDirect(turn, message);
@@ -171,7 +148,7 @@ function obey(
   return finish(turn, { reply: NOTED });
 }
 
-function obeyDirect(turn: ReturnType<typeof beginTurn>, message: Direct): void {
+function obeyDirect(turn: StockTurn, message: Direct): void {
   const { state, sums, mode } = turn;
   if (message.spec !== undefined && state.spec === null) {
     push(turn, { kind: "configured", spec: message.spec });

@@ -1,8 +1,11 @@
 /** Whether an order may have its units: one order of questions for grabs new and parked. */
 import type { CustomerFacts, StockRejection, StockReply } from "./protocol.ts";
-import { activeUnits, isActive, type Mode, newestOf, type StockState } from "./state.ts";
-import { viewOf } from "./state.ts";
+import { activeUnits, isActive, newestOf, viewOf } from "./state.ts";
+import type { Mode, Reservation, StockState } from "./state.ts";
 import type { Eligibility } from "./transfer.ts";
+
+/** Reservations that one customer makes at most, those that ended included. */
+export const RESERVATIONS_PER_CUSTOMER_MAX = 200;
 
 export interface GrabOrder {
   readonly customer: string;
@@ -55,7 +58,8 @@ export function judgeGrab(
     if (!isEligible(spec.eligibility, at.facts)) return rejected("not-eligible");
   }
   if (newest !== null || order.units > spec.perCustomerMax) {
-    if (activeUnits(newest, spec, atMs) + order.units > spec.perCustomerMax) {
+    const over = activeUnits(newest, spec, atMs) + order.units > spec.perCustomerMax;
+    if (over || isLong(newest)) {
       const limit = {
         kind: "rejected",
         code: "limit-reached",
@@ -94,6 +98,13 @@ export function closedReason(
 
 export function rejected(code: StockRejection): StockReply {
   return { kind: "rejected", code };
+}
+
+/** Whether a customer has taken and let go so often that it only fills the cell. */
+function isLong(newest: Reservation | null): boolean {
+  let length = 0;
+  for (let each = newest; each !== null; each = each.older) length += 1;
+  return length >= RESERVATIONS_PER_CUSTOMER_MAX;
 }
 
 function isEligible(wanted: Eligibility, facts: CustomerFacts | undefined): boolean {

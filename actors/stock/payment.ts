@@ -1,22 +1,24 @@
 /** Confirm, cancel and return: what may follow a hold. A payment ends in units or in a refund, never both. */
 import type { Stamped } from "../../engine/contract.ts";
-import { answer, type CellCommand, find, type StockDecision } from "./decide.ts";
+import { finish } from "./finish.ts";
+import { answer, type CellCommand, find, type Ground, type StockDecision } from "./ground.ts";
 import { rejected } from "./judge.ts";
+import { mayRetake, refund, retake } from "./late_payment.ts";
+import { park } from "./parked.ts";
 import type { ReservationState, StockCommand, StockRejection, StockReply } from "./protocol.ts";
-import { isOver, type Reservation, type StockState, viewOf } from "./state.ts";
-import { beginTurn, expireOne, finish, mayRetake, park, push, refund, retake } from "./turn.ts";
-import type { StockTurn } from "./turn.ts";
+import { isOver, type Reservation, viewOf } from "./state.ts";
+import { beginTurn, expireOne, push, type StockTurn } from "./turn.ts";
 
 type Payment = { readonly id: string; readonly paidFen: number };
 
 export function confirm(
   command: Stamped<CellCommand>,
   body: StockCommand & { kind: "confirm" },
-  state: Readonly<StockState>,
+  { state, limits }: Ground,
 ): StockDecision {
   const found = find(state, body.id);
   if (found === null || found.customer !== body.customer) return answer(rejected("not-found"));
-  const turn = beginTurn(command, state);
+  const turn = beginTurn(command, state, limits);
   const { payment } = body;
   const id = payment?.id ?? null;
   const refunded = found.refunds?.some((each) => each.payment === id) ?? false;
@@ -49,11 +51,11 @@ export function confirm(
 export function cancel(
   command: Stamped<CellCommand>,
   body: StockCommand & { kind: "cancel" },
-  state: Readonly<StockState>,
+  { state, limits }: Ground,
 ): StockDecision {
   const found = find(state, body.id);
   if (found === null || found.customer !== body.customer) return answer(rejected("not-found"));
-  const turn = beginTurn(command, state);
+  const turn = beginTurn(command, state, limits);
   switch (stateAt(turn, found)) {
     case "held":
       push(turn, { kind: "cancelled", n: found.n, units: found.units, atMs: turn.atMs });
@@ -73,11 +75,11 @@ export function cancel(
 export function giveBack(
   command: Stamped<CellCommand>,
   body: StockCommand & { kind: "return" },
-  state: Readonly<StockState>,
+  { state, limits }: Ground,
 ): StockDecision {
   const found = find(state, body.id);
   if (found === null) return answer(rejected("not-found"));
-  const turn = beginTurn(command, state);
+  const turn = beginTurn(command, state, limits);
   const { by, reason } = body;
   switch (stateAt(turn, found)) {
     case "confirmed": {

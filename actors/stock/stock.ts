@@ -1,14 +1,16 @@
 /** The kind `stock`: the one kernel for everything scarce. Key: `<campaign>/<cell>`. */
 import type { Kind, Stamped } from "../../engine/contract.ts";
-import type { Limits } from "../../engine/limits.ts";
-import { type CellCommand, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
 import type { StockEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { hasNews } from "./finish.ts";
+import type { CellCommand } from "./ground.ts";
 import { soldOut } from "./judge.ts";
 import type { StockReply } from "./protocol.ts";
 import { load, save } from "./snapshot.ts";
 import { initial, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
-import { hasNews, waitKey } from "./turn.ts";
+import { waitKey } from "./parked.ts";
+import type { StockLimits } from "./turn.ts";
 
 export type StockKind = Kind<CellCommand, StockEvent, StockReply, StockState>;
 
@@ -16,18 +18,18 @@ export type StockKind = Kind<CellCommand, StockEvent, StockReply, StockState>;
 const RESERVATION_BYTES = 320;
 const BASE_BYTES = 400;
 
-export function createStockKind(limits: Pick<Limits, "remindersPerCellMax">): StockKind {
+export function createStockKind(limits: StockLimits): StockKind {
   return {
     name: "stock",
     eventVersion: 1,
     snapshotVersion: 1,
     initial,
-    decide: (command, state) => decide(command, state, limits.remindersPerCellMax),
+    decide: (command, state) => decide(command, state, limits),
     evolve,
     wake,
     save,
     load,
-    again: (command, state) => again(command, state, limits.remindersPerCellMax),
+    again: (command, state) => again(command, state, limits),
     placement(key) {
       const slash = key.lastIndexOf("/");
       return { base: `stock/${key.slice(0, slash)}`, offset: Number(key.slice(slash + 1)) };
@@ -48,7 +50,7 @@ function wake(state: Readonly<StockState>): number | null {
 }
 
 /** A repeated grab gets what the first one made; everything else decides the same again. */
-function again(command: Stamped<CellCommand>, state: Readonly<StockState>, remindersMax: number) {
+function again(command: Stamped<CellCommand>, state: Readonly<StockState>, limits: StockLimits) {
   if (state.parked?.has(command.commandId)) return { wait: waitKey(command.commandId) };
   const body = command.body;
   if (body.kind === "grab") {
@@ -57,6 +59,6 @@ function again(command: Stamped<CellCommand>, state: Readonly<StockState>, remin
     const reservation = viewOf(state, newest, command.atMs);
     return { reply: { kind: "reservation", reservation } as const };
   }
-  const decision = decide(command, state, remindersMax);
+  const decision = decide(command, state, limits);
   return "reply" in decision ? { reply: decision.reply } : { reply: soldOut(state.mode) };
 }
