@@ -6,11 +6,11 @@ import { createSqliteJournal } from "../../engine/journal/sqlite.ts";
 import {
   type ActorRef,
   createEngine,
+  createLog,
   DEFAULT_LIMITS,
   type Fault,
   type Journal,
   type RunningEngine,
-  SILENT,
   systemWorld,
 } from "../../engine/mod.ts";
 
@@ -21,9 +21,14 @@ const DAY_MS = 86_400_000;
 export function startEngine(journal: Journal): Promise<RunningEngine> {
   const limits = DEFAULT_LIMITS;
   const world = systemWorld();
+  const log = createLog({
+    write: (line) => console.error(line),
+    nowMs: () => world.clock.nowMs(),
+    level: "warn",
+  });
   const incarnation = world.random.id(16);
   const kinds = createKinds(limits);
-  return createEngine({ journal, kinds, limits, world, log: SILENT, incarnation });
+  return createEngine({ journal, kinds, limits, world, log, incarnation });
 }
 
 /** The product's embedded journal in `directory`. */
