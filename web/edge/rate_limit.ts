@@ -20,7 +20,7 @@ export class RateLimit {
   readonly #burst: number;
   readonly #seed: number;
   readonly #mask: number;
-  readonly #used: Float32Array;
+  readonly #used: Float64Array;
   readonly #atMs: Float64Array;
 
   constructor(options: RateOptions) {
@@ -29,7 +29,7 @@ export class RateLimit {
     this.#burst = options.burst;
     this.#seed = options.seed | 0;
     this.#mask = slots - 1;
-    this.#used = new Float32Array(2 * slots);
+    this.#used = new Float64Array(2 * slots);
     this.#atMs = new Float64Array(2 * slots);
   }
 
@@ -44,7 +44,6 @@ export class RateLimit {
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
     const second = (hash & this.#mask) + this.#mask + 1;
-    // Both are refilled, so that neither is left behind.
     const usedFirst = this.#level(first, nowMs);
     const usedSecond = this.#level(second, nowMs);
     const free = this.#burst - 1;
@@ -59,9 +58,12 @@ export class RateLimit {
     return this.#perMs > 0 ? Math.ceil(1 / this.#perMs) : 60_000;
   }
 
+  /** Tokens in use, after what has flowed back. */
   #level(slot: number, nowMs: number): number {
     const elapsedMs = nowMs - (this.#atMs[slot] ?? 0);
     this.#atMs[slot] = nowMs;
-    return Math.max(0, (this.#used[slot] ?? 0) - elapsedMs * this.#perMs);
+    const used = Math.max(0, (this.#used[slot] ?? 0) - elapsedMs * this.#perMs);
+    this.#used[slot] = used;
+    return used;
   }
 }

@@ -176,6 +176,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["付款金额不符", "付款与预留不一致,如已扣款将原路退回。"],
     ["Payment does not match", "The payment does not fit the hold; what was paid is paid back."],
   ],
+  "not-confirmed": [
+    ["尚未确认", "只有已确认的商品才能退回。"],
+    ["Not confirmed", "Only what is confirmed can be returned."],
+  ],
   "not-sold-out": [
     ["还有库存", "现在可以直接抢,不用候补。"],
     ["Units are available", "You can grab one right now."],

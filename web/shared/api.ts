@@ -247,15 +247,27 @@ export interface ReleaseRequest {
   readonly units: number;
 }
 
+/** One cell of a sale as the journal has it. */
+export interface CellAuditJson {
+  readonly cell: number;
+  readonly granted: number;
+  readonly received: number;
+  readonly surrendered: number;
+  readonly regained: number;
+  readonly available: number;
+  readonly held: number;
+  readonly confirmed: number;
+}
+
 /** `GET /api/v1/campaigns/:id/audit`, computed from the journal as stored. */
 export interface AuditJson extends UnitsJson {
   readonly reserve: number;
   readonly conserved: boolean;
-  readonly cells: number;
+  readonly cells: readonly CellAuditJson[];
   readonly reservations: number;
   readonly journalHead: number;
   /** What does not add up, one sentence each; empty when conserved. */
-  readonly faults: readonly string[];
+  readonly violations: readonly string[];
 }
 
 // Grabs and reservations --------------------------------------------------------------------------

@@ -1,0 +1,256 @@
+/**
+ * `POST /api/v1/campaigns/:id/grabs`, the hot path: it goes around the router, reads each header once, and answers
+ * from the cell's reply without a promise in between. The same checks in the same order as everywhere.
+ */
+import type { StockCommand, StockProtocol, StockReply } from "../../actors/stock/protocol.ts";
+import type { CustomerProtocol } from "../../actors/customer/protocol.ts";
+import { type ActorRef, Fault, type Sink } from "../../engine/mod.ts";
+import type { GrabRequest, ProblemCode } from "../shared/api.ts";
+import { addressOf } from "./address.ts";
+import { JSON_HEADERS, responseOf } from "./answer.ts";
+import { readBody, saysEmpty } from "./body.ts";
+import type { Campaign } from "./campaigns.ts";
+import { isKey, keyRefusal } from "./endpoint.ts";
+import { callerOf } from "./identity.ts";
+import { isoInstant } from "./instant.ts";
+import { faultProblem, problem, type ProblemFacts } from "./problem.ts";
+import { reservationBody } from "./reservation_json.ts";
+import { grabRequest } from "./schemas.ts";
+import type { Services } from "./services.ts";
+import { stockFacts } from "./stock_answer.ts";
+import { withinTime } from "./time_limit.ts";
+import { validate } from "./validation.ts";
+import { languageOf } from "./words.ts";
+
+const PATH = "/api/v1/campaigns/";
+const SUFFIX = "/grabs";
+const CREATED = { status: 201, headers: JSON_HEADERS };
+const STORED = { status: 200, headers: JSON_HEADERS };
+
+/** The campaign's id where a request is a grab, else null. */
+export function grabbedId(method: string, url: string): string | null {
+  if (method !== "POST" || !url.endsWith(SUFFIX)) return null;
+  const path = url.indexOf("/", 8);
+  if (!url.startsWith(PATH, path)) return null;
+  const id = url.slice(path + PATH.length, -SUFFIX.length);
+  return id.includes("/") || id.includes("?") ? null : id;
+}
+
+/** What a customer asks for. */
+interface Order extends GrabRequest {
+  readonly customer: string;
+  readonly key: string | null;
+}
+
+type Answered = Response | Promise<Response>;
+
+/** A grab on its way to a cell. */
+interface Dispatched {
+  readonly request: Request;
+  readonly cell: ActorRef<StockProtocol>;
+  readonly command: Grab;
+  readonly resolve: (response: Answered) => void;
+}
+
+const UNTOLD_MS = 20;
+const UNTOLD_ATTEMPTS = 50;
+
+/** Makes the handler of grabs. */
+export function createGrab(
+  services: Services,
+): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
+  const { engine, verifier, admission, campaigns, counts, limits, trustProxy } = services;
+  const { grabs } = counts;
+
+  function grab(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
+    const nowMs = engine.nowMs();
+    const shed = admission.shedGrab(nowMs);
+    if (shed !== null) return later(shed, request);
+    const { headers } = request;
+    const authorization = headers.get("authorization");
+    let claims = authorization === null ? null : verifier.verify(authorization);
+    if (claims === null) {
+      const caller = callerOf(request, "customer", verifier);
+      if (caller.kind !== "known") {
+        if (!admission.address(addressOf(request, info, trustProxy), nowMs)) {
+          return later("too-many-requests", request);
+        }
+        return refuse(caller.kind === "cross-site" ? "cross-site" : "unauthenticated", request);
+      }
+      claims = caller.claims;
+    }
+    if (!admission.customer(claims.sub, nowMs)) return later("too-many-requests", request);
+    if (claims.role !== "customer") return refuse("forbidden", request);
+    const key = headers.get("idempotency-key");
+    if (key !== null && !isKey(key)) {
+      const language = languageOf(headers.get("accept-language"));
+      return count(responseOf(keyRefusal(language), language));
+    }
+    if (!saysEmpty(headers)) return withBody(request, id, { customer: claims.sub, key });
+    const campaign = campaigns.peek(id);
+    if (campaign === undefined || campaign.route === null) {
+      return find(request, id, { customer: claims.sub, key });
+    }
+    return take(request, campaign, { customer: claims.sub, key });
+  }
+
+  function take(request: Request, campaign: Campaign, order: Order): Answered {
+    const { route } = campaign;
+    if (route === null) return refuse("not-found", request);
+    if (engine.nowMs() < route.startsAtMs) {
+      return refuse("not-open", request, { opensAt: isoInstant(route.startsAtMs) });
+    }
+    const cell = campaign.cellOf(order.customer);
+    if (cell === null) return refuse("not-found", request);
+    if (route.asksFacts) return takeWithFacts(request, cell, order);
+    const command = commandOf(order);
+    return new Promise((resolve) => {
+      engine.dispatch(cell, command, new GrabSink({ request, cell, command, resolve }));
+    });
+  }
+
+  /** The cell of a sale that was scheduled a moment ago hears of it in a moment. */
+  async function takeUntold(one: Omit<Dispatched, "resolve">): Promise<Response> {
+    const { request, cell, command } = one;
+    try {
+      for (let attempt = 1; attempt <= UNTOLD_ATTEMPTS; attempt++) {
+        await pause(UNTOLD_MS);
+        const reply = await engine.ask(cell, command);
+        if (!isUntold(reply)) return answer(request, reply);
+      }
+      return later("overloaded", request);
+    } catch (error) {
+      return failed(request, error);
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => services.world.scheduler.after(ms, resolve));
+  }
+
+  async function takeWithFacts(
+    request: Request,
+    cell: ActorRef<StockProtocol>,
+    order: Order,
+  ): Promise<Response> {
+    try {
+      const customer = engine.ref<CustomerProtocol>("customer", order.customer);
+      const { facts } = await engine.ask(customer, { kind: "facts" });
+      const command = { ...commandOf(order), facts };
+      const reply = await engine.ask(cell, command);
+      return isUntold(reply)
+        ? await takeUntold({ request, cell, command })
+        : answer(request, reply);
+    } catch (error) {
+      return failed(request, error);
+    }
+  }
+
+  /** The campaign is not known here yet, or not scheduled. */
+  async function find(request: Request, id: string, order: Order): Promise<Response> {
+    try {
+      const found = await campaigns.find(id);
+      if (found === null) return refuse("not-found", request);
+      return await take(request, found.campaign, order);
+    } catch (error) {
+      return failed(request, error);
+    }
+  }
+
+  async function withBody(request: Request, id: string, who: Order): Promise<Response> {
+    const language = languageOf(request.headers.get("accept-language"));
+    const body = await withinTime(readBody(request, limits.bodyBytesMax), {
+      scheduler: services.world.scheduler,
+      ms: limits.requestMs,
+    }).catch(() => null);
+    if (body === null) return later("timed-out", request);
+    switch (body.kind) {
+      case "malformed":
+        return refuse("malformed-json", request);
+      case "too-large":
+        return refuse("too-large", request);
+      case "empty":
+        return find(request, id, who);
+      case "json": {
+        const checked = validate(grabRequest, body.data, language);
+        if (checked.kind === "wrong") return refuse("invalid", request, { errors: checked.errors });
+        return find(request, id, { ...checked.value, ...who });
+      }
+    }
+  }
+
+  /** Answers from the cell's reply. */
+  class GrabSink implements Sink<StockReply> {
+    readonly #one: Dispatched;
+
+    constructor(one: Dispatched) {
+      this.#one = one;
+    }
+
+    reply(reply: StockReply): void {
+      const { request, resolve } = this.#one;
+      if (isUntold(reply)) resolve(takeUntold(this.#one));
+      else resolve(answer(request, reply));
+    }
+
+    fault(fault: Fault): void {
+      this.#one.resolve(failed(this.#one.request, fault));
+    }
+  }
+
+  function answer(request: Request, reply: StockReply): Response {
+    switch (reply.kind) {
+      case "reserved":
+        grabs[201] = (grabs[201] ?? 0) + 1;
+        return new Response(reservationBody(reply.reservation), CREATED);
+      case "reservation":
+        grabs[200] = (grabs[200] ?? 0) + 1;
+        return new Response(reservationBody(reply.reservation), STORED);
+      case "rejected":
+        return refuse(reply.code, request, stockFacts(reply));
+      default:
+        return failed(request, new Error(`Cannot answer a grab with "${reply.kind}"`));
+    }
+  }
+
+  function refuse(code: ProblemCode, request: Request, facts?: ProblemFacts): Response {
+    return count(problem(code, languageOf(request.headers.get("accept-language")), facts));
+  }
+
+  function later(code: ProblemCode, request: Request): Response {
+    return refuse(code, request, { retryAfterMs: admission.retryAfterMs() });
+  }
+
+  function failed(request: Request, error: unknown): Response {
+    const language = languageOf(request.headers.get("accept-language"));
+    if (error instanceof Fault) return count(faultProblem(error, language));
+    services.log.error("grab failed", { error: String(error) });
+    return count(problem("bug", language));
+  }
+
+  function count(response: Response): Response {
+    grabs[response.status] = (grabs[response.status] ?? 0) + 1;
+    return response;
+  }
+
+  return grab;
+}
+
+/** To a grab a cell says so only while it does not know its sale. */
+function isUntold(reply: StockReply): boolean {
+  return reply.kind === "rejected" && reply.code === "not-found";
+}
+
+type Grab = Extract<StockCommand, { kind: "grab" }>;
+
+function commandOf(order: Order): Grab {
+  const { customer, units = 1, key, via } = order;
+  if (key === null && via === undefined) return { kind: "grab", customer, units };
+  return {
+    kind: "grab",
+    customer,
+    units,
+    ...(key === null ? {} : { key }),
+    ...(via === undefined ? {} : { via }),
+  };
+}

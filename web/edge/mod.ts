@@ -1,0 +1,155 @@
+/** The edge: HTTP in front of the engine. */
+import { Hono } from "hono";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { callerOf } from "./identity.ts";
+import { campaignJson } from "./campaign_json.ts";
+import { Campaigns } from "./campaigns.ts";
+import { createAdmission } from "./admission.ts";
+import type { EdgeApp, EdgeEnv } from "./endpoint.ts";
+import { createGrab, grabbedId } from "./grab.ts";
+import { LiveHub } from "./live.ts";
+import { EdgeMetrics } from "./metrics.ts";
+import type { EdgeOptions } from "./options.ts";
+import { problem } from "./problem.ts";
+import { isPrivate, mountCampaigns } from "./routes/campaigns.ts";
+import { mountCustomers } from "./routes/customers.ts";
+import { mountDocs } from "./routes/docs.ts";
+import { mountGrabs, myState } from "./routes/grabs.ts";
+import { mountHealth } from "./routes/health.ts";
+import { mountLive } from "./routes/live.ts";
+import { mountPages } from "./routes/pages.ts";
+import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
+import { mountReservations } from "./routes/reservations.ts";
+import { mountStaff } from "./routes/staff.ts";
+import { mountTransitions } from "./routes/transitions.ts";
+import { mountWaiting } from "./routes/waiting.ts";
+import { mountWechat } from "./routes/wechat.ts";
+import { securityHeaders } from "./security.ts";
+import type { Services } from "./services.ts";
+import { createTokenVerifier } from "./token.ts";
+import { languageOf } from "./words.ts";
+
+export type { EdgeOptions } from "./options.ts";
+
+export interface Edge {
+  /** For `Deno.serve`. Never rejects. */
+  handler(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
+  /** A payment provider's notification, as if it had come over HTTP; resolves to the status. */
+  notifyPayment(body: string, signature: string): Promise<number>;
+  /** Refuses new work and ends every event stream. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Joins the routes. Registers its metrics with the engine's. */
+export function createEdge(options: EdgeOptions): Edge {
+  const services = createServices(options);
+  const { counts, log } = services;
+  const grab = createGrab(services);
+  const app: EdgeApp = new OpenAPIHono<EdgeEnv>();
+  app.use(securityHeaders(options));
+  mountHealth(app, services);
+  mountCampaigns(app, services);
+  mountTransitions(app, services);
+  mountLive(app, services);
+  mountGrabs(app, services, grab);
+  mountReservations(app, services);
+  mountWaiting(app, services);
+  mountStaff(app, services);
+  mountCustomers(app, services);
+  mountWechat(app, services);
+  mountPayments(app, services);
+  mountDocs(app);
+  if (options.assets !== null) {
+    const pages = new Hono();
+    mountPages(pages, pagesOf(services, options.assets));
+    app.route("/", pages);
+  }
+  mountRest(app);
+  app.onError((error, context) => {
+    log.error("request failed", { path: context.req.path, error: error.stack ?? error.message });
+    return problem("bug", languageOf(context.req.raw.headers.get("accept-language")));
+  });
+
+  async function slow(request: Request, info: Deno.ServeHandlerInfo): Promise<Response> {
+    const response = await app.fetch(request, { info });
+    counts.others[response.status] = (counts.others[response.status] ?? 0) + 1;
+    return response;
+  }
+
+  return {
+    handler(request, info) {
+      const id = grabbedId(request.method, request.url);
+      return id === null ? slow(request, info) : grab(request, info, id);
+    },
+    async notifyPayment(body, signature) {
+      const response = await app.request("/api/v1/payments/notifications", {
+        method: "POST",
+        headers: { "content-type": "application/json", [SIGNATURE_HEADER]: signature },
+        body,
+      });
+      return response.status;
+    },
+    close() {
+      services.admission.close();
+      services.hub.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function createServices(options: EdgeOptions): Services & { readonly counts: EdgeMetrics } {
+  const { engine, limits, world, authSecret } = options;
+  const counts = new EdgeMetrics();
+  counts.register(engine.metrics);
+  const admission = createAdmission({ engine, limits, world, metrics: counts });
+  return {
+    ...options,
+    counts,
+    admission,
+    verifier: createTokenVerifier({ secret: authSecret, nowMs: () => engine.nowMs() }),
+    campaigns: new Campaigns(engine),
+    hub: new LiveHub({ engine, limits, world, counts }),
+  };
+}
+
+function pagesOf(services: Services, assets: NonNullable<EdgeOptions["assets"]>) {
+  const { campaigns, engine, verifier, demo } = services;
+  return {
+    assets,
+    demo,
+    async campaign(id: string) {
+      const found = await campaigns.find(id);
+      if (found === null || isPrivate(found.view.phase)) return null;
+      return campaignJson(found.view, engine.nowMs());
+    },
+    customer(request: Request): string | null {
+      const caller = callerOf(request, "customer", verifier);
+      return caller.kind === "known" && caller.claims.role === "customer"
+        ? caller.claims.sub
+        : null;
+    },
+    me: (campaignId: string, customer: string) => myState(services, campaignId, customer),
+  };
+}
+
+/** Whatever no route takes: 405 where another method would do, else 404. */
+function mountRest(app: EdgeApp): void {
+  const patterns = app.routes
+    .filter(({ method, path }) => method !== "ALL" && !path.includes("*"))
+    .map(({ method, path }) => ({
+      method,
+      parts: path.split("/"),
+    }));
+  app.notFound((context) => {
+    const language = languageOf(context.req.raw.headers.get("accept-language"));
+    const parts = context.req.path.split("/");
+    const methods = patterns.filter((one) =>
+      one.parts.length === parts.length &&
+      one.parts.every((part, n) => part.startsWith(":") || part === parts[n])
+    ).map(({ method }) => method);
+    if (methods.length === 0) return problem("not-found", language);
+    const response = problem("method-not-allowed", language);
+    response.headers.set("allow", [...new Set(methods)].join(", "));
+    return response;
+  });
+}

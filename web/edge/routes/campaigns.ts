@@ -1,0 +1,175 @@
+/** Campaigns: written, listed and read. */
+import type { CampaignProtocol, FlashSaleSpec } from "../../../actors/campaign/protocol.ts";
+import type { DirectoryProtocol } from "../../../actors/directory/protocol.ts";
+import type { CampaignSummaryJson } from "../../shared/api.ts";
+import { type Answer, json, refused, text } from "../answer.ts";
+import { requestOf, specOf, staffCampaignJson, summaryJson } from "../campaign_json.ts";
+import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
+import { inScope } from "../permissions.ts";
+import { checkSale } from "../sale_rules.ts";
+import * as schemas from "../schemas.ts";
+import type { Services } from "../services.ts";
+import { campaignRefused } from "../stock_answer.ts";
+import { digest } from "../digest.ts";
+import { validate } from "../validation.ts";
+
+const TAG = "campaigns";
+const ID_CHARACTERS = 16;
+const PAGE = 50;
+/** Rows that one request looks at, however few of them are in scope. */
+const LOOKED_AT_MAX = 1_000;
+
+export function mountCampaigns(app: EdgeApp, services: Services): void {
+  const { engine, campaigns, limits } = services;
+  const check = (data: unknown, options: { language: "zh" | "en"; nowMs: number }) =>
+    checkSale(data, { ...options, limits });
+
+  forStaff(app, services, {
+    method: "post",
+    path: "/api/v1/campaigns",
+    tag: TAG,
+    summary: "Writes a draft",
+    action: "create",
+    keyed: true,
+    body: schemas.flashSaleRequest,
+    check,
+    answers: { 201: { description: "The draft", schema: schemas.staffCampaignAnswer } },
+    refusals: ["idempotency-mismatch"],
+    handle: (call) => create(services, call, specOf(call.body)),
+  });
+
+  forStaff(app, services, {
+    method: "get",
+    path: "/api/v1/campaigns",
+    tag: TAG,
+    summary: "Lists the campaigns in scope, newest first",
+    action: "read",
+    query: schemas.listQuery,
+    answers: { 200: { description: "A page", schema: schemas.campaignListAnswer } },
+    handle: (call) => list(services, call),
+  });
+
+  forAnyone(app, services, {
+    method: "get",
+    path: "/api/v1/campaigns/{id}",
+    tag: TAG,
+    summary: "Shows a campaign; staff in scope see more, and drafts",
+    answers: {
+      200: {
+        description: "The campaign; for staff a StaffCampaign",
+        schema: schemas.campaignAnswer,
+      },
+    },
+    refusals: ["not-found"],
+    async handle(call) {
+      const found = await campaigns.find(call.param("id"));
+      if (found === null) return refused("not-found");
+      const { campaign, view } = found;
+      const caller = call.caller("staff");
+      const staff = caller.kind === "known" ? staffOf(caller.claims) : null;
+      if (staff !== null && inScope(staff, view.unit)) {
+        return json(staffCampaignJson(view, call.nowMs));
+      }
+      if (isPrivate(view.phase)) return refused("not-found");
+      return text(campaign.text(view, engine.nowMs()));
+    },
+  });
+
+  forStaff(app, services, {
+    method: "patch",
+    path: "/api/v1/campaigns/{id}",
+    tag: TAG,
+    summary: "Changes fields of a draft",
+    action: "amend",
+    body: schemas.flashSalePatch,
+    answers: { 200: { description: "The draft", schema: schemas.staffCampaignAnswer } },
+    refusals: ["not-found", "wrong-phase"],
+    async handle(call) {
+      const found = await campaigns.find(call.param("id"));
+      if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
+      const merged = { ...requestOf(found.view.spec), ...call.body };
+      const checked = validate(schemas.flashSaleRequest, merged, call.language);
+      if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
+      const errors = check(merged, call);
+      if (errors.length > 0 && found.view.phase === "draft") return refused("invalid", { errors });
+      const command = { kind: "amend", spec: specOf(checked.value), by: call.staff } as const;
+      const reply = await engine.ask(found.campaign.ref, command);
+      if (reply.kind === "rejected") return campaignRefused(reply);
+      if (reply.kind !== "view") return refused("bug");
+      return json(staffCampaignJson(reply.view, call.nowMs));
+    },
+  });
+
+  forStaff(app, services, {
+    method: "get",
+    path: "/api/v1/campaigns/{id}/audit",
+    tag: TAG,
+    summary: "Proves the sale: sums computed from the journal as stored",
+    action: "audit",
+    answers: { 200: { description: "The audit", schema: schemas.auditAnswer } },
+    refusals: ["not-found"],
+    async handle(call) {
+      const found = await campaigns.find(call.param("id"));
+      if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
+      const audit = await services.audit(found.view.id);
+      return audit === null ? refused("not-found") : json(audit);
+    },
+  });
+}
+
+/** Whether only staff may know of it. */
+export function isPrivate(phase: string): boolean {
+  return phase === "draft" || phase === "in-review";
+}
+
+/** A repeated `Idempotency-Key` names the same campaign, so it is made once. */
+async function create(
+  services: Services,
+  call: StaffCall<unknown>,
+  spec: FlashSaleSpec,
+): Promise<Answer> {
+  const { engine, world, approval, authSecret } = services;
+  const id = call.key === null
+    ? world.random.id(ID_CHARACTERS)
+    : digest(authSecret, `campaign\n${call.staff.id}\n${call.key}`).slice(0, ID_CHARACTERS);
+  const ref = engine.ref<CampaignProtocol>("campaign", id);
+  const reply = await engine.ask(ref, { kind: "create", spec, by: call.staff, approval });
+  if (reply.kind === "view") return json(staffCampaignJson(reply.view, call.nowMs), 201);
+  if (reply.kind === "rejected" && reply.code === "exists" && call.key !== null) {
+    const found = await services.campaigns.find(id);
+    if (found === null) return refused("bug");
+    const same = JSON.stringify(requestOf(found.view.spec)) === JSON.stringify(requestOf(spec));
+    if (!same) return refused("idempotency-mismatch");
+    return json(staffCampaignJson(found.view, call.nowMs), 201);
+  }
+  return reply.kind === "rejected" ? campaignRefused(reply) : refused("bug");
+}
+
+async function list(services: Services, call: StaffCall<unknown>): Promise<Answer> {
+  const { engine } = services;
+  const directory = engine.ref<DirectoryProtocol>("directory", "campaigns");
+  const limit = Number(call.query["limit"] ?? PAGE);
+  const query = schemas.listQuery.safeParse(call.query);
+  const phase = query.success ? query.data.phase : undefined;
+  const items: CampaignSummaryJson[] = [];
+  let after = call.query["after"];
+  for (let lookedAt = 0; lookedAt < LOOKED_AT_MAX;) {
+    const page = await engine.ask(directory, {
+      kind: "list",
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+      ...(phase === undefined ? {} : { phase }),
+    });
+    for (const summary of page.campaigns) {
+      after = summary.id;
+      if (!inScope(call.staff, summary.unit)) continue;
+      items.push(summaryJson(summary));
+      if (items.length < limit) continue;
+      const last = summary === page.campaigns.at(-1) && page.next === null;
+      return json({ items, next: last ? null : summary.id });
+    }
+    if (page.next === null) return json({ items, next: null });
+    lookedAt += page.campaigns.length;
+  }
+  return json({ items, next: after ?? null });
+}

@@ -1,0 +1,161 @@
+/** What staff do with a campaign, from submitting to archiving. */
+import type { z } from "@hono/zod-openapi";
+import type { Actor, CampaignCommand } from "../../../actors/campaign/protocol.ts";
+import type { ProblemCode } from "../../shared/api.ts";
+import { type Answer, json, refused } from "../answer.ts";
+import { staffCampaignJson } from "../campaign_json.ts";
+import { digest } from "../digest.ts";
+import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
+import { type Action, inScope } from "../permissions.ts";
+import * as schemas from "../schemas.ts";
+import type { Services } from "../services.ts";
+import { campaignRefused } from "../stock_answer.ts";
+
+/** One transition; `name` is the last part of its path. */
+interface Transition<Body> {
+  readonly name: string;
+  readonly action: Action;
+  readonly summary: string;
+  readonly body: z.ZodType<Body>;
+  readonly emptyBody?: Body;
+  readonly refusals?: readonly ProblemCode[];
+  command(body: Body, by: Actor): CampaignCommand;
+}
+
+export function mountTransitions(app: EdgeApp, services: Services): void {
+  const mount = <Body>(transition: Transition<Body>) => mountOne(app, services, transition);
+  const empty = { body: schemas.emptyRequest, emptyBody: {} };
+
+  mount({
+    ...empty,
+    name: "submit",
+    action: "submit",
+    summary: "Hands a draft in for approval",
+    command: (_, by) => ({ kind: "submit", by }),
+  });
+  mount({
+    ...empty,
+    name: "approve",
+    action: "approve",
+    summary: "Approves what another has written",
+    refusals: ["same-person"],
+    command: (_, by) => ({ kind: "approve", by }),
+  });
+  mount({
+    name: "reject",
+    action: "approve",
+    summary: "Sends it back to its author, with a reason",
+    body: schemas.rejectRequest,
+    command: ({ reason }, by) => ({ kind: "reject", by, reason }),
+  });
+  mount({
+    ...empty,
+    name: "schedule",
+    action: "schedule",
+    summary: "Fixes rules and cells; it opens by itself",
+    refusals: ["needs-approval"],
+    command: (_, by) => ({ kind: "schedule", by }),
+  });
+  mount({
+    name: "pause",
+    action: "pause",
+    summary: "Stops grabs; holds and their clocks go on. Answers once every cell has stopped",
+    body: schemas.reasonRequest,
+    emptyBody: {},
+    command: ({ reason }, by) => ({
+      kind: "pause",
+      by,
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  });
+  mount({
+    ...empty,
+    name: "resume",
+    action: "resume",
+    summary: "Lets grabs go on",
+    command: (_, by) => ({ kind: "resume", by }),
+  });
+  mount({
+    name: "extend",
+    action: "extend",
+    summary: "Moves the end to a later instant",
+    body: schemas.extendRequest,
+    command: ({ endsAt }, by) => ({ kind: "extend", by, endsAtMs: Date.parse(endsAt) }),
+  });
+  mount({
+    name: "end",
+    action: "end",
+    summary: "Ends the sale for good. Answers once every cell has stopped",
+    body: schemas.reasonRequest,
+    emptyBody: {},
+    command: ({ reason }, by) => ({ kind: "end", by, ...(reason === undefined ? {} : { reason }) }),
+  });
+  mount({
+    name: "units",
+    action: "units",
+    summary: "Adds units, or withdraws some that are free",
+    body: schemas.unitsRequest,
+    refusals: ["would-strand"],
+    command: ({ delta }, by) => ({ kind: "units", by, delta }),
+  });
+  mount({
+    name: "release",
+    action: "release",
+    summary: "Releases units that were kept back",
+    body: schemas.releaseRequest,
+    command: ({ units }, by) => ({ kind: "release", by, units }),
+  });
+  for (const archived of [true, false]) {
+    mount({
+      ...empty,
+      name: archived ? "archive" : "unarchive",
+      action: "archive",
+      summary: archived ? "Takes it off the lists" : "Puts it back on the lists",
+      command: (_, by) => ({ kind: "archive", by, archived }),
+    });
+  }
+}
+
+function mountOne<Body>(app: EdgeApp, services: Services, transition: Transition<Body>): void {
+  const { name, action, summary, body, emptyBody, refusals, command } = transition;
+  forStaff(app, services, {
+    method: "post",
+    path: `/api/v1/campaigns/{id}/${name}`,
+    tag: "transitions",
+    summary,
+    action,
+    keyed: true,
+    body,
+    ...(emptyBody === undefined ? {} : { emptyBody }),
+    answers: { 200: { description: "The campaign now", schema: schemas.staffCampaignAnswer } },
+    refusals: ["not-found", "wrong-phase", "outcome-unknown", ...refusals ?? []],
+    handle: (call) => run(services, call, { name, command: command(call.body, call.staff) }),
+  });
+}
+
+async function run(
+  services: Services,
+  call: StaffCall<unknown>,
+  transition: { readonly name: string; readonly command: CampaignCommand },
+): Promise<Answer> {
+  const { engine, campaigns, log, authSecret } = services;
+  const found = await campaigns.find(call.param("id"));
+  if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
+  const commandId = call.key === null
+    ? undefined
+    : digest(authSecret, `${transition.name}\n${call.staff.id}\n${call.key}`);
+  const reply = await engine.ask(
+    found.campaign.ref,
+    transition.command,
+    commandId === undefined ? {} : { commandId },
+  );
+  log.info("campaign transition", {
+    campaign: found.view.id,
+    what: transition.name,
+    by: call.staff.id,
+    outcome: reply.kind === "rejected" ? reply.code : "done",
+  });
+  if (reply.kind === "rejected") return campaignRefused(reply);
+  if (reply.kind !== "view") return refused("bug");
+  return json(staffCampaignJson(reply.view, call.nowMs));
+}

@@ -1,0 +1,310 @@
+/** Schemas of every body: they validate requests, and describe requests and answers in the OpenAPI document. */
+import { z } from "@hono/zod-openapi";
+import type * as api from "../shared/api.ts";
+
+const FEN_MAX = 1_000_000_000;
+const DAY_SECONDS = 86_400;
+/** Bounds that no limit of the environment moves: they only keep nonsense out. */
+const PER_CUSTOMER_MAX = 8_192;
+
+const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-11-22T12:00:00.000Z" });
+const id = z.string().openapi({ example: "V1StGXR8Z5jdHi6B" });
+const count = z.int().min(0);
+const reason = z.string().trim().min(1).max(500);
+
+const phase = z.enum([
+  "draft",
+  "in-review",
+  "scheduled",
+  "warming",
+  "open",
+  "paused",
+  "ended",
+  "settled",
+]).openapi("Phase");
+
+const eligibility = z.strictObject({
+  tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50).exactOptional(),
+  newCustomersOnly: z.boolean().exactOptional(),
+  orgUnitIds: z.array(z.string().trim().min(1).max(128)).min(1).max(200).exactOptional(),
+}).openapi("Eligibility");
+
+const release = z.strictObject({ at: instant, units: z.int().min(1) }).openapi("Release");
+
+const saleFields = {
+  kind: z.literal("flash-sale"),
+  title: z.string().trim().min(1).max(80),
+  product: z.string().trim().min(1).max(200)
+    .openapi({ description: "Id of the catalogue, or free text" }),
+  priceFen: z.int().min(0).max(FEN_MAX).openapi({ description: "0: confirming needs no payment" }),
+  units: z.int().min(1),
+  perCustomerMax: z.int().min(1).max(PER_CUSTOMER_MAX),
+  perOrderMax: z.int().min(1).max(PER_CUSTOMER_MAX),
+  startsAt: instant,
+  endsAt: instant,
+  holdSeconds: z.int().min(1).max(DAY_SECONDS),
+  releases: z.array(release).max(100),
+  eligibility,
+  expectedPeakPerSecond: z.int().min(1).max(10_000_000),
+};
+
+/** A sale as staff write it. */
+export const flashSaleRequest: z.ZodType<api.FlashSaleRequest> = z.strictObject({
+  ...saleFields,
+  perOrderMax: saleFields.perOrderMax.exactOptional(),
+  releases: saleFields.releases.exactOptional(),
+  eligibility: saleFields.eligibility.exactOptional(),
+  expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
+}).openapi("FlashSaleRequest");
+
+/** Fields of a draft that change. */
+export const flashSalePatch: z.ZodType<api.FlashSalePatch> = z.strictObject({
+  kind: saleFields.kind.exactOptional(),
+  title: saleFields.title.exactOptional(),
+  product: saleFields.product.exactOptional(),
+  priceFen: saleFields.priceFen.exactOptional(),
+  units: saleFields.units.exactOptional(),
+  perCustomerMax: saleFields.perCustomerMax.exactOptional(),
+  perOrderMax: saleFields.perOrderMax.exactOptional(),
+  startsAt: saleFields.startsAt.exactOptional(),
+  endsAt: saleFields.endsAt.exactOptional(),
+  holdSeconds: saleFields.holdSeconds.exactOptional(),
+  releases: saleFields.releases.exactOptional(),
+  eligibility: saleFields.eligibility.exactOptional(),
+  expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
+}).openapi("FlashSalePatch");
+
+export const rejectRequest: z.ZodType<api.RejectRequest> = z.strictObject({ reason })
+  .openapi("RejectRequest");
+export const reasonRequest: z.ZodType<api.ReasonRequest> = z.strictObject({
+  reason: reason.exactOptional(),
+}).openapi("ReasonRequest");
+export const extendRequest: z.ZodType<api.ExtendRequest> = z.strictObject({ endsAt: instant })
+  .openapi("ExtendRequest");
+export const unitsRequest: z.ZodType<api.UnitsRequest> = z.strictObject({
+  delta: z.int().min(-1_000_000_000).max(1_000_000_000).refine(
+    (delta) => delta !== 0,
+    "不能为 0|Must not be 0",
+  )
+    .openapi({ description: "Units more or fewer, never an absolute number" }),
+}).openapi("UnitsRequest");
+export const releaseRequest: z.ZodType<api.ReleaseRequest> = z.strictObject({
+  units: z.int().min(1),
+}).openapi("ReleaseRequest");
+
+/** `{}` or nothing at all. */
+export const emptyRequest = z.strictObject({}).openapi("EmptyRequest");
+
+export const grabRequest: z.ZodType<api.GrabRequest> = z.strictObject({
+  units: z.int().min(1).max(PER_CUSTOMER_MAX).exactOptional(),
+  via: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "应为推荐码|Must be a short code").exactOptional(),
+}).openapi("GrabRequest");
+
+export const confirmRequest: z.ZodType<api.ConfirmRequest> = z.strictObject({
+  payment: z.enum(["pay", "fail", "late"]).exactOptional()
+    .openapi({ description: "Only the sandbox of payments reads it" }),
+}).openapi("ConfirmRequest");
+
+export const returnRequest: z.ZodType<api.ReturnRequest> = z.strictObject({ reason })
+  .openapi("ReturnRequest");
+
+export const staffLoginRequest: z.ZodType<api.StaffLoginRequest> = z.strictObject({
+  username: z.string().trim().min(1).max(64),
+  password: z.string().min(1).max(200),
+}).openapi("StaffLoginRequest");
+
+const phone = z.string().regex(
+  /^1[3-9]\d{9}$/,
+  "应为 11 位手机号|Must be a mobile number of 11 digits",
+).openapi({ example: "13800138000" });
+
+export const otpRequest: z.ZodType<api.OtpRequest> = z.strictObject({ phone })
+  .openapi("OtpRequest");
+export const customerLoginRequest: z.ZodType<api.CustomerLoginRequest> = z.strictObject({
+  phone,
+  otp: z.string().regex(/^\d{6}$/, "应为 6 位数字验证码|Must be the code of 6 digits"),
+}).openapi("CustomerLoginRequest");
+
+export const listQuery = z.object({
+  after: z.string().max(64).exactOptional(),
+  limit: z.string().regex(/^([1-9]\d?|100)$/, "应为 1 到 100|Must be from 1 to 100")
+    .exactOptional(),
+  phase: phase.exactOptional(),
+});
+
+// Answers -----------------------------------------------------------------------------------------
+
+const units: z.ZodType<api.UnitsJson> = z.object({
+  total: count,
+  available: count,
+  held: count,
+  confirmed: count,
+  withdrawn: count,
+  unreleased: count,
+}).openapi("Units");
+
+const campaignFields = {
+  id,
+  kind: z.literal("flash-sale"),
+  title: z.string(),
+  product: z.string(),
+  phase,
+  startsAt: instant,
+  endsAt: instant,
+  serverTime: instant,
+  priceFen: count,
+  perCustomerMax: count,
+  perOrderMax: count,
+  holdSeconds: count,
+  soldOut: z.enum(["no", "all-held", "final"]),
+  units,
+  waiting: count,
+  releases: z.array(release),
+  eligibility: eligibility.nullable(),
+  version: count,
+};
+
+export const campaignAnswer: z.ZodType<api.CampaignJson> = z.object(campaignFields)
+  .openapi("Campaign");
+
+const transition = z.object({
+  at: instant,
+  by: z.string(),
+  what: z.string(),
+  reason: z.string().nullable(),
+}).openapi("Transition");
+
+export const staffCampaignAnswer: z.ZodType<api.StaffCampaignJson> = z.object({
+  ...campaignFields,
+  author: z.string(),
+  unit: z.string(),
+  expectedPeakPerSecond: count.nullable(),
+  cells: count,
+  approval: z.boolean(),
+  approvedBy: z.string().nullable(),
+  archived: z.boolean(),
+  history: z.array(transition),
+}).openapi("StaffCampaign");
+
+export const campaignListAnswer: z.ZodType<api.CampaignListJson> = z.object({
+  items: z.array(
+    z.object({
+      id,
+      kind: z.literal("flash-sale"),
+      title: z.string(),
+      phase,
+      startsAt: instant,
+      endsAt: instant,
+      units: count,
+      priceFen: count,
+      author: z.string(),
+      unit: z.string(),
+      archived: z.boolean(),
+    }).openapi("CampaignSummary"),
+  ),
+  next: z.string().nullable(),
+}).openapi("CampaignList");
+
+export const auditAnswer: z.ZodType<api.AuditJson> = z.object({
+  total: count,
+  available: count,
+  held: count,
+  confirmed: count,
+  withdrawn: count,
+  unreleased: count,
+  reserve: count,
+  conserved: z.boolean(),
+  cells: z.array(
+    z.object({
+      cell: count,
+      granted: count,
+      received: count,
+      surrendered: count,
+      regained: count,
+      available: count,
+      held: count,
+      confirmed: count,
+    }).openapi("CellAudit"),
+  ),
+  reservations: count,
+  journalHead: count,
+  violations: z.array(z.string()),
+}).openapi("Audit");
+
+const reservation: z.ZodType<api.ReservationJson> = z.object({
+  id: z.string(),
+  campaignId: id,
+  units: count,
+  priceFen: count,
+  expiresAt: instant,
+  state: z.enum(["held", "confirmed", "expired", "cancelled", "returned"]),
+  createdAt: instant,
+  refundFen: count.exactOptional(),
+}).openapi("Reservation");
+
+export const reservationAnswer: z.ZodType<api.ReservationAnswer> = z.object({ reservation })
+  .openapi("ReservationAnswer");
+export const pendingAnswer: z.ZodType<api.PendingAnswer> = z.object({
+  reservation,
+  payment: z.literal("pending"),
+}).openapi("PendingAnswer");
+export const myReservationsAnswer: z.ZodType<api.MyReservationsJson> = z.object({
+  items: z.array(reservation),
+  next: z.string().nullable(),
+}).openapi("MyReservations");
+
+export const waitingAnswer: z.ZodType<api.WaitingJson> = z.object({
+  place: count.nullable(),
+  ahead: count,
+  offer: z.object({ deadline: instant }).nullable(),
+}).openapi("Waiting");
+
+export const myStateAnswer: z.ZodType<api.MyStateJson> = z.object({
+  serverTime: instant,
+  reminded: z.boolean(),
+  reservations: z.array(reservation),
+  waiting: waitingAnswer.nullable(),
+}).openapi("MyState");
+
+export const reminderAnswer: z.ZodType<api.ReminderAnswer> = z.object({
+  reminded: z.literal(true),
+}).openapi("ReminderAnswer");
+
+const staff: z.ZodType<api.StaffJson> = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role: z.enum(["manager", "outlet", "bank", "province", "sre"]),
+  unit: z.string(),
+  unitName: z.string(),
+}).openapi("Staff");
+
+export const staffLoginAnswer: z.ZodType<api.StaffLoginAnswer> = z.object({
+  token: z.string(),
+  staff,
+}).openapi("StaffLoginAnswer");
+export const staffMeAnswer: z.ZodType<api.StaffMeAnswer> = z.object({ staff })
+  .openapi("StaffMeAnswer");
+
+export const otpAnswer: z.ZodType<api.OtpAnswer> = z.object({
+  sent: z.literal(true),
+  expiresInSeconds: count,
+  demoCode: z.string().exactOptional(),
+}).openapi("OtpAnswer");
+export const customerLoginAnswer: z.ZodType<api.CustomerLoginAnswer> = z.object({
+  token: z.string(),
+}).openapi("CustomerLoginAnswer");
+export const customerMeAnswer: z.ZodType<api.CustomerMeAnswer> = z.object({
+  customer: z.object({ id: z.string() }),
+}).openapi("CustomerMeAnswer");
+
+/** RFC 9457 document; further members depend on the code. */
+export const problemAnswer = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().openapi({ description: "Stable: what a client switches on" }),
+  retryAfterMs: count.exactOptional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).exactOptional(),
+}).openapi("Problem");

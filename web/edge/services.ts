@@ -1,0 +1,15 @@
+/** What the routes of one edge share. */
+import type { Admission } from "./admission.ts";
+import type { Campaigns } from "./campaigns.ts";
+import type { LiveHub } from "./live.ts";
+import type { EdgeMetrics } from "./metrics.ts";
+import type { EdgeOptions } from "./options.ts";
+import type { TokenVerifier } from "./token.ts";
+
+export interface Services extends EdgeOptions {
+  readonly verifier: TokenVerifier;
+  readonly admission: Admission;
+  readonly campaigns: Campaigns;
+  readonly hub: LiveHub;
+  readonly counts: EdgeMetrics;
+}
