@@ -5,6 +5,7 @@ import { type Config, type JournalConfig, parseConfig, USAGE } from "./deploy_co
 import { type DemoSale, seedDemo } from "./deploy_demo.ts";
 import { type Door, openDoor } from "./deploy_door.ts";
 import { type DataDir, lockDataDir } from "./engine/data_dir.ts";
+import { createRedisHttpJournal } from "./engine/journal/redis_http.ts";
 import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
 import { createSqliteJournal } from "./engine/journal/sqlite.ts";
 import {
@@ -214,10 +215,11 @@ function openJournal(
       return createRedisTcpJournal({
         ...shared,
         url: journal.url,
-        ...journal.replicas === 0 ? {} : { replicas: journal.replicas },
+        replicas: journal.replicas,
+        cluster: journal.cluster,
       });
     case "redis-http":
-      throw new Refusal("Cannot start: the journal over HTTP is not built yet", EXIT_REFUSED);
+      return createRedisHttpJournal({ ...shared, url: journal.url, token: journal.token });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Worker: audits campaigns from the journal as stored, with a reader of its own. */
 import { audit, createKinds } from "./actors/mod.ts";
 import type { JournalConfig } from "./deploy_config.ts";
+import { createRedisHttpJournal } from "./engine/journal/redis_http.ts";
 import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
 import { openSqliteReader } from "./engine/journal/sqlite.ts";
 import {
@@ -83,8 +84,9 @@ async function open(from: AuditSetup): Promise<Reader> {
     return { load: (_shard, actor) => Promise.resolve(sqlite.load(actor)) };
   }
   const shared = { shards: limits.shards, archive: false, timeoutMs: limits.appendTimeoutMs };
-  if (journal.kind === "redis-http") throw new Error("Cannot audit over HTTP yet");
-  const redis = createRedisTcpJournal({ ...shared, url: journal.url });
+  const redis = journal.kind === "redis-tcp"
+    ? createRedisTcpJournal({ ...shared, url: journal.url, cluster: journal.cluster })
+    : createRedisHttpJournal({ ...shared, url: journal.url, token: journal.token });
   await redis.open();
   return redis;
 }

@@ -5,7 +5,12 @@ import type { Limits } from "./engine/limits.ts";
 /** Where events become durable. */
 export type JournalConfig =
   | { readonly kind: "sqlite" }
-  | { readonly kind: "redis-tcp"; readonly url: string; readonly replicas: number }
+  | {
+    readonly kind: "redis-tcp";
+    readonly url: string;
+    readonly replicas: number;
+    readonly cluster: boolean;
+  }
   | { readonly kind: "redis-http"; readonly url: string; readonly token: string };
 
 export interface Config {
@@ -107,9 +112,10 @@ function readJournal(environment: Environment): JournalConfig {
   if (tcp !== null && http !== null) {
     environment.problem("UPSTASH_REDIS_REST_URL", "expected none beside REDIS_URL: one journal");
   }
-  if (tcp !== null) return { kind: "redis-tcp", url: tcp, replicas };
-  if (environment.has("REDIS_REPLICAS")) {
-    environment.problem("REDIS_REPLICAS", "expected only with REDIS_URL");
+  const cluster = environment.choice("REDIS_CLUSTER", { default: "0", of: ["0", "1"] }) === "1";
+  if (tcp !== null) return { kind: "redis-tcp", url: tcp, replicas, cluster };
+  for (const name of ["REDIS_REPLICAS", "REDIS_CLUSTER"].filter((one) => environment.has(one))) {
+    environment.problem(name, "expected only with REDIS_URL");
   }
   if (http === null && token === null) return { kind: "sqlite" };
   if (http === null) environment.problem("UPSTASH_REDIS_REST_URL", "expected with its token");

@@ -53,6 +53,7 @@ Deno.test("a Redis over TCP has no demo unless asked for", () => {
     kind: "redis-tcp",
     url: "redis://127.0.0.1:6379",
     replicas: 0,
+    cluster: false,
   });
   assertEquals(configOf({ ...variables, DEMO: "1" }).demo, true);
 });
@@ -70,6 +71,21 @@ Deno.test("a Redis over HTTP needs its URL and its token", () => {
   assertEquals(problemsOf({ UPSTASH_REDIS_REST_TOKEN: "t", AUTH_SECRET: SECRET }), [
     "UPSTASH_REDIS_REST_URL: expected with its token",
   ]);
+});
+
+Deno.test("replicas and Cluster belong to a Redis over TCP", () => {
+  const variables = { REDIS_REPLICAS: "1", REDIS_CLUSTER: "1" };
+  assertEquals(problemsOf(variables), [
+    "REDIS_REPLICAS: expected only with REDIS_URL",
+    "REDIS_CLUSTER: expected only with REDIS_URL",
+  ]);
+  const url = "redis://127.0.0.1:6379";
+  assertEquals(configOf({ ...variables, REDIS_URL: url, AUTH_SECRET: SECRET }).journal, {
+    kind: "redis-tcp",
+    url,
+    replicas: 1,
+    cluster: true,
+  });
 });
 
 Deno.test("two journals at once are refused", () => {
