@@ -1,5 +1,5 @@
 /** `deno task bench`: everything side by side, results to `bench/RESULTS.md` and raw to `bench/out/`. */
-import { parseArgs } from "@std/cli";
+import { parseArgs } from "node:util";
 import { writeTokens } from "./load/tokens.ts";
 import { limit } from "./peers/limit.ts";
 import { limitPlain } from "./peers/limit_plain.ts";
@@ -27,9 +27,16 @@ const TOKENS_PER_SECOND = 110_000;
 if (import.meta.main) await main();
 
 async function main(): Promise<void> {
-  const flags = parseArgs(Deno.args, {
-    string: ["rounds", "seconds", "warm", "connections", "only", "appendfsync"],
-    default: { rounds: "5", seconds: "5", warm: "2", connections: "64,256", appendfsync: "always" },
+  const { values: flags } = parseArgs({
+    args: Deno.args,
+    options: {
+      rounds: { type: "string", default: "5" },
+      seconds: { type: "string", default: "5" },
+      warm: { type: "string", default: "2" },
+      connections: { type: "string", default: "64,256" },
+      only: { type: "string" },
+      appendfsync: { type: "string", default: "always" },
+    },
   });
   const only = flags.only?.split(",");
   const peers = PEERS.filter((peer) => only === undefined || only.includes(peer.name));
