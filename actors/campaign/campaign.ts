@@ -27,7 +27,7 @@ export function createCampaignKind(limits: SaleLimits): CampaignKind {
     wake,
     save,
     load,
-    again: (command, state) => again(command, state, limits),
+    again: (command, state, firstMs) => again(command, state, { limits, firstMs }),
     weigh: (state) =>
       BASE_BYTES + state.book.cells.length * CELL_BYTES +
       (state.waiting.size + state.offers.size) * WAITER_BYTES,
@@ -59,7 +59,7 @@ function load(key: string, data: unknown, version: number): CampaignState {
 function again(
   command: Stamped<CampaignMessage>,
   state: Readonly<CampaignState>,
-  limits: SaleLimits,
+  { limits, firstMs }: { readonly limits: SaleLimits; readonly firstMs: number },
 ): { reply: CampaignReply } | { wait: string } {
   const { body, commandId } = command;
   const { book } = state;
@@ -73,6 +73,11 @@ function again(
       break;
     case "units":
       if (book.withdrawal?.id === commandId) return { wait: withdrawalKey(commandId) };
+      if (
+        body.delta < 0 && !state.history.some((h) => h.what === "withdrawn" && h.atMs >= firstMs)
+      ) {
+        return { reply: { kind: "rejected", code: "would-strand", phase: book.phase } };
+      }
       break;
     case "join-waiting":
     case "my-waiting":

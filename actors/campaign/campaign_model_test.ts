@@ -149,7 +149,9 @@ class Model {
       ...(staged === 0 ? {} : { releases: [{ atMs: startsAtMs + 30_000, units: staged }] }),
     };
     this.staff({ kind: "create", spec: this.spec, by: STAFF, approval: false });
-    this.staff({ kind: "schedule", by: STAFF });
+    const scheduled = this.staff({ kind: "schedule", by: STAFF });
+    this.post.quiet();
+    assertEquals((scheduled.reply as CampaignReply).kind, "view");
     this.post.pass(70_000, 10_000);
   }
 

@@ -95,7 +95,8 @@ export function finish(
   settleAcknowledged(turn);
   speak(turn);
   if (turn.events.some(isListed)) tellDirectory(turn);
-  return { events: turn.events, send: turn.send, settle: turn.settle, ...answer };
+  const noEffect = "reply" in answer && answer.reply.kind === "rejected";
+  return { events: turn.events, send: turn.send, settle: turn.settle, noEffect, ...answer };
 }
 
 function speak(turn: CampaignTurn): void {

@@ -17,7 +17,8 @@ export function finish(
   const send: Send[] = report === null
     ? []
     : [{ to: `campaign/${turn.state.campaign}`, command: report }];
-  return { events: turn.events, send, settle: turn.settle, ...answer };
+  const noEffect = "reply" in answer && answer.reply.kind === "rejected";
+  return { events: turn.events, send, settle: turn.settle, noEffect, ...answer };
 }
 
 /** Whether the campaign does not know all, or is owed units. */
@@ -30,10 +31,10 @@ export function hasNews(
 
 /** What the campaign must hear now; null while it can wait. */
 function reportOf(turn: StockTurn): CellReport | null {
-  const { state, sums, mode } = turn;
-  if (state.spec === null) return null;
+  const { spec, sums, mode } = turn;
+  if (spec === null) return null;
   const request = requestOf(turn);
-  const due = turn.atMs >= mode.reportedAtMs + state.spec.reportMs;
+  const due = turn.atMs >= mode.reportedAtMs + spec.reportMs;
   const urgent = turn.urgent || request !== null || turn.recalled !== undefined;
   if (!urgent && !(hasNews(turn) && due)) return null;
   if (mode.drain && sums.available > 0) {

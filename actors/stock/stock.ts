@@ -29,7 +29,7 @@ export function createStockKind(limits: StockLimits): StockKind {
     wake,
     save,
     load,
-    again: (command, state) => again(command, state, limits),
+    again: (command, state, firstMs) => again(command, state, { limits, firstMs }),
     placement(key) {
       const slash = key.lastIndexOf("/");
       return { base: `stock/${key.slice(0, slash)}`, offset: Number(key.slice(slash + 1)) };
@@ -50,12 +50,17 @@ function wake(state: Readonly<StockState>): number | null {
 }
 
 /** A repeated grab gets what the first one made; everything else decides the same again. */
-function again(command: Stamped<CellCommand>, state: Readonly<StockState>, limits: StockLimits) {
+function again(
+  command: Stamped<CellCommand>,
+  state: Readonly<StockState>,
+  { limits, firstMs }: { readonly limits: StockLimits; readonly firstMs: number },
+) {
   if (state.parked?.has(command.commandId)) return { wait: waitKey(command.commandId) };
   const body = command.body;
   if (body.kind === "grab") {
     const newest = newestOf(state, body.customer);
-    if (newest === null) return { reply: soldOut(state.mode) };
+    // An older one is not what this grab made: it waited for units and there were none.
+    if (newest === null || newest.createdAtMs < firstMs) return { reply: soldOut(state.mode) };
     const reservation = viewOf(state, newest, command.atMs);
     return { reply: { kind: "reservation", reservation } as const };
   }

@@ -6,7 +6,7 @@ import { applyMode, applySums } from "./evolve.ts";
 import type { StockReply } from "./protocol.ts";
 import { reservationId, TAG_CHARACTERS } from "./reservation_id.ts";
 import type { Mode, Parked, Reservation, StockState, Sums } from "./state.ts";
-import type { OfferOutcome } from "./transfer.ts";
+import type { CellSpec, OfferOutcome } from "./transfer.ts";
 
 /** Holds and offers that one turn expires at most; a wake asks for the next. */
 const EXPIRIES_PER_TURN_MAX = 512;
@@ -24,6 +24,7 @@ export interface StockTurn {
   readonly atMs: number;
   readonly random: string;
   /** Ahead of the state by the events so far. */
+  spec: CellSpec | null;
   readonly sums: Sums;
   readonly mode: Mode;
   readonly events: StockEvent[];
@@ -51,6 +52,7 @@ export function beginTurn(
     state,
     atMs: Math.trunc(command.atMs),
     random: command.random,
+    spec: state.spec,
     sums: { ...state.sums },
     mode: { ...state.mode },
     events: [],
@@ -70,6 +72,7 @@ export function beginTurn(
 /** Adds an event and runs its sums ahead. */
 export function push(turn: StockTurn, event: StockEvent): void {
   turn.events.push(event);
+  if (event.kind === "configured") turn.spec = event.spec;
   applySums(turn.sums, event);
   applyMode(turn.mode, event, turn.sums);
 }
