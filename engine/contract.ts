@@ -42,6 +42,11 @@ export type Decision<Event, Reply> =
      * the order in which they came. For answers that differ by caller: a dry cell that was refilled.
      */
     readonly redo?: readonly string[];
+    /**
+     * True: what is stored is not this command's own effect (time that passed, holds that ended), so a repetition
+     * under its id is decided anew and not answered by `again`. For refusals.
+     */
+    readonly noEffect?: boolean;
   }
   & ({ readonly reply: Reply } | { readonly wait: string });
 
@@ -74,10 +79,10 @@ export interface Kind<Command, Event, Reply, State> extends Decider<Command, Eve
   /** The inverse of `save` for this and every older snapshot version. */
   load(key: string, data: unknown, version: number): State;
   /**
-   * Answers a command whose id has already taken effect (`seq` is that of its last event). Without it such a
-   * repetition gets the fault `duplicate-command`.
+   * Answers a command whose id has already taken effect, at the instant `firstMs`. What it returns is not stored.
+   * Without it such a repetition gets the fault `duplicate-command`.
    */
-  again?(command: Stamped<Command>, state: Readonly<State>):
+  again?(command: Stamped<Command>, state: Readonly<State>, firstMs: number):
     | { readonly reply: Reply }
     | { readonly wait: string };
   /**

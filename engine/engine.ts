@@ -341,7 +341,7 @@ export class ActorEngine implements RunningEngine {
     mail.forget(pending.atMs - this.limits.dedupeMs);
     const before = mail.commands?.get(pending.givenId);
     if (before !== undefined) {
-      const again = activation.entry.kind.again?.(pending, activation.state);
+      const again = activation.entry.kind.again?.(pending, activation.state, before.atMs);
       if (again === undefined) {
         const text = `Command "${pending.givenId}" took effect as record ${before.seq}`;
         const fault = new Fault("duplicate-command", text, { retry: "never" });
@@ -393,7 +393,7 @@ export class ActorEngine implements RunningEngine {
         }
       }
       extras = {
-        commandId: pending.givenId,
+        commandId: decision.noEffect === true ? null : pending.givenId,
         from: pending.from,
         no: pending.no,
         messages: messages.length === 0 ? null : messages,

@@ -31,10 +31,10 @@ export function hasNews(
 
 /** What the campaign must hear now; null while it can wait. */
 function reportOf(turn: StockTurn): CellReport | null {
-  const { spec, sums, mode } = turn;
-  if (spec === null) return null;
+  const { state, sums, mode } = turn;
+  if (state.spec === null) return null;
   const request = requestOf(turn);
-  const due = turn.atMs >= mode.reportedAtMs + spec.reportMs;
+  const due = turn.atMs >= mode.reportedAtMs + state.spec.reportMs;
   const urgent = turn.urgent || request !== null || turn.recalled !== undefined;
   if (!urgent && !(hasNews(turn) && due)) return null;
   if (mode.drain && sums.available > 0) {
