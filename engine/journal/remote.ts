@@ -38,6 +38,9 @@ export interface RemoteOptions extends JournalOptions {
 const SNAPSHOTS_PER_MESSAGE_MAX = 64;
 const SNAPSHOT_UNITS_PER_MESSAGE_MAX = 1_048_576;
 
+/** Opening may replay a write-ahead log or wait for a Worker to start on a busy machine. */
+const OPEN_MS = 30_000;
+
 /** A call without an answer yet. */
 interface Pending {
   readonly answer: (reader: CellReader) => void;
@@ -211,7 +214,7 @@ export class RemoteJournal implements Journal {
 
   #send(cells: Cell[], { answer, lost }: Pick<Pending, "answer" | "lost">): void {
     if (!this.#open) return lost(CLOSED);
-    const { timeoutMs } = this.#options;
+    const timeoutMs = cells[0] === OP.open ? OPEN_MS : this.#options.timeoutMs;
     const id = this.#calls;
     const timer = setTimeout(() => {
       this.#pending.delete(id);
