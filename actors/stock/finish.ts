@@ -21,6 +21,12 @@ export function finish(
   return { events: turn.events, send, settle: turn.settle, noEffect, ...answer };
 }
 
+/** A refusal that owes no money: what was stored with it is not its own effect. */
+function isRefusal(answer: { reply: StockReply } | { wait: string }): boolean {
+  return "reply" in answer && answer.reply.kind === "rejected" &&
+    answer.reply.refundFen === undefined;
+}
+
 /** Whether the campaign does not know all, or is owed units. */
 export function hasNews(
   by: { readonly sums: Readonly<Sums>; readonly mode: Readonly<Mode> },
@@ -31,10 +37,10 @@ export function hasNews(
 
 /** What the campaign must hear now; null while it can wait. */
 function reportOf(turn: StockTurn): CellReport | null {
-  const { state, sums, mode } = turn;
-  if (state.spec === null) return null;
+  const { spec, sums, mode } = turn;
+  if (spec === null) return null;
   const request = requestOf(turn);
-  const due = turn.atMs >= mode.reportedAtMs + state.spec.reportMs;
+  const due = turn.atMs >= mode.reportedAtMs + spec.reportMs;
   const urgent = turn.urgent || request !== null || turn.recalled !== undefined;
   if (!urgent && !(hasNews(turn) && due)) return null;
   if (mode.drain && sums.available > 0) {
