@@ -29,7 +29,14 @@ export function decide(
   const answer = step(turn, command, body);
   advance(turn);
   supply(turn);
-  return finish(turn, atOnce(turn, orView(turn, answer)));
+  const decision = finish(turn, atOnce(turn, orView(turn, answer)));
+  return isRead(body, decision) ? { ...decision, noEffect: true } : decision;
+}
+
+/** Reads and refusals store what time did, nothing of their own. */
+function isRead(body: CampaignMessage, decision: CampaignDecision): boolean {
+  if (body.kind === "view" || body.kind === "my-waiting") return true;
+  return "reply" in decision && decision.reply.kind === "rejected";
 }
 
 function step(

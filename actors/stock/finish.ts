@@ -17,7 +17,7 @@ export function finish(
   const send: Send[] = report === null
     ? []
     : [{ to: `campaign/${turn.state.campaign}`, command: report }];
-  const noEffect = "reply" in answer && answer.reply.kind === "rejected";
+  const noEffect = isRefusal(answer);
   return { events: turn.events, send, settle: turn.settle, noEffect, ...answer };
 }
 

@@ -8,7 +8,14 @@ import type { CellCommand } from "./ground.ts";
 import { soldOut } from "./judge.ts";
 import type { StockReply } from "./protocol.ts";
 import { load, save } from "./snapshot.ts";
-import { initial, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
+import {
+  initial,
+  newestOf,
+  nextExpiryMs,
+  type Reservation,
+  type StockState,
+  viewOf,
+} from "./state.ts";
 import { waitKey } from "./parked.ts";
 import type { StockLimits } from "./turn.ts";
 
@@ -29,7 +36,7 @@ export function createStockKind(limits: StockLimits): StockKind {
     wake,
     save,
     load,
-    again: (command, state, firstMs) => again(command, state, { limits, firstMs }),
+    again: (command, state, firstMs) => again(command, { state, limits, firstMs }),
     placement(key) {
       const slash = key.lastIndexOf("/");
       return { base: `stock/${key.slice(0, slash)}`, offset: Number(key.slice(slash + 1)) };
@@ -52,18 +59,33 @@ function wake(state: Readonly<StockState>): number | null {
 /** A repeated grab gets what the first one made; everything else decides the same again. */
 function again(
   command: Stamped<CellCommand>,
-  state: Readonly<StockState>,
-  { limits, firstMs }: { readonly limits: StockLimits; readonly firstMs: number },
+  by: {
+    readonly state: Readonly<StockState>;
+    readonly limits: StockLimits;
+    readonly firstMs: number;
+  },
 ) {
+  const { state, limits } = by;
   if (state.parked?.has(command.commandId)) return { wait: waitKey(command.commandId) };
   const body = command.body;
   if (body.kind === "grab") {
-    const newest = newestOf(state, body.customer);
-    // An older one is not what this grab made: it waited for units and there were none.
-    if (newest === null || newest.createdAtMs < firstMs) return { reply: soldOut(state.mode) };
-    const reservation = viewOf(state, newest, command.atMs);
+    const made = madeSince(state, body.customer, Math.trunc(by.firstMs));
+    if (made === null) return { reply: soldOut(state.mode) };
+    const reservation = viewOf(state, made, command.atMs);
     return { reply: { kind: "reservation", reservation } as const };
   }
   const decision = decide(command, state, limits);
   return "reply" in decision ? { reply: decision.reply } : { reply: soldOut(state.mode) };
+}
+
+/** The first reservation that a customer made at or after an instant. */
+function madeSince(
+  state: Readonly<StockState>,
+  customer: string,
+  firstMs: number,
+): Reservation | null {
+  let made: Reservation | null = null;
+  let each = newestOf(state, customer);
+  for (; each !== null && each.createdAtMs >= firstMs; each = each.older) made = each;
+  return made;
 }
