@@ -30,13 +30,10 @@ export function decide(
   advance(turn);
   supply(turn);
   const decision = finish(turn, atOnce(turn, orView(turn, answer)));
-  return isRead(body, decision) ? { ...decision, noEffect: true } : decision;
-}
-
-/** Reads and refusals store what time did, nothing of their own. */
-function isRead(body: CampaignMessage, decision: CampaignDecision): boolean {
-  if (body.kind === "view" || body.kind === "my-waiting") return true;
-  return "reply" in decision && decision.reply.kind === "rejected";
+  // What a read stores is what time did, nothing of its own.
+  return body.kind === "view" || body.kind === "my-waiting"
+    ? { ...decision, noEffect: true }
+    : decision;
 }
 
 function step(

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Cell, codeOf, ENDS_MS, HOLD_MS, OPEN_MS, stateOf } from "../testing/cell.ts";
+import { Cell, codeOf, ENDS_MS, HOLD_MS, OPEN_MS, stateOf } from "./scenario.ts";
 
 const SOON_MS = OPEN_MS + 10;
 

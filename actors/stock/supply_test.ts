@@ -1,6 +1,6 @@
 /** A cell and its campaign: asking, denial, recall, surrender, offers, reports. */
 import { assertEquals } from "@std/assert";
-import { Cell, codeOf, ENDS_MS, HOLD_MS, OPEN_MS, stateOf } from "../testing/cell.ts";
+import { Cell, codeOf, ENDS_MS, HOLD_MS, OPEN_MS, stateOf } from "./scenario.ts";
 
 const SOON_MS = OPEN_MS + 10;
 const OFFER = { kind: "offer", customer: "ann", ticket: 0 } as const;

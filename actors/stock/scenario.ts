@@ -1,11 +1,11 @@
 /** Given, when, then for one stock cell in tests. */
 import type { Stamped } from "../../engine/contract.ts";
-import type { StockEvent } from "../stock/events.ts";
-import type { CellCommand, StockDecision } from "../stock/ground.ts";
-import type { ReservationView, StockCommand, StockReply } from "../stock/protocol.ts";
-import { createStockKind } from "../stock/stock.ts";
-import type { StockState } from "../stock/state.ts";
-import type { CellReport, CellSpec, Direct } from "../stock/transfer.ts";
+import type { StockEvent } from "./events.ts";
+import type { CellCommand, StockDecision } from "./ground.ts";
+import type { ReservationView, StockCommand, StockReply } from "./protocol.ts";
+import { createStockKind } from "./stock.ts";
+import type { StockState } from "./state.ts";
+import type { CellReport, CellSpec, Direct } from "./transfer.ts";
 
 /** Opening of the sale in these tests, in ms. */
 export const OPEN_MS = 1_000_000;
