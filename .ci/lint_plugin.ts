@@ -70,6 +70,12 @@ const PARTS: readonly Part[] = [
     ],
   },
   {
+    // Drives the pages in a real browser.
+    from: "web/testing/",
+    files: [/^web\//, /^engine\/crash\/product\.ts$/],
+    packages: ["playwright-core"],
+  },
+  {
     from: "web/h5/",
     files: [/^web\/(h5|shared)\//],
     types: [PROTOCOLS],

@@ -38,6 +38,7 @@ function SignInForm({ model, words }: { model: SaleModel; words: Words }) {
         value={signIn.phone.value}
         error={signIn.wrong.value === "phone" ? w.phoneBad : null}
         autocomplete="tel"
+        autofocus
         maxLength={11}
         onInput={signIn.typePhone}
       />
@@ -90,6 +91,7 @@ function Field(
     error: string | null;
     autocomplete: string;
     maxLength: number;
+    autofocus?: boolean;
     onInput: (value: string) => void;
   },
 ) {
@@ -101,6 +103,7 @@ function Field(
         name={props.id}
         type="tel"
         inputMode="numeric"
+        autofocus={props.autofocus ?? false}
         autocomplete={props.autocomplete}
         maxLength={props.maxLength}
         value={props.value}

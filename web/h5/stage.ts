@@ -78,11 +78,12 @@ function openStage(facts: Facts, grab: { again: boolean; unitsMax: number }): St
     case "limit-reached":
       return { kind: refusal.code };
   }
+  const denied = currentDenial(campaign, refusal);
+  // Those who wait are told as well once no unit can reach them.
+  if (campaign.soldOut === "final" || denied === "sold-out") return { kind: "sold-out" };
   if (waiting !== null && waiting.place !== null) {
     return { kind: "waiting", place: waiting.place, held: campaign.units.held };
   }
-  const denied = currentDenial(campaign, refusal);
-  if (campaign.soldOut === "final" || denied === "sold-out") return { kind: "sold-out" };
   if (campaign.soldOut === "all-held" || denied === "all-held") {
     const held = refusal?.problem?.heldByOthers ?? 0;
     return { kind: "all-held", held: Math.max(campaign.units.held, held), signedIn };

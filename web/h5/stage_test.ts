@@ -119,6 +119,11 @@ Deno.test("all held by others leads to the waiting list, the place, then the off
   );
 });
 
+Deno.test("whoever waits is told once everything is sold", () => {
+  const me = customer({ waiting: { place: 3, ahead: 2, offer: null } });
+  assertEquals(stage({ campaign: sale({ soldOut: "final" }), me }).kind, "sold-out");
+});
+
 Deno.test("a refusal for want of units holds until the server says something newer", () => {
   assertEquals(stage({ refusal: refused("all-held") }).kind, "all-held");
   assertEquals(stage({ refusal: refused("sold-out") }).kind, "sold-out");

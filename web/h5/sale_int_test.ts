@@ -1,0 +1,194 @@
+import { assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
+
+const WAIT_MS = 15_000;
+
+/** Waits until the one button says this. */
+async function says(page: Page, text: string | RegExp): Promise<void> {
+  await page.locator(".the-button").first().filter({ hasText: text }).waitFor({ timeout: WAIT_MS });
+}
+
+async function arrive(page: Page, sale: string, phone: string): Promise<void> {
+  await page.goto(`/c/${sale}`);
+  await page.locator(".act-bar .the-button").click();
+  await signIn(page, phone);
+}
+
+let stand: Stand | null = null;
+
+Deno.test.beforeAll(async () => {
+  if (BROWSER_PATH !== null) stand = await openStand();
+});
+
+Deno.test.afterAll(async () => {
+  await stand?.close();
+});
+
+function browserTest(name: string, run: (stand: Stand) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: BROWSER_PATH === null,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async () => {
+      if (stand === null) throw new Error("No browser");
+      try {
+        await run(stand);
+        assertEquals(stand.complaints, []);
+      } finally {
+        await stand.leave();
+      }
+    },
+  });
+}
+
+browserTest(
+  "one unit, two customers: one grabs at the opening and pays, the other waits in vain",
+  async ({ sale, person }) => {
+    const id = await sale({}, 9_000);
+    const [first, second] = [await person(), await person()];
+    await first.goto(`/c/${id}`);
+    await says(first, "登录并预约提醒");
+    await Promise.all([arrive(first, id, "13800000001"), arrive(second, id, "13800000002")]);
+    await says(first, "已预约");
+    await says(second, "已预约");
+
+    await says(first, "立即抢");
+    await first.locator(".the-button").first().click();
+    await says(first, "去付款 ¥9.90");
+    await says(second, "加入候补");
+    await second.getByText("1 件被他人保留").first().waitFor();
+    await second.locator(".the-button").first().click();
+    await says(second, "候补第 1 位");
+
+    await first.reload();
+    await says(first, "去付款 ¥9.90");
+
+    await first.locator(".the-button").first().click();
+    await first.getByRole("button", { name: "付款 ¥9.90", exact: true }).click();
+    await says(first, "已抢到");
+    await says(second, "已售罄");
+    await first.reload();
+    await says(first, "已抢到");
+  },
+);
+
+browserTest(
+  "a hold that is not paid goes to the next in the waiting list, who gets it",
+  async ({ sale, person }) => {
+    const id = await sale({ holdSeconds: 8 }, 500);
+    const [first, second] = [await person(), await person()];
+    await arrive(first, id, "13800000003");
+    await says(first, "去付款");
+    await arrive(second, id, "13800000004");
+    await says(second, "候补第 1 位");
+    await first.getByText("付款超时").first().waitFor({ timeout: WAIT_MS });
+    await says(second, "轮到您了");
+    await second.locator(".the-button").first().click();
+    await says(second, "去付款");
+    await second.locator(".the-button").first().click();
+    await second.getByRole("button", { name: "付款 ¥9.90", exact: true }).click();
+    await says(second, "已抢到");
+    await says(first, "已售罄");
+  },
+);
+
+browserTest("a failed payment keeps the unit, giving it up frees it", async ({ sale, person }) => {
+  const page = await person();
+  await arrive(page, await sale({ units: 3 }, 300), "13800000005");
+  await says(page, "去付款");
+  await page.locator(".the-button").first().click();
+  await page.getByLabel("付款失败").check();
+  await page.getByRole("button", { name: "付款 ¥9.90", exact: true }).click();
+  await page.getByText("付款没有成功").first().waitFor();
+  await says(page, "去付款");
+  await page.getByRole("button", { name: "放弃名额" }).click();
+  await page.getByRole("button", { name: "确定放弃" }).click();
+  await says(page, "立即抢");
+});
+
+browserTest(
+  "a payment that arrives after the deadline takes the unit again while one is left",
+  async ({ sale, person }) => {
+    const page = await person();
+    await arrive(page, await sale({ units: 2, holdSeconds: 4 }, 300), "13800000006");
+    await says(page, "去付款");
+    await page.locator(".the-button").first().click();
+    await page.getByLabel("超时后才到账").check();
+    await page.getByRole("button", { name: "付款 ¥9.90", exact: true }).click();
+    await page.getByText("付款处理中").first().waitFor();
+    await says(page, "已抢到");
+  },
+);
+
+browserTest(
+  "a free unit is claimed with the keyboard alone, in one press",
+  async ({ sale, person }) => {
+    const page = await person();
+    await page.goto(`/c/${await sale({ priceFen: 0, units: 5 }, 8_000)}`);
+    await page.keyboard.press("Tab");
+    for (let tabs = 0; tabs < 10; tabs++) {
+      const focused = await page.evaluate(() => document.activeElement?.className ?? "");
+      if (focused.includes("the-button")) break;
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+    await page.locator("dialog[open]").waitFor();
+    await page.keyboard.type("13800000007");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const said = await page.getByText(/演示环境验证码/).textContent();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.type(/\d{6}/.exec(said ?? "")?.[0] ?? "");
+    await page.keyboard.press("Enter");
+    await says(page, "已预约");
+    assertEquals(
+      await page.evaluate(() => document.activeElement?.textContent?.slice(0, 3)),
+      "已预约",
+    );
+    await says(page, "立即领取");
+    await page.keyboard.press("Enter");
+    await says(page, "已抢到");
+  },
+);
+
+browserTest("the language and the size are remembered by the server", async ({ sale, person }) => {
+  const page = await person();
+  await page.goto(`/c/${await sale({ units: 7 }, 300)}`);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("7 left").waitFor();
+  await page.getByRole("button", { name: "Larger text" }).click();
+  const html = await (await page.request.get(page.url())).text();
+  assertEquals(/<html lang="en" class="elder">/.test(html), true);
+  assertEquals(html.includes("7 left"), true);
+});
+
+browserTest(
+  "without script the page still says what, how much, how many and when",
+  async ({ sale, person }) => {
+    const page = await person();
+    const html = await (await page.request.get(`/c/${await sale({ units: 7 }, 60_000)}`)).text();
+    for (const text of ["赣南脐橙 5 斤装", "¥9.90", "剩余 7 件", "登录并预约提醒"]) {
+      assertEquals(html.includes(text), true, text);
+    }
+  },
+);
+
+browserTest(
+  "a lost connection is said, and the page catches up when it is back",
+  async ({ sale, person }) => {
+    const id = await sale({ units: 2 }, 300);
+    const [page, other] = [await person(), await person()];
+    await page.goto(`/c/${id}`);
+    await page.getByText("剩余 2 件").waitFor();
+    await page.context().setOffline(true);
+    await page.getByText("网络已断开").waitFor({ timeout: WAIT_MS });
+    await arrive(other, id, "13800000008");
+    await says(other, "去付款");
+    await page.context().setOffline(false);
+    await page.getByText("剩余 1 件").waitFor({ timeout: 2 * WAIT_MS });
+    await page.getByText("网络已断开").waitFor({ state: "detached" });
+  },
+);

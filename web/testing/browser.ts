@@ -1,0 +1,137 @@
+/** A real browser and the real product for tests of the pages. */
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { FlashSaleRequest, StaffCampaignJson } from "../shared/api.ts";
+import { type Product, startProduct, TEST_SECRET } from "../../engine/crash/product.ts";
+import { signToken } from "../edge/token.ts";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const PHONE = { width: 390, height: 844 };
+const STAFF_TOKEN_SECONDS = 3_600;
+
+/** Path of an installed browser, null for none: then browser tests are skipped by name. */
+export const BROWSER_PATH: string | null = await findBrowser();
+
+/** A product, a browser, and what its pages complained about. */
+export interface Stand {
+  readonly product: Product;
+  /** A fresh person: own cookies, own phone. */
+  person(options?: { wide?: boolean; dark?: boolean }): Promise<Page>;
+  /** Errors on the console, failed scripts, requests to anyone else; empty is right. */
+  readonly complaints: readonly string[];
+  /** Everybody leaves: their pages close. */
+  leave(): Promise<void>;
+  /** Makes and schedules a sale that starts `startsInMs` from now. */
+  sale(spec: Partial<FlashSaleRequest>, startsInMs: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts both. `env` is added to the product's. */
+export async function openStand(env: Record<string, string> = {}): Promise<Stand> {
+  const dataDir = await Deno.makeTempDir();
+  const product = await startProduct({ dataDir, env: { DEMO: "1", APPROVAL: "off", ...env } });
+  const browser = await chromium.launch({
+    executablePath: BROWSER_PATH ?? "",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  const complaints: string[] = [];
+  return {
+    product,
+    complaints,
+    person: (options = {}) => newPerson(browser, product.url, { ...options, complaints }),
+    leave: async () => {
+      for (const context of browser.contexts()) await context.close();
+    },
+    sale: (spec, startsInMs) => newSale(product.url, spec, startsInMs),
+    close: async () => {
+      await browser.close();
+      product.signal("SIGTERM");
+      await product.ended;
+      await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function newPerson(
+  browser: Browser,
+  origin: string,
+  options: { wide?: boolean; dark?: boolean; complaints: string[] },
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: "zh-CN",
+    viewport: options.wide ? { width: 1440, height: 900 } : PHONE,
+    colorScheme: options.dark ? "dark" : "light",
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => options.complaints.push(error.message));
+  page.on("console", (message) => {
+    // A refusal (4xx) is logged by the browser itself: it is an answer, not an error of the page.
+    const refusal = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !refusal) options.complaints.push(message.text());
+  });
+  page.on("request", (request) => {
+    const foreign = !request.url().startsWith(origin) && !request.url().startsWith("data:");
+    if (foreign) options.complaints.push(`request to ${request.url()}`);
+  });
+  return page;
+}
+
+async function newSale(
+  origin: string,
+  spec: Partial<FlashSaleRequest>,
+  startsInMs: number,
+): Promise<string> {
+  const nowMs = Date.now();
+  const sale: FlashSaleRequest = {
+    kind: "flash-sale",
+    title: "赣南脐橙 5 斤装",
+    product: "赣州安远",
+    priceFen: 990,
+    units: 1,
+    perCustomerMax: 1,
+    holdSeconds: 300,
+    startsAt: new Date(nowMs + startsInMs).toISOString(),
+    endsAt: new Date(nowMs + 3_600_000).toISOString(),
+    ...spec,
+  };
+  const { id } = await asStaff<StaffCampaignJson>(origin, "/api/v1/campaigns", sale);
+  await asStaff(origin, `/api/v1/campaigns/${id}/schedule`, null);
+  return id;
+}
+
+/** Posts as a member of the province's staff. */
+export async function asStaff<Value>(origin: string, path: string, body: unknown): Promise<Value> {
+  const exp = Math.floor(Date.now() / 1000) + STAFF_TOKEN_SECONDS;
+  const token = signToken({ sub: "staff-test", role: "province", unit: "jx", exp }, TEST_SECRET);
+  const response = await fetch(`${origin}${path}`, {
+    method: "POST",
+    headers: {
+      "Authorization": `Bearer ${token}`,
+      ...(body === null ? {} : { "Content-Type": "application/json" }),
+    },
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+/** Signs in with a phone number and the code that a demonstration shows. */
+export async function signIn(page: Page, phone: string): Promise<void> {
+  await page.locator("#phone").fill(phone);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  const said = await page.getByText(/演示环境验证码/).textContent();
+  await page.locator("#otp").fill(/\d{6}/.exec(said ?? "")?.[0] ?? "");
+  await page.locator("dialog[open]").getByRole("button", { name: "登录", exact: true }).click();
+  await page.locator("dialog[open]").waitFor({ state: "detached" });
+}
+
+async function findBrowser(): Promise<string | null> {
+  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+    for (const name of NAMES) {
+      const path = `${folder}/${name}`;
+      if (await Deno.stat(path).then((found) => found.isFile, () => false)) return path;
+    }
+  }
+  return null;
+}
