@@ -23,8 +23,8 @@ import type { SimProcess, SimWorld } from "./world.ts";
 export type Sabotage =
   /** Says `ok` before anything is stored. */
   | "early-ok"
-  /** Writes under whatever epoch and nonce rule now. */
-  | "no-fence";
+  /** Writes under whatever epoch, nonce and sequence numbers rule now. */
+  | "no-checks";
 
 export interface FaultyJournalOptions {
   readonly world: SimWorld;
@@ -144,9 +144,16 @@ export class FaultyJournal implements Journal {
   async #write(append: ShardAppend): Promise<Verdict> {
     const { inner, store, sabotage, world } = this.#o;
     const owner = store.kept.get(append.shard);
-    const forged = sabotage === "no-fence" && owner !== undefined
-      ? { ...append, epoch: owner.epoch, nonce: owner.nonce }
-      : append;
+    const { epoch = 0, nonce = "", actors } = owner ?? {};
+    const forged = sabotage !== "no-checks" ? append : {
+      ...append,
+      epoch,
+      nonce,
+      entries: append.entries.map((entry) => ({
+        ...entry,
+        expectedSeq: actors?.get(entry.actor)?.head ?? 0,
+      })),
+    };
     const verdict = await inner.append([forged])[0];
     if (verdict === undefined) throw new Error("Cannot append: no verdict");
     world.note(`shard ${append.shard} ${verdict.kind}`);
