@@ -3,15 +3,13 @@
  *
  * `quick` (the task `ok`) stops after the unit tests. Knobs: SIM_SEEDS and CRASH_KILLS (read by the
  * tests), REQUIRE_ALL=1 (a skipped test fails), TEST_FILTER (only test files whose path contains
- * it), FROZEN=1 (the lock file must not change).
+ * it), FROZEN=1 (the lock files must be right as they are).
  */
-import { join, relative } from "@std/path";
+import { join } from "@std/path";
 import { addCounts, type Counts, readJunit } from "./junit.ts";
+import { sources } from "./sources.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
-const PARTS = ["actors", "bench", "engine", "web", ".ci"];
-/** Kept by tools or made by builds: no source of ours. */
-const FOREIGN = new Set(["node_modules", "out", "dist", ".yundian"]);
 
 interface Stage {
   readonly name: string;
@@ -25,7 +23,7 @@ if (import.meta.main) Deno.exit(await main(Deno.args));
 async function main(args: readonly string[]): Promise<number> {
   const startedMs = Date.now();
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
-  for (const stage of stages(await sources(), args.includes("quick"))) {
+  for (const stage of stages(await sources(ROOT), args.includes("quick"))) {
     console.log(`\n▶ ${stage.name}`);
     const stageMs = Date.now();
     const counts = await runStage(stage);
@@ -49,17 +47,19 @@ function report(total: Counts): number {
 }
 
 function stages(files: readonly string[], quick: boolean): Stage[] {
-  const frozen = Deno.env.get("FROZEN") === "1" ? ["--frozen"] : [];
+  // Tests have a lock file of their own, since deno task downloads all that deno.lock names.
+  const lock = ["--lock=.ci/deno.lock", ...Deno.env.get("FROZEN") === "1" ? ["--frozen"] : []];
   const filter = Deno.env.get("TEST_FILTER") ?? "";
   const tests = files.filter((file) => /_test\.tsx?$/.test(file) && file.includes(filter));
   const slow = tests.filter((file) => /_int_test\.tsx?$/.test(file));
   const unit = tests.filter((file) => !slow.includes(file));
   // Types are checked once for all files, so that each test run starts at once.
-  const test = ["test", "-A", "--no-check", ...frozen];
+  const test = ["test", "-A", "--no-check", ...lock];
   const all: Stage[] = [
     { name: "formatting", args: ["fmt", "--check", ".", ".ci"], counted: false },
     { name: "lint", args: ["lint", ".", ".ci"], counted: false },
-    { name: "types", args: ["check", ...frozen, ...files], counted: false },
+    { name: "lock files", args: ["run", "-A", ".ci/lock_files.ts"], counted: false },
+    { name: "types", args: ["check", ...lock, ...files], counted: false },
   ];
   if (unit.length > 0) {
     all.push({ name: "unit tests", args: [...test, "--parallel", ...unit], counted: true });
@@ -90,24 +90,6 @@ async function runStage(stage: Stage): Promise<Counts> {
     return counts;
   } finally {
     await Deno.remove(junit);
-  }
-}
-
-/** Every source file of ours, relative to the root, in order. */
-async function sources(): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(ROOT)) {
-    if (entry.isFile && /\.tsx?$/.test(entry.name)) found.push(entry.name);
-  }
-  for (const part of PARTS) await walk(join(ROOT, part), found);
-  return found.sort();
-}
-
-async function walk(folder: string, found: string[]): Promise<void> {
-  for await (const entry of Deno.readDir(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory && !FOREIGN.has(entry.name)) await walk(path, found);
-    if (entry.isFile && /\.tsx?$/.test(entry.name)) found.push(relative(ROOT, path));
   }
 }
 

@@ -1,0 +1,50 @@
+/**
+ * Two lock files: `deno.lock` for what the product, its build and the benchmarks import, and
+ * `.ci/deno.lock` for that and the tests. `deno task` downloads every package that deno.lock names,
+ * so a start would download the test tools too, were they in it.
+ *
+ * Checks both with FROZEN=1; `deno run -A .ci/lock_files.ts write` makes them anew.
+ */
+import { join, relative } from "@std/path";
+import { sources } from "./sources.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "..");
+
+if (import.meta.main) {
+  const write = Deno.args.includes("write");
+  if (write || Deno.env.get("FROZEN") === "1") Deno.exit(await lockFiles(write) ? 0 : 1);
+}
+
+async function lockFiles(write: boolean): Promise<boolean> {
+  const files = await sources(ROOT);
+  const product = files.filter((file) => !isForTests(file));
+  const right = [
+    await cache({ lock: "deno.lock", files: product, write }),
+    await cache({ lock: ".ci/deno.lock", files, write }),
+  ];
+  return right.every((one) => one);
+}
+
+/** Files that may import what only tests have. */
+function isForTests(file: string): boolean {
+  return file.startsWith(".ci/packages/") || file.startsWith("web/testing/") ||
+    /_test\.tsx?$/.test(file);
+}
+
+async function cache(
+  options: { lock: string; files: readonly string[]; write: boolean },
+): Promise<boolean> {
+  const { lock, files, write } = options;
+  const path = join(ROOT, lock);
+  if (write) await Deno.remove(path).catch(() => undefined);
+  const before = write ? "" : await Deno.readTextFile(path);
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", `--lock=${lock}`, ...write ? [] : ["--frozen"], ...files],
+    cwd: ROOT,
+  }).spawn().status;
+  const after = await Deno.readTextFile(path);
+  const tools = ["fast-check", "playwright-core"].filter((tool) => after.includes(`npm:${tool}@`));
+  const wrong = relative(ROOT, path) === "deno.lock" && tools.length > 0;
+  if (wrong) console.error(`${lock} names ${tools.join(", ")}: restore it, or write it anew`);
+  return success && !wrong && (write || before === after);
+}
