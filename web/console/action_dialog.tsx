@@ -110,7 +110,9 @@ function Question(
       );
     case "units": {
       const delta = deltaOf(text);
-      const hint = delta === null ? ask.deltaHint : ask.newTotal(sale.units.total + delta);
+      const hint = delta === null
+        ? ask.deltaHint(sale.units.available + sale.units.unreleased)
+        : ask.newTotal(sale.units.total - sale.units.withdrawn + delta);
       return <Input {...common} label={ask.delta} hint={hint} />;
     }
     case "release":

@@ -78,7 +78,7 @@ export interface Words {
     readonly endsAt: string;
     readonly later: readonly (readonly [minutes: number, label: string])[];
     readonly delta: string;
-    readonly deltaHint: string;
+    readonly deltaHint: (fewerMax: number) => string;
     readonly newTotal: (total: number) => string;
     readonly release: string;
     readonly cancel: string;
@@ -293,7 +293,7 @@ const ZH: Words = {
     endsAt: "新的结束时间",
     later: [[30, "+30 分钟"], [60, "+1 小时"], [1440, "+1 天"]],
     delta: "增减件数",
-    deltaHint: "增加写 50，减少写 -20",
+    deltaHint: (fewerMax) => `增加写 50，减少写 -20；现在最多可减 ${count(fewerMax)} 件`,
     newTotal: (total) => `调整后总件数 ${count(total)}`,
     release: "放出件数",
     cancel: "取消",
@@ -508,7 +508,7 @@ const EN: Words = {
     endsAt: "New end",
     later: [[30, "+30 min"], [60, "+1 h"], [1440, "+1 day"]],
     delta: "Units more or fewer",
-    deltaHint: "50 for more, -20 for fewer",
+    deltaHint: (fewerMax) => `50 for more, -20 for fewer; at most ${count(fewerMax)} fewer now`,
     newTotal: (total) => `New total ${count(total)}`,
     release: "Units to release",
     cancel: "Cancel",

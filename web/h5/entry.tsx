@@ -21,14 +21,16 @@ function start(): void {
     elder: boolean;
   };
   const outside = browserOutside();
-  const inWeChat = /MicroMessenger/i.test(navigator.userAgent);
+  // Where WeChat could not say who it is, the phone's code can.
+  const byWeChat = /MicroMessenger/i.test(navigator.userAgent) &&
+    new URLSearchParams(location.search).get("wechat") !== "failed";
   const model = createSaleModel({
     boot,
     locale,
     elder,
     outside,
     memory: tabMemory(),
-    ...(inWeChat
+    ...(byWeChat
       ? {
         signInByPage: () => {
           location.assign(`/auth/wechat/start?to=${encodeURIComponent(location.pathname)}`);

@@ -36,6 +36,15 @@ export function FactList({ model, words }: { model: SaleModel; words: Words }) {
         <summary>{words.rules}</summary>
         <ol>{words.ruleList.map((rule) => <li key={rule}>{rule}</li>)}</ol>
       </details>
+      {model.signedIn.value && (
+        <button
+          type="button"
+          class="plain"
+          onClick={() => void model.signOut()}
+        >
+          {words.signOut}
+        </button>
+      )}
     </section>
   );
 }

@@ -7,7 +7,7 @@ export function Fields() {
       preserveAspectRatio="xMaxYMax slice"
       aria-hidden="true"
     >
-      <circle class="sun" cx="344" cy="40" r="22" />
+      <circle class="sun" cx="344" cy="106" r="20" />
       <path class="f1" d="M0 118C70 92 130 96 196 112S322 132 390 100V220H0Z" />
       <path class="f2" d="M0 142C64 122 140 128 210 142S330 152 390 132V220H0Z" />
       <path class="f3" d="M0 168C80 150 150 156 220 168S336 176 390 162V220H0Z" />

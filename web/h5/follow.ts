@@ -21,6 +21,7 @@ export function keepCurrent(
   const path = `/api/v1/campaigns/${model.campaign.value.id}`;
   let stopStream: (() => void) | null = null;
   let cancelTick = () => {};
+  const shown = signal(true);
 
   function open(): void {
     stopStream ??= follow({
@@ -65,6 +66,7 @@ export function keepCurrent(
   const round = signal(0);
   effect(() => {
     round.value;
+    if (!shown.value) return;
     const delayMs = askAfterMs(model, outside.fraction());
     if (delayMs === null) return;
     return outside.after(delayMs, () => void model.refresh().finally(() => round.value++));
@@ -82,11 +84,13 @@ export function keepCurrent(
     );
   }
 
-  if (model.signedIn.value && model.me.value === null) void model.refresh();
+  if (model.cameBack()) void model.signedInNow();
+  else if (model.signedIn.value && model.me.value === null) void model.refresh();
   open();
   return {
-    visible: (shown) => {
-      if (!shown) return close();
+    visible: (isShown) => {
+      shown.value = isShown;
+      if (!isShown) return close();
       model.clock.forget();
       void model.refresh();
       open();

@@ -88,6 +88,8 @@ export interface SaleModel {
   leaveWaiting(): Promise<void>;
   choose(quantity: number): void;
   openSheet(sheet: Sheet | null): void;
+  /** Whether the customer went to a page to sign in and is back signed in; true once. */
+  cameBack(): boolean;
   /** After signing in: goes on with what the customer wanted. */
   signedInNow(): Promise<void>;
   signOut(): Promise<void>;
@@ -104,6 +106,8 @@ export interface SaleModel {
 /** How often one grab is sent before the customer is asked to tap again. */
 const GRAB_ATTEMPTS_MAX = 8;
 const ACTION_ATTEMPTS_MAX = 5;
+/** Kept while the customer is at another page to sign in: the sale to go on with. */
+const AWAY = "signing-in-for";
 
 /** Makes the model of one page. */
 export function createSaleModel(options: SaleModelOptions): SaleModel {
@@ -203,8 +207,12 @@ export function createSaleModel(options: SaleModelOptions): SaleModel {
 
   function askToSignIn(): void {
     signedIn.value = false;
-    if (options.signInByPage !== undefined) options.signInByPage();
-    else sheet.value = "sign-in";
+    if (options.signInByPage === undefined) {
+      sheet.value = "sign-in";
+      return;
+    }
+    memory.set(AWAY, id);
+    options.signInByPage();
   }
 
   /** What every failed action has in common; true when it is dealt with. */
@@ -402,6 +410,11 @@ export function createSaleModel(options: SaleModelOptions): SaleModel {
       }),
     choose: (value) => void (wanted.value = Math.max(1, value)),
     openSheet: (value) => void (sheet.value = value),
+    cameBack: () => {
+      const away = memory.get(AWAY) === id;
+      if (away) memory.set(AWAY, null);
+      return away && signedIn.value;
+    },
     signedInNow: async () => {
       sheet.value = null;
       signedIn.value = true;

@@ -259,3 +259,43 @@ Deno.test("a hidden page closes its stream and a shown one resumes it", async ()
   const again = outside.sent.filter((one) => one.path.endsWith("/live"))[1];
   assertEquals(again?.headers.get("Last-Event-ID"), "9");
 });
+
+Deno.test("whoever comes back signed in goes on with what was wanted, once", async () => {
+  const memory = tab();
+  const before = { campaign: sale({ phase: "scheduled", startsAt: iso(60_000) }), me: null };
+  const away = createSaleModel({
+    boot: { ...before, signedIn: false, demo: false },
+    locale: "zh",
+    elder: false,
+    outside: virtualOutside(() => json({})),
+    memory,
+    signInByPage: () => {},
+  });
+  await away.act();
+  assertEquals(away.sheet.value, null);
+  const { model, outside } = open(
+    (sent) =>
+      sent.path.endsWith("/live")
+        ? new Response(new ReadableStream())
+        : sent.path.endsWith("/reminders")
+        ? json({ reminded: true }, 201)
+        : json(customer()),
+    { ...before, signedIn: true },
+    memory,
+  );
+  keepCurrent(model, outside);
+  await outside.advance(0);
+  assertEquals(model.stage.value, { kind: "early", signedIn: true, reminded: true });
+  assertEquals(model.cameBack(), false);
+});
+
+Deno.test("a hidden page asks for nothing", async () => {
+  const { model, outside } = open(() => new Response(new ReadableStream()), {
+    campaign: sale({ soldOut: "all-held" }),
+    me: customer({ waiting: { place: 1, ahead: 0, offer: null } }),
+  });
+  keepCurrent(model, outside).visible(false);
+  const before = outside.sent.length;
+  await outside.advance(60_000);
+  assertEquals(outside.sent.length, before);
+});

@@ -192,3 +192,42 @@ browserTest(
     await page.getByText("网络已断开").waitFor({ state: "detached" });
   },
 );
+
+browserTest(
+  "inside WeChat one tap signs in and sets the reminder, without typing",
+  async ({ sale, person }) => {
+    const page = await person({
+      userAgent: "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50",
+    });
+    await page.goto(`/c/${await sale({}, 60_000)}`);
+    await page.locator(".the-button").first().click();
+    await says(page, "已预约");
+    await page.getByRole("button", { name: "退出登录" }).click();
+    await says(page, "登录并预约提醒");
+  },
+);
+
+browserTest(
+  "a grab whose answer is lost, then shed, is sent again and holds one unit, not two",
+  async ({ sale, person }) => {
+    const id = await sale({ units: 5, perCustomerMax: 2, perOrderMax: 1 }, 300);
+    const page = await person();
+    const keys: (string | null)[] = [];
+    await page.route("**/grabs", async (route) => {
+      keys.push(await route.request().headerValue("idempotency-key"));
+      if (keys.length === 1) {
+        await route.fetch();
+        return await route.abort("connectionreset");
+      }
+      if (keys.length === 2) {
+        return await route.fulfill({ status: 503, headers: { "Retry-After": "1" }, body: "" });
+      }
+      await route.continue();
+    });
+    await arrive(page, id, "13800000009");
+    await says(page, "去付款");
+    assertEquals([keys.length, new Set(keys).size], [3, 1]);
+    const mine = await page.request.get(`/api/v1/campaigns/${id}/grabs/mine`);
+    assertEquals((await mine.json()).items.length, 1);
+  },
+);

@@ -11,11 +11,18 @@ const STAFF_TOKEN_SECONDS = 3_600;
 /** Path of an installed browser, null for none: then browser tests are skipped by name. */
 export const BROWSER_PATH: string | null = await findBrowser();
 
+/** What a person holds in hands; a phone in daylight by default. */
+export interface Device {
+  readonly wide?: boolean;
+  readonly dark?: boolean;
+  readonly userAgent?: string;
+}
+
 /** A product, a browser, and what its pages complained about. */
 export interface Stand {
   readonly product: Product;
   /** A fresh person: own cookies, own phone. */
-  person(options?: { wide?: boolean; dark?: boolean }): Promise<Page>;
+  person(options?: Device): Promise<Page>;
   /** Errors on the console, failed scripts, requests to anyone else; empty is right. */
   readonly complaints: readonly string[];
   /** Everybody leaves: their pages close. */
@@ -54,13 +61,14 @@ export async function openStand(env: Record<string, string> = {}): Promise<Stand
 async function newPerson(
   browser: Browser,
   origin: string,
-  options: { wide?: boolean; dark?: boolean; complaints: string[] },
+  options: Device & { complaints: string[] },
 ): Promise<Page> {
   const context = await browser.newContext({
     baseURL: origin,
     locale: "zh-CN",
     viewport: options.wide ? { width: 1440, height: 900 } : PHONE,
     colorScheme: options.dark ? "dark" : "light",
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
   });
   const page = await context.newPage();
   page.on("pageerror", (error) => options.complaints.push(error.message));
