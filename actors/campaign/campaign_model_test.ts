@@ -417,8 +417,8 @@ Deno.test("a campaign with its cells behaves as one pool", async () => {
   await fc.assert(
     fc.asyncProperty(
       sale,
-      fc.array(fc.nat({ max: 1_000 }), { minLength: 20, maxLength: 20 }),
-      fc.array(op, { minLength: 20, maxLength: 120 }),
+      fc.array(fc.nat({ max: 1_000 }), { minLength: 50, maxLength: 50 }),
+      fc.array(op, { maxLength: 150, size: "max" }),
       async (by, random, ops) => {
         const model = new Model(by, random);
         model.check();

@@ -17,7 +17,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
 );
 
 Deno.test("a waiting list is an array with exact places", () => {
-  fc.assert(fc.property(fc.array(op, { maxLength: 80 }), (ops) => {
+  fc.assert(fc.property(fc.array(op, { maxLength: 80, size: "max" }), (ops) => {
     let list = new WaitingList();
     let model: string[] = [];
     for (const each of ops) {

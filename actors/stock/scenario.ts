@@ -101,6 +101,22 @@ export class Cell {
     return this.do(atMs, { kind: "cancel", customer: of.customer, id: of.id });
   }
 
+  /** Makes the cell ask, and denies: it stands for itself from now on. */
+  deny(atMs: number): void {
+    const all = this.state.sums.available;
+    this.direct(atMs, { drain: true, recall: { number: 1, half: false } });
+    this.grab(atMs, "asker");
+    const request = this.state.mode.request;
+    this.direct(atMs, { drain: false, answer: { request, more: false } });
+    this.direct(atMs, { granted: this.state.sums.received + all });
+  }
+
+  /** Stores the cell away and loads it again. */
+  passivate(): void {
+    const stored = JSON.parse(JSON.stringify(this.kind.save(this.state)));
+    this.state = this.kind.load("sale/0", stored, this.kind.snapshotVersion);
+  }
+
   wake(atMs: number): void {
     this.do(atMs, { kind: "wake" });
   }
