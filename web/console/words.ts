@@ -308,7 +308,7 @@ const ZH: Words = {
     good: "账实相符",
     bad: "账实不符，请立即联系运维",
     head: (head, cells, reservations) =>
-      `读取账本 ${count(head)} 条记录、${count(cells)} 个分仓、${count(reservations)} 笔名额`,
+      `账本读至第 ${count(head)} 条，${count(cells)} 个分仓、${count(reservations)} 笔名额`,
     hint: "直接读取落盘的账本重新计算，不看内存。",
   },
   done: {
@@ -523,7 +523,7 @@ const EN: Words = {
     good: "The books balance",
     bad: "The books do not balance: call operations now",
     head: (head, cells, reservations) =>
-      `${count(head)} journal records, ${count(cells)} cells, ${count(reservations)} reservations`,
+      `Journal read to record ${count(head)}, ${count(cells)} cells, ${count(reservations)} reservations`,
     hint: "Computed anew from the journal as stored, not from memory.",
   },
   done: {
