@@ -13,6 +13,7 @@ const NONCE_LENGTH = 21;
 const RECOVER_MS = 50;
 const RECOVER_MS_MAX = 2_000;
 const PROBE_MS = 500;
+const BACKLOG_MS = 1_000;
 const DUE_RELOAD_MS_MIN = 1_000;
 const RELEASED_PER_FLUSH = 256;
 
@@ -27,6 +28,7 @@ export class Committer {
   /** Answers that left through the gate. */
   #released = 0;
   #idle: (() => void)[] = [];
+  #watchesBacklog = false;
   backlogBytes = 0;
 
   constructor(engine: ActorEngine) {
@@ -223,6 +225,7 @@ export class Committer {
         records += batch.records;
       }
     }
+    if (this.full) this.#watchBacklog();
     if (records > 0) {
       const seconds = (engine.world.clock.nowMs() - startMs) / 1_000;
       engine.counts.committed({ seconds, entries, records });
@@ -342,6 +345,25 @@ export class Committer {
       for (const pending of activation.queue ?? []) engine.answer(pending, FENCED);
       activation.queue = null;
     }
+  }
+
+  /** Only an append tells how much is left to archive: while writes are refused, empty ones ask. */
+  #watchBacklog(): void {
+    const engine = this.#engine;
+    if (this.#watchesBacklog) return;
+    this.#watchesBacklog = true;
+    engine.world.scheduler.after(BACKLOG_MS, () => {
+      this.#watchesBacklog = false;
+      if (engine.stopped) return;
+      for (const shard of engine.shards) {
+        if (shard.status !== "live" || shard.backlogBytes === 0) continue;
+        if (shard.inFlight === null && shard.queue.length === 0) {
+          shard.room(0, { entriesMax: 1, bytesMax: 1 });
+          this.list(shard);
+        }
+      }
+      if (this.full) this.#watchBacklog();
+    });
   }
 
   async #probe(): Promise<void> {

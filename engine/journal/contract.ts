@@ -259,6 +259,15 @@ export function journalContract(subject: JournalSubject): void {
     assertEquals((await journal.load(SHARD, ACTOR)).tail.map(({ seq }) => seq), [5]);
   });
 
+  check("an append without entries writes nothing and says how the shard stands", async (bench) => {
+    const journal = await bench.own();
+    const before = await bench.try([entry(0)]);
+    assertEquals(await bench.try([]), before);
+    await journal.archived(SHARD, 1);
+    assertEquals(await bench.try([]), { kind: "ok", feed: 1, backlogBytes: 0 });
+    await bench.append([entry(1)]);
+  });
+
   check("a snapshot may end within an entry", async (bench) => {
     const journal = await bench.own([SHARD], { ...OPTIONS, archive: false });
     await bench.append([entry(0)]);

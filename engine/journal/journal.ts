@@ -24,7 +24,7 @@ export interface Entry {
   readonly dueAtMs?: number | null | undefined;
 }
 
-/** One append to one shard. At most `appendEntriesMax` entries and `appendBytesMax` bytes. */
+/** One append to one shard; without entries it only asks how the shard stands. At most `appendEntriesMax` entries and `appendBytesMax` bytes. */
 export interface ShardAppend {
   readonly shard: number;
   readonly epoch: number;
