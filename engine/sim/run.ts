@@ -15,6 +15,7 @@ async function main(args: string[]): Promise<number> {
       seed: { type: "string" },
       seeds: { type: "string", default: "200" },
       from: { type: "string", default: "1" },
+      workers: { type: "string", default: `${navigator.hardwareConcurrency}` },
       trace: { type: "boolean", default: false },
     },
   });
@@ -29,6 +30,7 @@ async function main(args: string[]): Promise<number> {
   const { failed, seeds, steps, replies } = await runSeeds({
     from: Number(flags.from),
     seeds: Number(flags.seeds),
+    workers: Number(flags.workers),
     progress: (line) => console.log(line),
   });
   const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);

@@ -81,6 +81,7 @@ export class Stage {
       activationsMax: chance.pick([2, 1_000, 1_000]),
       mailboxCommandsMax: chance.pick([4, 4_096, 4_096]),
       appendEntriesMax: chance.pick([1, 256, 256]),
+      backlogBytesMax: chance.pick([3_000, DEFAULT_LIMITS.backlogBytesMax]),
       ...play.limits(chance),
       ...options.limits,
     };
@@ -217,7 +218,7 @@ export class Stage {
     const endMs = world.nowMs + SETTLE_MS_MAX;
     let seen = -1;
     while (true) {
-      await projector.catchUp(this.chance, 0);
+      await projector.catchUp(this.chance, 1);
       if (projector.position === seen && deployment.newest?.engine != null) return;
       seen = projector.position;
       if (world.nowMs > endMs) {
