@@ -54,6 +54,9 @@ export interface RedisLink {
 /** Entries that one `archived` call looks at; a script holds up everybody else. */
 const ARCHIVED_STEP = 500;
 
+/** Lua puts the arguments of one command on a stack of 8,000 places. */
+const UNPACKED_ENTRIES_MAX = 2_000;
+
 /** A journal in Redis. */
 export class RedisJournal implements Journal {
   readonly lanes: Journal["lanes"];
@@ -65,7 +68,8 @@ export class RedisJournal implements Journal {
 
   constructor(options: JournalOptions, link: RedisLink) {
     this.#options = options;
-    this.#bounds = appendBounds(options);
+    const bounds = appendBounds(options);
+    this.#bounds = { ...bounds, entriesMax: Math.min(bounds.entriesMax, UNPACKED_ENTRIES_MAX) };
     this.#link = link;
     this.lanes = link.manyShards ? "one" : "shard";
   }

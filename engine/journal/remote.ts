@@ -203,7 +203,10 @@ export class RemoteJournal implements Journal {
           if (reader.number() === DONE) resolve(reader.next());
           else reject(reader.fault());
         },
-        lost: (message) => reject(unavailable(`Cannot read journal: ${message}`)),
+        lost: (message) => {
+          const action = op === OP.open ? "open" : "read";
+          reject(unavailable(`Cannot ${action} journal: ${message}`));
+        },
       });
     });
   }

@@ -1,7 +1,7 @@
 /**
  * Upstash's REST protocol in front of a Redis of one's own: for tests of the HTTP driver and for development.
  *
- *     deno run --allow-net --allow-env --allow-sys engine/journal/upstash_gateway.ts \
+ *     deno run --allow-net --allow-env engine/journal/upstash_gateway.ts \
  *       --redis redis://127.0.0.1:6379 --port 8079 --token secret
  */
 import { Buffer } from "node:buffer";

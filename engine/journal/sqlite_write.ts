@@ -1,0 +1,224 @@
+/** Statements of the sqlite driver and what they do for each call; the caller opens and ends the transaction. */
+import { Buffer } from "node:buffer";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { aheadMessage, checksum, conflictMessage, fencedMessage } from "./integrity.ts";
+import type {
+  Acquired,
+  AcquireRequest,
+  Entry,
+  JournalOptions,
+  ShardAppend,
+  SnapshotWrite,
+  Stored,
+  Verdict,
+} from "./journal.ts";
+import { prepareLoad } from "./sqlite_read.ts";
+import { configureWriter, createSchema, durabilityOf } from "./sqlite_schema.ts";
+
+/** Options of the sqlite driver. */
+export interface SqliteOptions extends JournalOptions {
+  /** File of the database; made with its `-wal` and `-shm` files where missing. */
+  readonly path: string;
+  /** Pages of 4 KiB that the file may have, to bound it; default: the disk. */
+  readonly pagesMax?: number;
+}
+
+interface ShardRow {
+  readonly epoch: number;
+  readonly nonce: string;
+  readonly address: string;
+  readonly batch: string;
+  readonly feed: number;
+  readonly archived: number;
+  readonly backlog: number;
+}
+
+interface ActorRow {
+  readonly id: number;
+  readonly head: number;
+  readonly last: number;
+}
+
+/** The connection with its prepared statements. */
+export interface Store extends Readonly<Record<keyof typeof STATEMENTS, StatementSync>> {
+  readonly database: DatabaseSync;
+  readonly durability: string;
+  readonly load: (actor: string) => Stored;
+}
+
+const STATEMENTS = {
+  begin: "BEGIN IMMEDIATE",
+  commit: "COMMIT",
+  shard: "SELECT epoch, nonce, address, batch, feed, archived, backlog FROM shard WHERE id = ?",
+  own: `INSERT INTO shard (id, epoch, nonce, incarnation, address) VALUES (?, 1, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET epoch = epoch + 1, nonce = excluded.nonce,
+    incarnation = excluded.incarnation, address = excluded.address RETURNING epoch`,
+  advance: "UPDATE shard SET batch = ?, feed = ?, archived = ?, backlog = ? WHERE id = ?",
+  actor: "SELECT id, head, last FROM actor WHERE name = ?",
+  addActor: "INSERT INTO actor (shard, name, head, last) VALUES (?, ?, 0, 0) RETURNING id",
+  advanceActor: "UPDATE actor SET head = ?, last = ? WHERE id = ?",
+  advanceActorDue: "UPDATE actor SET head = ?, last = ?, due_ms = ? WHERE id = ?",
+  lastEntry: "SELECT coalesce(max(id), 0) AS id FROM entry",
+  addEntry: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  due: `SELECT name AS actor, due_ms AS atMs FROM actor
+    WHERE shard = ? AND due_ms IS NOT NULL ORDER BY due_ms, name LIMIT ?`,
+  feed: `SELECT position, name AS actor, seq, count, crc, body
+    FROM entry JOIN actor ON actor.id = entry.actor
+    WHERE entry.shard = ? AND position > max((SELECT archived FROM shard WHERE id = ?), ?)
+    ORDER BY position LIMIT ?`,
+  snapshotSeq: "SELECT snapshot_seq AS seq FROM actor WHERE id = ?",
+  addSnapshot: "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)",
+  advanceSnapshot: "UPDATE actor SET snapshot_seq = ? WHERE id = ?",
+  /** Entries of one actor that its snapshot contains and that nobody waits for. */
+  trim: `DELETE FROM entry WHERE id IN (
+    WITH RECURSIVE chain (id, seq, count, position, prev) AS (
+      SELECT id, seq, count, position, prev FROM entry WHERE id = :last AND actor = :actor
+      UNION ALL
+      SELECT entry.id, entry.seq, entry.count, entry.position, entry.prev
+      FROM chain JOIN entry ON entry.id = chain.prev
+      WHERE entry.actor = :actor AND entry.seq < chain.seq
+    )
+    SELECT id FROM chain WHERE seq + count - 1 <= :until AND position <= :archived)`,
+  trimFeed: `DELETE FROM entry WHERE shard = ? AND position > ? AND position <= ?
+    AND seq + count - 1 <= (SELECT snapshot_seq FROM actor WHERE actor.id = entry.actor)`,
+  backlog: `SELECT coalesce(sum(octet_length(body)), 0) AS bytes FROM entry
+    WHERE shard = ? AND position > ? AND position <= ?`,
+  /** Nobody follows the feed any more: nothing waits for it. */
+  forgetFeed: "UPDATE shard SET archived = feed, backlog = 0 WHERE id = ?",
+  archive: "UPDATE shard SET archived = ?, backlog = backlog - ? WHERE id = ?",
+} as const;
+
+/** Opens the file, creates what is missing and prepares every statement. */
+export function openStore(options: SqliteOptions): Store {
+  const database = new DatabaseSync(options.path);
+  try {
+    configureWriter(database);
+    createSchema(database, options);
+    if (options.pagesMax !== undefined) {
+      database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
+    }
+    const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
+    return {
+      ...Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, StatementSync>,
+      database,
+      durability: durabilityOf(database),
+      load: prepareLoad(database),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Undoes the open transaction. */
+export function rollBack({ database }: Store): void {
+  // A full disk makes sqlite roll back by itself; then there is nothing left to undo.
+  if (database.isTransaction) database.exec("ROLLBACK");
+}
+
+/** Takes a shard, or says who has it. */
+export function acquire(store: Store, request: AcquireRequest, archive: boolean): Acquired {
+  const { shard, owner, held } = request;
+  if (held !== undefined) {
+    const row = store.shard.get(shard) as ShardRow | undefined;
+    if (row?.epoch !== held.epoch || row.nonce !== held.nonce) {
+      return { kind: "taken", epoch: row?.epoch ?? 0, address: row?.address ?? "" };
+    }
+  }
+  const row = store.own.get(shard, owner.nonce, owner.incarnation, owner.address);
+  if (!archive) store.forgetFeed.run(shard);
+  return { kind: "ok", epoch: Number(row?.epoch) };
+}
+
+/** One shard's append: first every check, then every write. */
+export function append(store: Store, append: ShardAppend, { archive, ids }: {
+  readonly archive: boolean;
+  /** Id of the newest entry of all shards. */
+  readonly ids: { last: number };
+}): Verdict {
+  const { shard, entries } = append;
+  const row = store.shard.get(shard) as ShardRow | undefined;
+  if (row?.epoch !== append.epoch || row.nonce !== append.nonce) {
+    return { kind: "fenced", message: fencedMessage(shard, append, row ?? null) };
+  }
+  if (row.batch === append.batchId) {
+    return { kind: "ok", feed: row.feed, backlogBytes: row.backlog };
+  }
+  const actors: (ActorRow | undefined)[] = [];
+  for (const { actor, expectedSeq } of entries) {
+    const found = store.actor.get(actor) as ActorRow | undefined;
+    const head = found?.head ?? 0;
+    if (head !== expectedSeq) {
+      return { kind: "conflict", message: conflictMessage(actor, expectedSeq, head) };
+    }
+    actors.push(found);
+  }
+  let feed = row.feed;
+  let backlogBytes = row.backlog;
+  for (const [at, entry] of entries.entries()) {
+    write(store, { entry, actor: actors[at], shard, id: ++ids.last, position: ++feed });
+    if (archive) backlogBytes += Buffer.byteLength(entry.body);
+  }
+  store.advance.run(append.batchId, feed, archive ? row.archived : feed, backlogBytes, shard);
+  return { kind: "ok", feed, backlogBytes };
+}
+
+function write(store: Store, place: {
+  readonly entry: Entry;
+  readonly actor: ActorRow | undefined;
+  readonly shard: number;
+  readonly id: number;
+  readonly position: number;
+}): void {
+  const { shard, id, position, entry: { actor, expectedSeq, count, body, dueAtMs } } = place;
+  const actorId = place.actor?.id ?? Number(store.addActor.get(shard, actor)?.id);
+  const prev = place.actor?.last ?? 0;
+  store.addEntry.run(
+    id,
+    actorId,
+    expectedSeq + 1,
+    count,
+    prev,
+    shard,
+    position,
+    checksum(body),
+    body,
+  );
+  if (dueAtMs === undefined) store.advanceActor.run(expectedSeq + count, id, actorId);
+  else store.advanceActorDue.run(expectedSeq + count, id, dueAtMs, actorId);
+}
+
+/** Stores a snapshot and trims what it contains. */
+export function snapshot(store: Store, write: SnapshotWrite): Verdict {
+  const row = store.shard.get(write.shard) as ShardRow | undefined;
+  if (row?.epoch !== write.epoch || row.nonce !== write.nonce) {
+    return { kind: "fenced", message: fencedMessage(write.shard, write, row ?? null) };
+  }
+  const actor = store.actor.get(write.actor) as ActorRow | undefined;
+  if (actor === undefined || write.seq > actor.head) {
+    const message = aheadMessage(write.actor, write.seq, actor?.head ?? 0);
+    return { kind: "conflict", message };
+  }
+  if (write.seq >= Number(store.snapshotSeq.get(actor.id)?.seq)) {
+    store.addSnapshot.run(actor.id, checksum(write.body), write.body);
+    store.advanceSnapshot.run(write.seq, actor.id);
+    store.trim.run({
+      last: actor.last,
+      actor: actor.id,
+      until: write.seq,
+      archived: row.archived,
+    });
+  }
+  return { kind: "ok", feed: row.feed, backlogBytes: row.backlog };
+}
+
+/** Moves the archived position and trims what snapshots already contain. */
+export function archived(store: Store, shard: number, position: number): void {
+  const row = store.shard.get(shard) as ShardRow | undefined;
+  if (row === undefined) return;
+  const until = Math.min(position, row.feed);
+  if (until <= row.archived) return;
+  const bytes = Number(store.backlog.get(shard, row.archived, until)?.bytes);
+  store.trimFeed.run(shard, row.archived, until);
+  store.archive.run(until, bytes, shard);
+}
