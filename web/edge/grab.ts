@@ -7,25 +7,31 @@ import type { CustomerProtocol } from "../../actors/customer/protocol.ts";
 import { type ActorRef, Fault, type Sink } from "../../engine/mod.ts";
 import type { GrabRequest, ProblemCode } from "../shared/api.ts";
 import { addressOf } from "./address.ts";
-import { JSON_HEADERS, responseOf } from "./answer.ts";
+import { responseOf } from "./answer.ts";
 import { readBody, saysEmpty } from "./body.ts";
 import type { Campaign } from "./campaigns.ts";
 import { isKey, keyRefusal } from "./endpoint.ts";
 import { callerOf } from "./identity.ts";
 import { isoInstant } from "./instant.ts";
-import { faultProblem, problem, type ProblemFacts } from "./problem.ts";
+import { faultProblem, problem, type ProblemFacts, problemText, statusOf } from "./problem.ts";
 import { reservationBody } from "./reservation_json.ts";
 import { grabRequest } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { stockFacts } from "./stock_answer.ts";
 import { withinTime } from "./time_limit.ts";
+import { createTokenVerifier } from "./token.ts";
 import { validate } from "./validation.ts";
 import { languageOf } from "./words.ts";
 
 const PATH = "/api/v1/campaigns/";
 const SUFFIX = "/grabs";
-const CREATED = { status: 201, headers: JSON_HEADERS };
-const STORED = { status: 200, headers: JSON_HEADERS };
+/**
+ * One header only: each further one costs a microsecond, a tenth of the whole answer. What is left out says nothing
+ * here: an answer to a POST is neither kept, nor shown, nor loaded as a script.
+ */
+const CREATED = { status: 201, headers: { "content-type": "application/json" } };
+const STORED = { ...CREATED, status: 200 };
+const REFUSED = { status: 409, headers: { "content-type": "application/problem+json" } };
 
 /** The campaign's id where a request is a grab, else null. */
 export function grabbedId(method: string, url: string): string | null {
@@ -59,11 +65,14 @@ const UNTOLD_ATTEMPTS = 50;
 export function createGrab(
   services: Services,
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
-  const { engine, verifier, admission, campaigns, counts, limits, trustProxy } = services;
+  const { engine, admission, campaigns, counts, limits, trustProxy } = services;
   const { grabs } = counts;
+  let nowMs = 0;
+  // Reads the clock once a grab.
+  const verifier = createTokenVerifier({ secret: services.authSecret, nowMs: () => nowMs });
 
   function grab(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
-    const nowMs = engine.nowMs();
+    nowMs = engine.nowMs();
     const shed = admission.shedGrab(nowMs);
     if (shed !== null) return later(shed, request);
     const { headers } = request;
@@ -97,7 +106,8 @@ export function createGrab(
   function take(request: Request, campaign: Campaign, order: Order): Answered {
     const { route } = campaign;
     if (route === null) return refuse("not-found", request);
-    if (engine.nowMs() < route.startsAtMs) {
+    // A campaign that was asked for took its time: the clock is read again unless the answer is sure.
+    if (nowMs < route.startsAtMs && engine.nowMs() < route.startsAtMs) {
       return refuse("not-open", request, { opensAt: isoInstant(route.startsAtMs) });
     }
     const cell = campaign.cellOf(order.customer);
@@ -214,7 +224,10 @@ export function createGrab(
   }
 
   function refuse(code: ProblemCode, request: Request, facts?: ProblemFacts): Response {
-    return count(problem(code, languageOf(request.headers.get("accept-language")), facts));
+    const language = languageOf(request.headers.get("accept-language"));
+    if (statusOf(code) !== 409) return count(problem(code, language, facts));
+    grabs[409] = (grabs[409] ?? 0) + 1;
+    return new Response(problemText(code, language, facts), REFUSED);
   }
 
   function later(code: ProblemCode, request: Request): Response {

@@ -76,22 +76,29 @@ function serialise(code: ProblemCode, language: Language, facts: ProblemFacts): 
 /** Absent and undefined are the same once serialised. */
 type Loose<T> = { [Name in keyof T]: T[Name] | undefined };
 
-/** The answer. Those without facts are serialised once. */
+/** The document as text. The last ones of a crowd's refusals are kept, since a storm repeats them. */
+export function problemText(
+  code: ProblemCode,
+  language: Language,
+  facts: ProblemFacts = NO_FACTS,
+): string {
+  const last = lasts[code];
+  if (last !== undefined && last.language === language && isAlike(last.facts, facts)) {
+    return last.text;
+  }
+  const text = serialise(code, language, facts);
+  lasts[code] = { language, facts, text };
+  return text;
+}
+
+/** The answer. */
 export function problem(
   code: ProblemCode,
   language: Language,
   facts: ProblemFacts = NO_FACTS,
 ): Response {
   const status = statusOf(code);
-  let body: string;
-  if (facts === NO_FACTS) {
-    const key = `${code} ${language}`;
-    const known = bodies.get(key);
-    body = known ?? serialise(code, language, facts);
-    if (known === undefined) bodies.set(key, body);
-  } else {
-    body = serialise(code, language, facts);
-  }
+  const body = problemText(code, language, facts);
   if (status === 429 || status === 503) {
     const seconds = Math.ceil((facts.retryAfterMs ?? RETRY_AFTER_MS) / 1_000);
     return new Response(body, {
@@ -107,6 +114,23 @@ export function faultProblem(fault: Fault, language: Language): Response {
   return problem(fault.code, language, { retryAfterMs: fault.retryAfterMs });
 }
 
-const bodies = new Map<string, string>();
+/** The newest document of each code. */
+const lasts: Partial<
+  Record<ProblemCode, { language: Language; facts: ProblemFacts; text: string }>
+> = {};
+
+/** Whether both say the same in the members that a storm of refusals has; others are never alike. */
+function isAlike(one: ProblemFacts, other: ProblemFacts): boolean {
+  if (one === other) return true;
+  return one.heldByOthers === other.heldByOthers && one.limit === other.limit &&
+    one.opensAt === other.opensAt && isPlain(one) && isPlain(other);
+}
+
+function isPlain(facts: ProblemFacts): boolean {
+  return facts.retryAfterMs === undefined && facts.errors === undefined &&
+    facts.refundFen === undefined && facts.reservation === undefined &&
+    facts.phase === undefined && facts.stranded === undefined;
+}
+
 const HEADERS = { "content-type": "application/problem+json", ...API_HEADERS };
 const HEADERS_401 = { ...HEADERS, "www-authenticate": "Bearer" };

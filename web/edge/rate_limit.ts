@@ -20,8 +20,8 @@ export class RateLimit {
   readonly #burst: number;
   readonly #seed: number;
   readonly #mask: number;
-  readonly #used: Float64Array;
-  readonly #atMs: Float64Array;
+  /** By slot: tokens in use, and when that was; side by side, for one miss of the cache. */
+  readonly #slots: Float64Array;
 
   constructor(options: RateOptions) {
     const slots = options.slots ?? SLOTS;
@@ -29,8 +29,7 @@ export class RateLimit {
     this.#burst = options.burst;
     this.#seed = options.seed | 0;
     this.#mask = slots - 1;
-    this.#used = new Float64Array(2 * slots);
-    this.#atMs = new Float64Array(2 * slots);
+    this.#slots = new Float64Array(4 * slots);
   }
 
   /** Takes one token; false if there is none, and then nothing is taken. */
@@ -40,16 +39,16 @@ export class RateLimit {
       hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
     }
     hash ^= hash >>> 15;
-    const first = hash & this.#mask;
+    const first = 2 * (hash & this.#mask);
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
-    const second = (hash & this.#mask) + this.#mask + 1;
+    const second = 2 * ((hash & this.#mask) + this.#mask + 1);
     const usedFirst = this.#level(first, nowMs);
     const usedSecond = this.#level(second, nowMs);
     const free = this.#burst - 1;
     if (usedFirst > free && usedSecond > free) return false;
-    this.#used[first] = Math.min(usedFirst + 1, this.#burst);
-    this.#used[second] = Math.min(usedSecond + 1, this.#burst);
+    this.#slots[first] = Math.min(usedFirst + 1, this.#burst);
+    this.#slots[second] = Math.min(usedSecond + 1, this.#burst);
     return true;
   }
 
@@ -60,10 +59,11 @@ export class RateLimit {
 
   /** Tokens in use, after what has flowed back. */
   #level(slot: number, nowMs: number): number {
-    const elapsedMs = nowMs - (this.#atMs[slot] ?? 0);
-    this.#atMs[slot] = nowMs;
-    const used = Math.max(0, (this.#used[slot] ?? 0) - elapsedMs * this.#perMs);
-    this.#used[slot] = used;
+    const slots = this.#slots;
+    const elapsedMs = nowMs - (slots[slot + 1] ?? 0);
+    const used = Math.max(0, (slots[slot] ?? 0) - elapsedMs * this.#perMs);
+    slots[slot] = used;
+    slots[slot + 1] = nowMs;
     return used;
   }
 }
