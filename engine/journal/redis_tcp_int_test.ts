@@ -1,8 +1,6 @@
-import { Redis } from "ioredis";
 import { journalContract } from "./contract.ts";
-import { corruptBody, storedEntries } from "./redis_peek.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis_server.ts";
-import { createRedisTcpJournal } from "./redis_tcp.ts";
+import { redisTcpSubject } from "./redis_subject.ts";
 
 const redis = await hasRedis();
 let server: RedisServer | null = null;
@@ -15,20 +13,4 @@ Deno.test.afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-journalContract({
-  name: "redis over TCP",
-  ignore: !redis,
-  create: async () => {
-    const url = server?.url ?? "";
-    const client = new Redis(url, { protocol: 2 });
-    await client.flushall();
-    return {
-      journal: (options) => createRedisTcpJournal({ ...options, url }),
-      storedEntries: (shard, actor) => storedEntries(client, shard, actor),
-      corrupt: (shard, actor, what) => corruptBody(client, shard, actor, what),
-      [Symbol.asyncDispose]: async () => {
-        await client.quit();
-      },
-    };
-  },
-});
+journalContract(redisTcpSubject(redis ? () => server?.url ?? "" : null));
