@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { Seal } from "../shared/seal.tsx";
 import { mayCreate } from "./action.ts";
-import { type ConsoleModel, hashOf } from "./model.ts";
+import type { ConsoleModel } from "./model.ts";
+import { hashOf } from "./place.ts";
 import { SaleEditor } from "./sale_editor.tsx";
 import { SaleList } from "./sale_list.tsx";
 import { SaleView } from "./sale_view.tsx";

@@ -19,13 +19,7 @@ import { follow } from "../shared/live.ts";
 import type { Outside } from "../shared/outside.ts";
 import { createServerClock } from "../shared/server_clock.ts";
 import type { ActionName } from "./action.ts";
-
-/** Where one is; the address after `#` says the same. */
-export type Place =
-  | { readonly kind: "list" }
-  | { readonly kind: "new" }
-  | { readonly kind: "sale"; readonly id: string }
-  | { readonly kind: "edit"; readonly id: string };
+import { hashOf, type Place, placeOf } from "./place.ts";
 
 /** A short message: what was done, or why it was not. */
 export interface Said {
@@ -73,28 +67,6 @@ export interface ConsoleModel {
 
 const ACT_ATTEMPTS_MAX = 3;
 const LIST_PAGE = 50;
-
-/** Address of a place. */
-export function hashOf(place: Place): string {
-  switch (place.kind) {
-    case "list":
-      return "#/";
-    case "new":
-      return "#/new";
-    case "sale":
-      return `#/sale/${encodeURIComponent(place.id)}`;
-    case "edit":
-      return `#/edit/${encodeURIComponent(place.id)}`;
-  }
-}
-
-/** The inverse of `hashOf`; anything else is the list. */
-export function placeOf(hash: string): Place {
-  const [kind, id] = hash.replace(/^#\/?/, "").split("/");
-  if (kind === "new") return { kind };
-  if ((kind === "sale" || kind === "edit") && id) return { kind, id: decodeURIComponent(id) };
-  return { kind: "list" };
-}
 
 export interface ConsoleOptions {
   readonly outside: Outside;

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { StaffCampaignJson } from "../shared/api.ts";
-import { type ConsoleModel, hashOf } from "./model.ts";
+import type { ConsoleModel } from "./model.ts";
+import { hashOf } from "./place.ts";
 import { Input } from "./input.tsx";
 import { check, fieldOf, newTexts, type SaleTexts, textsOf } from "./sale_form.ts";
 import type { Words } from "./words.ts";

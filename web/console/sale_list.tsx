@@ -1,7 +1,8 @@
 import type { CampaignSummaryJson } from "../shared/api.ts";
 import { count, money, span } from "../shared/format.ts";
 import { mayCreate } from "./action.ts";
-import { type ConsoleModel, hashOf } from "./model.ts";
+import type { ConsoleModel } from "./model.ts";
+import { hashOf } from "./place.ts";
 import { Phase } from "./phase.tsx";
 import type { Words } from "./words.ts";
 

@@ -5,7 +5,8 @@ import { type ActionName, actionsFor, isSelling, mayAudit } from "./action.ts";
 import { ActionDialog } from "./action_dialog.tsx";
 import { AuditCard } from "./audit_card.tsx";
 import { LiveCard } from "./live_card.tsx";
-import { type ConsoleModel, hashOf } from "./model.ts";
+import type { ConsoleModel } from "./model.ts";
+import { hashOf } from "./place.ts";
 import { Phase } from "./phase.tsx";
 import type { Words } from "./words.ts";
 

@@ -25,6 +25,9 @@ function idleFace(model: SaleModel, words: Words): Face {
   const sale = model.campaign.value;
   const free = sale.priceFen === 0;
   const { button, line } = words;
+  if (model.paymentPending.value && stage.kind !== "confirmed") {
+    return quiet(button.pending, line.pending);
+  }
   const until = (deadlineMs: number) => leftText(deadlineMs, model.nowMs.value);
   switch (stage.kind) {
     case "early":
@@ -44,7 +47,6 @@ function idleFace(model: SaleModel, words: Words): Face {
     case "offer":
       return act(button.offer(until(stage.deadlineMs)), line.offer);
     case "held": {
-      if (model.paymentPending.value) return quiet(button.sending, line.pending);
       const { priceFen, units } = stage.reservation;
       const left = until(stage.expiresAtMs);
       return priceFen === 0

@@ -299,3 +299,32 @@ Deno.test("a hidden page asks for nothing", async () => {
   await outside.advance(60_000);
   assertEquals(outside.sent.length, before);
 });
+
+Deno.test("a payment on its way when the hold runs out is awaited, without a second grab", async () => {
+  const expired = reservation({ state: "expired", expiresAt: iso(2_000) });
+  let paid = false;
+  const { model, outside } = open(
+    (sent) => {
+      if (sent.path.endsWith("/confirm")) {
+        return json({
+          reservation: reservation({ expiresAt: iso(2_000) }),
+          payment: "pending",
+        }, 202);
+      }
+      if (sent.path.endsWith("/live")) return new Response(new ReadableStream());
+      const now = paid ? { ...expired, state: "confirmed" as const } : expired;
+      return json(customer({ reservations: [now] }));
+    },
+    { me: customer({ reservations: [reservation({ expiresAt: iso(2_000) })] }) },
+  );
+  keepCurrent(model, outside);
+  const asked = model.pay("late");
+  await outside.advance(3_500);
+  await asked;
+  assertEquals([model.paymentPending.value, model.notice.value], [true, null]);
+  await model.act();
+  assertEquals(outside.sent.filter((one) => one.path.endsWith("/grabs")), []);
+  paid = true;
+  await outside.advance(3_000);
+  assertEquals([model.paymentPending.value, model.stage.value.kind], [false, "confirmed"]);
+});

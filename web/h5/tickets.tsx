@@ -22,12 +22,13 @@ function Ticket(
   const expiresAtMs = Date.parse(expiresAt);
   const overdue = state === "held" && expiresAtMs <= model.nowMs.value;
   const shown = overdue ? "expired" : state;
+  const pending = shown === "expired" && model.paymentPending.value;
   const t = words.ticket;
   return (
     <article class={`card ticket ${shown}`}>
       <h2>
         <span>{t.title}</span>
-        <em>{t.state[shown]}</em>
+        <em>{pending ? words.button.pending : t.state[shown]}</em>
       </h2>
       <dl>
         <div>
