@@ -59,7 +59,7 @@ function stages(files: readonly string[], quick: boolean): Stage[] {
     { name: "formatting", args: ["fmt", "--check", ".", ".ci"], counted: false },
     { name: "lint", args: ["lint", ".", ".ci"], counted: false },
     { name: "lock files", args: ["run", "-A", ".ci/lock_files.ts"], counted: false },
-    { name: "types", args: ["check", ...lock, ...files], counted: false },
+    { name: "types", args: ["check", "--quiet", ...lock, ...files], counted: false },
   ];
   if (unit.length > 0) {
     all.push({ name: "unit tests", args: [...test, "--parallel", ...unit], counted: true });
