@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from "../../engine/limits.ts";
 import { createKinds } from "../mod.ts";
 import type { DirectoryReply } from "../directory/protocol.ts";
 import { cellOfCustomer, type StockReply } from "../stock/protocol.ts";
+import type { StockState } from "../stock/state.ts";
 import { PostOffice } from "../testing/post_office.ts";
 import type { Actor, CampaignCommand, CampaignReply } from "./protocol.ts";
 import type { CampaignView, FlashSaleSpec } from "./protocol.ts";
@@ -230,7 +231,8 @@ Deno.test("pause answers only after every cell has acknowledged, and no grab suc
 Deno.test("every unit is sold though cells run dry at different times", () => {
   for (const cells of [1, 2, 5]) {
     const sale = Sale.open({ units: 40, expectedPeakPerSecond: cells * 10 });
-    assertEquals(sale.crowd(200).length, 40, `${cells} cells`);
+    assertEquals(sale.crowd(40).length, 40, `somebody was refused with ${cells} cells`);
+    assertEquals(sale.grab("late"), "all-held");
     sale.post.pass(1_000, 200);
     const { units, soldOut } = sale.view();
     assertEquals([units.available, units.held, soldOut], [0, 40, "all-held"]);
@@ -294,6 +296,21 @@ Deno.test("a delta adds units at once, also to a sale that was sold out", () => 
     "reserved",
     "all-held",
   ]);
+});
+
+Deno.test("when there is plenty again, cells have their own units and keep what is freed", () => {
+  const sale = Sale.open({ units: 4, expectedPeakPerSecond: 20 });
+  const winners = sale.crowd(9);
+  sale.view({ kind: "units", by: ANN, delta: 100 });
+  sale.post.pass(600, 200);
+  for (const cell of [0, 1]) {
+    const { sums, mode } = sale.post.stateOf(`stock/s/${cell}`) as StockState;
+    assert(sums.available >= 25, `cell ${cell} has ${sums.available}`);
+    assertEquals(mode.drain, false);
+  }
+  const before = sale.view().units.available;
+  for (const winner of winners) sale.cancel(winner);
+  assertEquals(sale.view().units.available, before + 4);
 });
 
 Deno.test("a withdrawal calls units back from cells and never below what is held", () => {

@@ -146,6 +146,14 @@ Deno.test("confirm takes exactly the price", () => {
   assertEquals(cell.state.sums.confirmed, 2);
 });
 
+Deno.test("a payment of the wrong amount is refunded and buys nothing any more", () => {
+  const cell = Cell.with(1);
+  const held = cell.reserved(SOON_MS, "ann");
+  cell.confirm(SOON_MS, held, "p1", 99);
+  assertEquals(codeOf(cell.confirm(SOON_MS, held, "p1", 100)), "payment-mismatch");
+  assertEquals(stateOf(cell.confirm(SOON_MS, held, "p2", 100)), "confirmed");
+});
+
 Deno.test("what costs nothing is confirmed without a payment", () => {
   const cell = Cell.with(1, { priceFen: 0 });
   const held = cell.reserved(SOON_MS, "ann");

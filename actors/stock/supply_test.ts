@@ -153,6 +153,17 @@ Deno.test("an offer lapses at its deadline and gives its unit back in the same w
   assertEquals(cell.report?.sums.surrendered, 1);
 });
 
+Deno.test("an offer that was given back does not serve the grab that waits", () => {
+  const cell = Cell.with(0);
+  cell.direct(SOON_MS, { drain: true });
+  cell.grab(SOON_MS, "ann");
+  cell.do(SOON_MS, { ...OFFER, granted: 1, deadlineMs: SOON_MS + 5_000 }, "campaign/sale");
+  cell.do(SOON_MS, { kind: "withdraw-offer", customer: "ann" }, "campaign/sale");
+  assertEquals(cell.state.sums.offered, 0);
+  assertEquals(cell.state.sums.held, 0);
+  assertEquals(cell.report?.sums.surrendered, 1);
+});
+
 Deno.test("an offer to somebody at the limit is declined at once", () => {
   const cell = Cell.with(1);
   cell.reserved(SOON_MS, "ann");
