@@ -1,6 +1,13 @@
-/** `deno task bench`: everything side by side, results to `bench/RESULTS.md` and raw to `bench/out/`. */
+/**
+ * `deno task bench`: everything side by side, report to `RESULTS.md`, raw results to `out/`. Flags: `--rounds`,
+ * `--seconds`, `--warm`, `--connections 64,256`, `--only peer,peer`, `--parts http,paced,process,growth,idle`,
+ * `--appendfsync always|everysec`, `--paced <per second>`. With `--parts` or `--only` the report is printed instead.
+ */
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { writeTokens } from "./load/tokens.ts";
+import { runFlights, runGrowth, runIdle } from "./in_process/programs.ts";
+import { runK6 } from "./load/k6.ts";
+import { type TokenFile, writeTokens } from "./load/tokens.ts";
 import { limit } from "./peers/limit.ts";
 import { limitPlain } from "./peers/limit_plain.ts";
 import { oursRedisHttp, oursRedisTcp, oursSqlite, startProduct } from "./peers/ours.ts";
@@ -8,6 +15,7 @@ import type { Answer, Peer } from "./peers/peer.ts";
 import { postgresRow } from "./peers/postgres_row.ts";
 import { redisLua } from "./peers/redis_lua.ts";
 import { grabOnce, openSale } from "./peers/sale.ts";
+import { median, reportOf, type Results } from "./report.ts";
 import { type Plan, runRounds } from "./rounds.ts";
 
 const PEERS: readonly Peer[] = [
@@ -19,12 +27,16 @@ const PEERS: readonly Peer[] = [
   redisLua,
   postgresRow,
 ];
-const OUT = new URL("./out/", import.meta.url).pathname;
+const PACED_PEERS: readonly Peer[] = [limit, oursSqlite, oursRedisTcp, oursRedisHttp];
+const PACED_SECONDS = 10;
+/** k6 on the cores of the server starts no more than this in time on two cores. */
+const PACED_PER_SECOND_MAX = 6_000;
+const FOLDER = new URL("./", import.meta.url).pathname;
 const SECRET = "a-secret-for-benchmarks-of-more-than-32-bytes";
 /** More than any peer answered on any machine so far. */
 const TOKENS_PER_SECOND = 110_000;
 
-if (import.meta.main) await main();
+type Measured = { -readonly [Part in "http" | "paced" | "process"]?: Results[Part] };
 
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({
@@ -35,43 +47,118 @@ async function main(): Promise<void> {
       warm: { type: "string", default: "2" },
       connections: { type: "string", default: "64,256" },
       only: { type: "string" },
+      parts: { type: "string" },
+      paced: { type: "string" },
       appendfsync: { type: "string", default: "always" },
     },
   });
   const only = flags.only?.split(",");
-  const peers = PEERS.filter((peer) => only === undefined || only.includes(peer.name));
+  const has = (part: string) => flags.parts?.split(",").includes(part) ?? true;
+  const wanted = (peer: Peer) => only?.includes(peer.name) ?? true;
+  const log = (line: string) => console.log(line);
+  const directory = await Deno.makeTempDir({ prefix: "yundian_bench_" });
+  const rounds = Number(flags.rounds);
   const seconds = Number(flags.seconds);
   const warmSeconds = Number(flags.warm);
-  const directory = await Deno.makeTempDir({ prefix: "yundian_bench_" });
+  const measured: Measured = {};
   try {
-    console.log("signing tokens");
-    const tokens = await writeTokens({
-      path: `${directory}/tokens`,
-      count: TOKENS_PER_SECOND * (seconds + warmSeconds),
-      secret: SECRET,
-    });
-    const plan: Plan = {
-      cases: [
-        ...peers.map((peer) => ({ peer, path: "sold" as const })),
-        ...peers.filter((peer) => peer.sells).map((peer) => ({ peer, path: "sold-out" as const })),
-      ],
-      connections: flags.connections.split(",").map(Number),
-      rounds: Number(flags.rounds),
-      seconds,
-      warmSeconds,
-      tokens,
-      options: {
+    if (has("http") || has("paced")) {
+      log("signing tokens");
+      const tokens = await writeTokens({
+        path: `${directory}/tokens`,
+        count: TOKENS_PER_SECOND * (seconds + warmSeconds),
+        secret: SECRET,
+      });
+      const options: Plan["options"] = {
         secret: SECRET,
         appendfsync: flags.appendfsync === "everysec" ? "everysec" : "always",
         answer: await ourAnswer(`${directory}/probe`),
-      },
+      };
+      if (has("http")) {
+        measured.http = await runRounds({
+          cases: casesOf(PEERS.filter(wanted)),
+          connections: flags.connections.split(",").map(Number),
+          rounds,
+          seconds,
+          warmSeconds,
+          tokens,
+          options,
+        }, log);
+      }
+      if (has("paced")) {
+        const perSecond = Number(flags.paced ?? pacedRate(measured.http));
+        measured.paced = await runPaced({
+          perSecond,
+          tokens,
+          options,
+          peers: PACED_PEERS.filter(wanted),
+        }, log);
+      }
+    }
+    measured.process = {
+      ...(has("process") ? await runFlights(rounds, log) : {}),
+      ...(has("growth") ? await runGrowth(log) : {}),
+      ...(has("idle") ? { idle: await runIdle(log) } : {}),
     };
-    const samples = await runRounds(plan, (line) => console.log(line));
-    await Deno.mkdir(OUT, { recursive: true });
-    await Deno.writeTextFile(`${OUT}http.json`, JSON.stringify(samples, null, 1));
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+  const results: Results = {
+    command: ["deno task bench", ...Deno.args].join(" "),
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} cores (${
+      cpus()[0]?.model.trim() ?? "unknown"
+    }), Deno ${Deno.version.deno}`,
+    appendfsync: flags.appendfsync,
+    rounds,
+    seconds,
+    ...measured,
+  };
+  await Deno.mkdir(`${FOLDER}out`, { recursive: true });
+  await Deno.writeTextFile(`${FOLDER}out/results.json`, JSON.stringify(results, null, 1));
+  const notes = await Deno.readTextFile(`${FOLDER}notes.md`);
+  const partial = flags.parts !== undefined || only !== undefined;
+  if (partial) log(reportOf(results, ""));
+  else await Deno.writeTextFile(`${FOLDER}RESULTS.md`, reportOf(results, notes));
+}
+
+function casesOf(peers: readonly Peer[]): Plan["cases"] {
+  return [
+    ...peers.map((peer) => ({ peer, path: "sold" as const })),
+    ...peers.filter((peer) => peer.sells).map((peer) => ({ peer, path: "sold-out" as const })),
+  ];
+}
+
+/** Half of our own maximum, as far as k6 can offer it. */
+function pacedRate(http: Results["http"]): number {
+  const rates = (http ?? [])
+    .filter((one) => one.peer === oursSqlite.name && one.path === "sold" && one.connections === 256)
+    .map((one) => one.perSecond);
+  const half = rates.length === 0 ? Infinity : median(rates) / 2;
+  return Math.floor(Math.min(half, PACED_PER_SECOND_MAX));
+}
+
+async function runPaced(
+  plan: { perSecond: number; tokens: TokenFile; options: Plan["options"]; peers: readonly Peer[] },
+  log: (line: string) => void,
+): Promise<Results["paced"] & object> {
+  const { perSecond, tokens, options } = plan;
+  const paced: Record<string, Awaited<ReturnType<typeof runK6>>> = {};
+  for (const peer of plan.peers) {
+    const directory = await Deno.makeTempDir({ prefix: `yundian_bench_${peer.name}_` });
+    const running = await peer.start({ ...options, directory, units: tokens.count });
+    try {
+      const url = running.origin + running.path;
+      paced[peer.name] = await runK6({ url, perSecond, seconds: PACED_SECONDS, tokens });
+      const { violations } = await running.audit();
+      if (violations.length > 0) throw new Error(`${peer.name}: ${violations.join("; ")}`);
+      log(`paced  ${peer.name}  p99 ${paced[peer.name]?.p99Ms.toFixed(1)} ms at ${perSecond}/s`);
+    } finally {
+      await running.stop();
+      await Deno.remove(directory, { recursive: true });
+    }
+  }
+  return paced;
 }
 
 /** What the product answers to a grab, so that peers answer with the same headers and size. */
@@ -88,3 +175,5 @@ async function ourAnswer(directory: string): Promise<Answer> {
     await process.stop();
   }
 }
+
+if (import.meta.main) await main();

@@ -69,9 +69,9 @@ function serve(): void {
   const { secret, answer, store } = serverOptions();
   const verifier = createTokenVerifier({ secret, nowMs: () => Date.now() });
   const sql = postgres(store, { max: CONNECTIONS });
-  const { sold, refused } = answers(answer);
+  const { idCharacters, sold, refused } = answers(answer);
   serveGrabs((header) => verifier.verify(header)?.sub ?? null, async (customer) => {
-    const id = nanoid();
+    const id = nanoid(idCharacters);
     const rows = await sql`
       with taken as (
         update stock set available = available - 1

@@ -68,9 +68,9 @@ async function serve(): Promise<void> {
   const verifier = createTokenVerifier({ secret, nowMs: () => Date.now() });
   const client = new Redis(store);
   const sha = String(await client.script("LOAD", GRAB));
-  const { sold, refused } = answers(answer);
+  const { idCharacters, sold, refused } = answers(answer);
   serveGrabs((header) => verifier.verify(header)?.sub ?? null, async (customer) => {
-    const id = nanoid();
+    const id = nanoid(idCharacters);
     const order = JSON.stringify({ customer, units: 1, atMs: Date.now(), state: "held" });
     const outcome = await client.evalsha(sha, 3, STOCK, BUYERS, ORDERS, customer, id, order);
     return outcome === 1 ? sold(id) : refused();

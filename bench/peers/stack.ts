@@ -63,13 +63,16 @@ export function serveGrabs(customerOf: (header: string | null) => string | null,
   }, app.fetch);
 }
 
-/** Makes 201 answers of one size, each with its own reservation id of `length` characters. */
-export function answers(answer: Answer): { sold(id: string): Response; refused: () => Response } {
+/** Makes 201 answers of one size, each with its own reservation id of `idCharacters`. */
+export function answers(
+  answer: Answer,
+): { idCharacters: number; sold(id: string): Response; refused: () => Response } {
   const { id } = JSON.parse(answer.body).reservation;
   const [before, after] = answer.body.split(`"${id}"`);
   const sold = { status: 201, headers: { ...answer.headers } };
   const refused = { status: 409, headers: { ...answer.headers } };
   return {
+    idCharacters: id.length,
     sold: (own) => new Response(`${before}"${own}"${after}`, sold),
     refused: () => new Response(REFUSAL, refused),
   };
