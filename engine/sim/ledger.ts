@@ -76,7 +76,7 @@ export interface LedgerState {
   readonly wrong: string[];
 }
 
-/** The ledger; `forgetsOrder` is never set outside the tests of the simulator itself. */
+/** The ledger, which writes down in `wrong` what the engine must never let happen. */
 export const LEDGER: Kind<LedgerCommand | Credit | Wake, LedgerEvent, LedgerReply, LedgerState> = {
   name: "ledger",
   eventVersion: 1,

@@ -47,6 +47,12 @@ const DEFECTS: readonly Defect[] = [
     invariant: /one effect per command/,
   },
   {
+    name: "orders that are counted once per repetition",
+    play: () => new SalePlay(),
+    options: { limits: { dedupeMs: -1 } },
+    invariant: /one reservation per order/,
+  },
+  {
     name: "timers that are not stored",
     play: () => new LedgerPlay(),
     options: { kinds: changing("ledger", () => ({ wake: () => null })) },

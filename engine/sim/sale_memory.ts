@@ -16,6 +16,12 @@ export interface Payment {
   told: "nothing" | "bought" | "refund";
 }
 
+interface Join {
+  readonly customer: string;
+  readonly startStep: number;
+  readonly endStep: number;
+}
+
 /** A time in which every new grab must be refused. */
 interface Closed {
   readonly why: "paused" | "ended";
@@ -34,17 +40,48 @@ export const FOLLOWS: { readonly [State in ReservationState]: readonly Reservati
 
 /** The collective memory of everyone outside. */
 export class SaleMemory {
-  readonly #world: SimWorld;
+  #world: SimWorld | null = null;
+  /** A clock that was ahead shows holds as over that a later process finds alive. */
+  #clocksJump = false;
   readonly #sightings = new Map<string, Sighting[]>();
+  readonly #closed: Closed[] = [];
   readonly views = new Map<string, ReservationView>();
   readonly payments: Payment[] = [];
-  readonly #closed: Closed[] = [];
-  /** A clock that was ahead shows holds as over that a later process finds alive. */
-  readonly #clocksJump: boolean;
+  /** Joins of the waiting list in the order in which they were acknowledged. */
+  readonly joins: Join[] = [];
+  /** Orders of a customer that may have taken effect. */
+  readonly orders = new Map<string, number>();
 
-  constructor(world: SimWorld, clocksJump: boolean) {
+  begin(world: SimWorld, clocksJump: boolean): void {
     this.#world = world;
     this.#clocksJump = clocksJump;
+  }
+
+  #fail(invariant: string, detail: string): void {
+    this.#world?.fail(invariant, detail);
+  }
+
+  joined(customer: string, at: { readonly startStep: number; readonly endStep: number }): void {
+    this.joins.push({ customer, startStep: at.startStep, endStep: at.endStep });
+  }
+
+  tried(customer: string): void {
+    this.orders.set(customer, (this.orders.get(customer) ?? 0) + 1);
+  }
+
+  /** A new payment for a reservation. */
+  pays(reservationId: string): Payment {
+    const id = `pay${this.payments.length + 1}`;
+    const payment: Payment = { id, reservationId, told: "nothing" };
+    this.payments.push(payment);
+    return payment;
+  }
+
+  /** A repeated order was answered with what it had made. */
+  own({ id, createdAtMs }: ReservationView, startMs: number): void {
+    if (createdAtMs + 1 < Math.floor(startMs) && !this.#clocksJump) {
+      this.#fail("an order never shows an older reservation as its own", id);
+    }
   }
 
   /** Someone saw a reservation. `stale`: told by a process that had been replaced. */
@@ -55,7 +92,7 @@ export class SaleMemory {
     const { id, state } = view;
     const known = this.views.get(id);
     if (known !== undefined && (known.customer !== view.customer || known.units !== view.units)) {
-      this.#world.fail("a reservation is one customer's", JSON.stringify([known, view]));
+      this.#fail("a reservation is one customer's", JSON.stringify([known, view]));
     }
     this.views.set(id, view);
     let sightings = this.#sightings.get(id);
@@ -71,7 +108,7 @@ export class SaleMemory {
   /** The books say that a reservation is in this state in the end. */
   ends(id: string, state: ReservationState | undefined): void {
     if (state === undefined) {
-      this.#world.fail("no reservation is lost", `${id} is not in the journal`);
+      this.#fail("no reservation is lost", `${id} is not in the journal`);
       return;
     }
     for (const earlier of this.#sightings.get(id) ?? []) this.#follows(id, earlier.state, state);
@@ -81,7 +118,7 @@ export class SaleMemory {
     if (FOLLOWS[earlier].includes(later)) return;
     const early = earlier === "expired" && this.#clocksJump;
     if (early && (later === "held" || later === "cancelled")) return;
-    this.#world.fail("no reply is taken back", `${id} was ${earlier}, then ${later}`);
+    this.#fail("no reply is taken back", `${id} was ${earlier}, then ${later}`);
   }
 
   /** Staff was told that the sale is paused or ended. */
@@ -100,7 +137,7 @@ export class SaleMemory {
   grabbed(id: string, at: { readonly startStep: number; readonly endStep: number }): void {
     for (const { why, fromStep, untilStep } of this.#closed) {
       if (at.startStep > fromStep && at.endStep < untilStep) {
-        this.#world.fail("a sale that is said to be closed sells nothing", `${why}: ${id}`);
+        this.#fail("a sale that is said to be closed sells nothing", `${why}: ${id}`);
       }
     }
   }

@@ -7,7 +7,7 @@ const FROM = Number(Deno.env.get("SIM_FROM") ?? "1");
 
 /**
  * Seeds that once failed, with what they found. A seed tells the same story only as long as the code
- * draws the same numbers, so each finding has a test of its own as well where it could be said simply.
+ * draws the same numbers, so each finding is also said by itself in `found_test.ts`.
  */
 const FOUND: readonly (readonly [seed: number, found: string])[] = [
   [66, "a snapshot that ends within an entry made its actor unreadable"],
