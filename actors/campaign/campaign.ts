@@ -1,16 +1,15 @@
 /** The kind `campaign`: a flash sale from draft to settled. Key: campaign id. */
 import type { Kind, Stamped } from "../../engine/contract.ts";
 import { wake } from "./clock.ts";
-import { type CampaignMessage, decide, viewNow } from "./decide.ts";
+import { type CampaignAnswer, type CampaignMessage, decide, viewNow } from "./decide.ts";
 import type { CampaignEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import type { CampaignReply } from "./protocol.ts";
 import type { SaleLimits } from "./spec.ts";
 import { type CampaignState, initial } from "./state.ts";
 import { acknowledged, phaseKey, withdrawalKey } from "./turn.ts";
 import { WaitingList } from "./waiting_list.ts";
 
-export type CampaignKind = Kind<CampaignMessage, CampaignEvent, CampaignReply, CampaignState>;
+export type CampaignKind = Kind<CampaignMessage, CampaignEvent, CampaignAnswer, CampaignState>;
 
 const BASE_BYTES = 2_000;
 const CELL_BYTES = 120;
@@ -60,7 +59,7 @@ function again(
   command: Stamped<CampaignMessage>,
   state: Readonly<CampaignState>,
   { limits, firstMs }: { readonly limits: SaleLimits; readonly firstMs: number },
-): { reply: CampaignReply } | { wait: string } {
+): { reply: CampaignAnswer } | { wait: string } {
   const { body, commandId } = command;
   const { book } = state;
   switch (body.kind) {

@@ -6,16 +6,19 @@ import { advance } from "./clock.ts";
 import type { CampaignEvent } from "./events.ts";
 import type { CampaignCommand, CampaignReply } from "./protocol.ts";
 import type { SaleLimits } from "./spec.ts";
-import { decideStaff, orView } from "./staff.ts";
+import { decideStaff } from "./staff.ts";
 import { type CampaignState, unitsOf } from "./state.ts";
 import { drain, supply } from "./supply.ts";
 import { beginTurn, type CampaignTurn, finish, push, viewReply } from "./turn.ts";
 
 /** Everything that reaches a campaign. */
 export type CampaignMessage = CampaignCommand | CellReport | Wake;
-export type CampaignDecision = Decision<CampaignEvent, CampaignReply>;
+/** What it answers; messages and timers are merely noted, nobody reads that. */
+export type CampaignAnswer = CampaignReply | { readonly kind: "noted" };
+export type CampaignDecision = Decision<CampaignEvent, CampaignAnswer>;
 
 const NOT_FOUND: CampaignReply = { kind: "rejected", code: "not-found" };
+const NOTED = { kind: "noted" } as const;
 
 export function decide(
   command: Stamped<CampaignMessage>,
@@ -29,7 +32,7 @@ export function decide(
   const answer = step(turn, command, body);
   advance(turn);
   supply(turn);
-  const decision = finish(turn, atOnce(turn, orView(turn, answer)));
+  const decision = finish(turn, atOnce(turn, answer ?? { reply: viewReply(turn) }));
   // What a read stores is what time did, nothing of its own.
   return body.kind === "view" || body.kind === "my-waiting"
     ? { ...decision, noEffect: true }
@@ -40,14 +43,15 @@ function step(
   turn: CampaignTurn,
   command: Stamped<CampaignMessage>,
   body: CampaignMessage,
-): { reply: CampaignReply } | { wait: string } | null {
+): { reply: CampaignAnswer } | { wait: string } | null {
   switch (body.kind) {
     case "view":
-    case "wake":
       return null;
+    case "wake":
+      return { reply: NOTED };
     case "report":
       hear(turn, command.from, body);
-      return { reply: NOT_FOUND };
+      return { reply: NOTED };
     case "join-waiting":
       return { reply: join(turn, body.customer) };
     case "leave-waiting":
@@ -62,8 +66,8 @@ function step(
 /** A wait that this very turn has settled is a reply. */
 function atOnce(
   turn: CampaignTurn,
-  answer: { reply: CampaignReply } | { wait: string },
-): { reply: CampaignReply } | { wait: string } {
+  answer: { reply: CampaignAnswer } | { wait: string },
+): { reply: CampaignAnswer } | { wait: string } {
   if ("reply" in answer) return answer;
   const settled = turn.settle.find((each) => each.key === answer.wait);
   return settled === undefined ? answer : { reply: settled.reply };

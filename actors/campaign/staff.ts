@@ -8,7 +8,7 @@ import type {
   Phase,
 } from "./protocol.ts";
 import { cellsFor, specProblems } from "./spec.ts";
-import { type CampaignTurn, phaseKey, push, viewReply, withdrawalKey } from "./turn.ts";
+import { type CampaignTurn, phaseKey, push, withdrawalKey } from "./turn.ts";
 
 /** A reply, a wait, or null: the view as the turn leaves it. */
 export type Answer = { reply: CampaignReply } | { wait: string } | null;
@@ -147,12 +147,4 @@ function describe(problems: readonly { field: string; detail: string }[]): strin
 
 function withReason(deed: { atMs: number; by: string }, reason: string | undefined) {
   return reason === undefined ? deed : { ...deed, reason };
-}
-
-/** The view after the turn, for a null answer. */
-export function orView(
-  turn: CampaignTurn,
-  answer: Answer,
-): { reply: CampaignReply } | { wait: string } {
-  return answer ?? { reply: viewReply(turn) };
 }

@@ -88,10 +88,10 @@ export function viewReply(turn: CampaignTurn): CampaignReply {
 }
 
 /** Ends a turn: one message to each cell concerned, the directory told where its row changed. */
-export function finish(
+export function finish<Reply extends { readonly kind: string }>(
   turn: CampaignTurn,
-  answer: { reply: CampaignReply } | { wait: string },
-): Decision<CampaignEvent, CampaignReply> {
+  answer: { reply: Reply } | { wait: string },
+): Decision<CampaignEvent, Reply | CampaignReply> {
   settleAcknowledged(turn);
   speak(turn);
   if (turn.events.some(isListed)) tellDirectory(turn);

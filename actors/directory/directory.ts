@@ -18,7 +18,12 @@ export interface DirectoryState {
   readonly rows: Map<string, CampaignSummary>;
 }
 
-export type DirectoryKind = Kind<DirectoryCommand | Put, Listed, DirectoryReply, DirectoryState>;
+export type DirectoryKind = Kind<
+  DirectoryCommand | Put,
+  Listed,
+  DirectoryReply | { readonly kind: "noted" },
+  DirectoryState
+>;
 
 const PAGE_MAX = 200;
 const ROW_BYTES = 400;
@@ -47,10 +52,10 @@ export function createDirectoryKind(): DirectoryKind {
 function decide(
   command: Stamped<DirectoryCommand | Put>,
   state: Readonly<DirectoryState>,
-): Decision<Listed, DirectoryReply> {
+): Decision<Listed, DirectoryReply | { readonly kind: "noted" }> {
   const body = command.body;
   if (body.kind === "list") return { events: [], reply: page(state, body) };
-  const nothing: DirectoryReply = { kind: "page", campaigns: [], next: null };
+  const nothing = { kind: "noted" } as const;
   if (command.from !== `campaign/${body.summary.id}`) return { events: [], reply: nothing };
   return { events: [{ kind: "listed", summary: body.summary }], reply: nothing };
 }

@@ -29,7 +29,7 @@ function directoryOf(...rows: Partial<CampaignSummary>[]) {
   const list = (query: Partial<DirectoryCommand> = {}) => {
     const body = { kind: "list", limit: 2, ...query } as const;
     const decision = kind.decide({ ...STAMP, from: null, body }, state);
-    if (!("reply" in decision)) throw new Error("Cannot list");
+    if (!("reply" in decision) || decision.reply.kind !== "page") throw new Error("Cannot list");
     const { campaigns, next } = decision.reply;
     return { ids: campaigns.map((row) => row.id), next };
   };

@@ -2,7 +2,14 @@
 import type { Stamped } from "../../engine/contract.ts";
 import type { StockEvent } from "./events.ts";
 import { finish } from "./finish.ts";
-import { answer, type CellCommand, find, type Ground, type StockDecision } from "./ground.ts";
+import {
+  answer,
+  type CellCommand,
+  type CellReply,
+  find,
+  type Ground,
+  type StockDecision,
+} from "./ground.ts";
 import { judgeGrab, rejected } from "./judge.ts";
 import { park } from "./parked.ts";
 import { cancel, confirm, giveBack } from "./payment.ts";
@@ -15,8 +22,7 @@ import { beginTurn, closeOffer, push, reserve, type StockLimits, type StockTurn 
 /** Reservations that one reply lists at most, newest first. */
 const LISTED_MAX = 100;
 const NOTHING: readonly StockEvent[] = [];
-/** Reply to messages and timers, which nobody reads. */
-const NOTED: StockReply = { kind: "reservations", reservations: [] };
+const NOTED: CellReply = { kind: "noted" };
 
 export function decide(
   command: Stamped<CellCommand>,

@@ -1,8 +1,7 @@
 /** The end of a turn: parked orders are served, the campaign is told what it must know. */
-import type { Decision, Send } from "../../engine/contract.ts";
-import type { StockEvent } from "./events.ts";
+import type { Send } from "../../engine/contract.ts";
+import type { CellReply, StockDecision } from "./ground.ts";
 import { serveParked } from "./parked.ts";
-import type { StockReply } from "./protocol.ts";
 import type { Mode, Parked, Sums } from "./state.ts";
 import type { CellReport } from "./transfer.ts";
 import { push, type StockTurn } from "./turn.ts";
@@ -10,8 +9,8 @@ import { push, type StockTurn } from "./turn.ts";
 /** Ends a turn: parked orders, surrender, report; in this order, so that the report is true. */
 export function finish(
   turn: StockTurn,
-  answer: { reply: StockReply } | { wait: string },
-): Decision<StockEvent, StockReply> {
+  answer: { reply: CellReply } | { wait: string },
+): StockDecision {
   serveParked(turn);
   const report = reportOf(turn);
   const send: Send[] = report === null
@@ -22,7 +21,7 @@ export function finish(
 }
 
 /** A refusal that owes no money: what was stored with it is not its own effect. */
-function isRefusal(answer: { reply: StockReply } | { wait: string }): boolean {
+function isRefusal(answer: { reply: CellReply } | { wait: string }): boolean {
   return "reply" in answer && answer.reply.kind === "rejected" &&
     answer.reply.refundFen === undefined;
 }

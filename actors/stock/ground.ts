@@ -9,7 +9,9 @@ import type { StockLimits } from "./turn.ts";
 
 /** Everything that reaches a cell. */
 export type CellCommand = StockCommand | CampaignMessage | Wake;
-export type StockDecision = Decision<StockEvent, StockReply>;
+/** What it answers; messages and timers are merely noted, nobody reads that. */
+export type CellReply = StockReply | { readonly kind: "noted" };
+export type StockDecision = Decision<StockEvent, CellReply>;
 
 /** What a decision stands on. */
 export interface Ground {

@@ -1,8 +1,8 @@
 /** Given, when, then for one stock cell in tests. */
 import type { Stamped } from "../../engine/contract.ts";
 import type { StockEvent } from "./events.ts";
-import type { CellCommand, StockDecision } from "./ground.ts";
-import type { ReservationView, StockCommand, StockReply } from "./protocol.ts";
+import type { CellCommand, CellReply, StockDecision } from "./ground.ts";
+import type { ReservationView, StockCommand } from "./protocol.ts";
 import { createStockKind } from "./stock.ts";
 import type { StockState } from "./state.ts";
 import type { CellReport, CellSpec, Direct } from "./transfer.ts";
@@ -21,7 +21,7 @@ export class Cell {
   });
   state: StockState = this.kind.initial("sale/0");
   last: StockDecision = { events: [], reply: { kind: "reservations", reservations: [] } };
-  readonly settled = new Map<string, StockReply>();
+  readonly settled = new Map<string, CellReply>();
   #commands = 0;
   #granted = 0;
 
@@ -59,7 +59,7 @@ export class Cell {
     }, "campaign/sale");
   }
 
-  do(atMs: number, body: CellCommand, from: string | null = null): StockReply | { wait: string } {
+  do(atMs: number, body: CellCommand, from: string | null = null): CellReply | { wait: string } {
     this.#commands += 1;
     const command: Stamped<CellCommand> = {
       body,
@@ -122,7 +122,7 @@ export class Cell {
   }
 
   /** The answer of the one caller that waited. */
-  onlyAnswer(): StockReply {
+  onlyAnswer(): CellReply {
     const [answer, ...others] = this.settled.values();
     if (answer === undefined || others.length > 0) throw new Error("Cannot tell the one answer");
     return answer;
@@ -144,13 +144,13 @@ export class Cell {
 }
 
 /** The code of a refusal; the kind of any other reply. */
-export function codeOf(reply: StockReply | { wait: string }): string {
+export function codeOf(reply: CellReply | { wait: string }): string {
   if (!("kind" in reply)) return "wait";
   return reply.kind === "rejected" ? reply.code : reply.kind;
 }
 
 /** The state of the reservation in a reply. */
-export function stateOf(reply: StockReply | { wait: string }): string {
+export function stateOf(reply: CellReply | { wait: string }): string {
   return "reservation" in reply && reply.reservation !== undefined
     ? reply.reservation.state
     : "none";

@@ -4,9 +4,8 @@ import { decide } from "./decide.ts";
 import type { StockEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { hasNews } from "./finish.ts";
-import type { CellCommand } from "./ground.ts";
+import type { CellCommand, CellReply } from "./ground.ts";
 import { soldOut } from "./judge.ts";
-import type { StockReply } from "./protocol.ts";
 import { load, save } from "./snapshot.ts";
 import {
   initial,
@@ -19,7 +18,7 @@ import {
 import { waitKey } from "./parked.ts";
 import type { StockLimits } from "./turn.ts";
 
-export type StockKind = Kind<CellCommand, StockEvent, StockReply, StockState>;
+export type StockKind = Kind<CellCommand, StockEvent, CellReply, StockState>;
 
 /** Resident bytes of one reservation, its customer's id included. */
 const RESERVATION_BYTES = 320;
