@@ -1,5 +1,5 @@
 /** Proof that the simulator can fail: each defect put in on purpose is found within a few seeds. */
-import { assert, assertMatch } from "@std/assert";
+import { fail } from "@std/assert";
 import type { AnyKind } from "../contract.ts";
 import { LedgerPlay } from "./ledger_play.ts";
 import { SalePlay } from "./sale_play.ts";
@@ -129,10 +129,8 @@ for (const { name, play, options, invariant } of DEFECTS) {
   Deno.test(`the simulator finds ${name}`, async () => {
     for (let seed = 1; seed <= SEEDS_MAX; seed++) {
       const { violations } = await simulate(play(), { ...options, seed });
-      if (violations.length === 0) continue;
       if (violations.some((violation) => invariant.test(violation))) return;
-      assertMatch(violations.join("\n"), invariant);
     }
-    assert(false, `not found in ${SEEDS_MAX} seeds`);
+    fail(`${invariant} did not tell in ${SEEDS_MAX} seeds`);
   });
 }
