@@ -76,7 +76,7 @@ export interface Endpoint<Body> {
 
 /** Codes that the checks before a handler may answer. */
 export interface Access {
-  readonly who: "anyone" | "customer" | "staff";
+  readonly who: "anyone" | "customer" | "staff" | "operator";
   /** What staff must be allowed to do. */
   readonly action?: Action;
   /** Refused while the node is overloaded. */
@@ -217,7 +217,7 @@ async function run<Body>(
     if (code !== null) return refused(code, { retryAfterMs: admission.retryAfterMs() });
   }
   let claims: Claims | null = null;
-  if (access.who !== "anyone") {
+  if (access.who === "customer" || access.who === "staff") {
     const caller = callerOf(request, access.who, verifier);
     if (caller.kind !== "known") {
       if (!admission.address(address, nowMs)) {

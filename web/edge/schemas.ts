@@ -33,16 +33,19 @@ const release = z.strictObject({ at: instant, units: z.int().min(1) }).openapi("
 
 const saleFields = {
   kind: z.literal("flash-sale"),
-  title: z.string().trim().min(1).max(80),
+  title: z.string().trim().min(1).max(80).openapi({ example: "赣南脐橙 5 斤" }),
   product: z.string().trim().min(1).max(200)
-    .openapi({ description: "Id of the catalogue, or free text" }),
-  priceFen: z.int().min(0).max(FEN_MAX).openapi({ description: "0: confirming needs no payment" }),
-  units: z.int().min(1),
+    .openapi({ description: "Id of the catalogue, or free text", example: "orange-5" }),
+  priceFen: z.int().min(0).max(FEN_MAX).openapi({
+    description: "0: confirming needs no payment",
+    example: 990,
+  }),
+  units: z.int().min(1).openapi({ example: 1_000 }),
   perCustomerMax: z.int().min(1).max(PER_CUSTOMER_MAX),
   perOrderMax: z.int().min(1).max(PER_CUSTOMER_MAX),
   startsAt: instant,
   endsAt: instant,
-  holdSeconds: z.int().min(1).max(DAY_SECONDS),
+  holdSeconds: z.int().min(1).max(DAY_SECONDS).openapi({ example: 300 }),
   releases: z.array(release).max(100),
   eligibility,
   expectedPeakPerSecond: z.int().min(1).max(10_000_000),
@@ -126,10 +129,10 @@ export const customerLoginRequest: z.ZodType<api.CustomerLoginRequest> = z.stric
 }).openapi("CustomerLoginRequest");
 
 export const listQuery = z.object({
-  after: z.string().max(64).exactOptional(),
+  after: z.string().max(64).optional(),
   limit: z.string().regex(/^([1-9]\d?|100)$/, "应为 1 到 100|Must be from 1 to 100")
-    .exactOptional(),
-  phase: phase.exactOptional(),
+    .optional(),
+  phase: phase.optional(),
 });
 
 // Answers -----------------------------------------------------------------------------------------

@@ -1,10 +1,27 @@
 /** What operators and their tools ask: alive, ready, how much. */
 import type { EdgeApp } from "../endpoint.ts";
+import { describe } from "../openapi.ts";
 import { API_HEADERS } from "../problem.ts";
 import type { Services } from "../services.ts";
 
 export function mountHealth(app: EdgeApp, services: Services): void {
   const { engine } = services;
+  const operators = { method: "get", tag: "operations" } as const;
+  const describeOne = (path: string, summary: string, answers: Record<number, string>) =>
+    describe(app, {
+      ...operators,
+      path,
+      summary,
+      answers: Object.fromEntries(
+        Object.entries(answers).map(([status, description]) => [status, { description }]),
+      ),
+    }, { who: "operator" });
+  describeOne("/healthz", "Whether the process lives", { 200: "It does" });
+  describeOne("/readyz", "Whether it can serve", {
+    200: "Ready",
+    503: "Not now; `reasons` say why",
+  });
+  describeOne("/metrics", "Metrics in Prometheus form", { 200: "`text/plain`" });
   app.get("/healthz", () => Response.json({ alive: true }, { headers: API_HEADERS }));
   app.get("/readyz", () => {
     const health = engine.health();

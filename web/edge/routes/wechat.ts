@@ -1,9 +1,11 @@
 /** Signing in within WeChat, without typing: its documented web authorisation with `snsapi_base`. */
+import { z } from "@hono/zod-openapi";
 import { addressOf, isSecure, originOf } from "../address.ts";
 import { readCookie, setCookie } from "../cookies.ts";
 import { customerId, openSession } from "../customer_session.ts";
 import { digest, isSame } from "../digest.ts";
 import type { EdgeApp } from "../endpoint.ts";
+import { describe } from "../openapi.ts";
 import { problem } from "../problem.ts";
 import type { Services } from "../services.ts";
 import { languageOf } from "../words.ts";
@@ -15,6 +17,24 @@ const PATH = "/auth/wechat";
 export function mountWechat(app: EdgeApp, services: Services): void {
   const { wechat, world, engine, authSecret, trustProxy, admission, log } = services;
 
+  const redirects = { method: "get", tag: "signing in" } as const;
+  describe(app, {
+    ...redirects,
+    path: `${PATH}/start`,
+    summary: "Signs in within WeChat and comes back to `to`, a path of this site",
+    query: z.object({ to: z.string().optional() }),
+    answers: { 302: { description: "To WeChat" } },
+  }, { who: "anyone" });
+  describe(app, {
+    ...redirects,
+    path: `${PATH}/callback`,
+    summary: "Where WeChat sends the customer back; sets the cookie `yd_customer`",
+    query: z.object({ code: z.string().optional(), state: z.string() }),
+    answers: {
+      302: { description: "Back to the page; with `wechat=failed` when nobody is signed in" },
+    },
+    refusals: ["forbidden"],
+  }, { who: "anyone" });
   app.get(`${PATH}/start`, (context) => {
     const request = context.req.raw;
     const language = languageOf(request.headers.get("accept-language"));
