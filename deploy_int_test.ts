@@ -139,15 +139,31 @@ Deno.test("the demo shows a sale that is open, one that opens within 60 s and on
         phases.set(what, view.phase);
       }
       const page = await fetch(`${product.url}/console`).then(drop);
+      const roles = await rolesOfDemo(product.url, output);
       product.signal("SIGTERM");
       assertEquals((await product.ended).code, 0, round);
       assertMatch(phases.get("open") ?? "", /^(warming|open)$/, round);
       assertMatch(phases.get("next") ?? "", /^(scheduled|warming)$/, round);
       assertMatch(phases.get("over") ?? "", /^(ended|settled)$/, round);
       assertEquals(page.status, 200);
+      assertEquals([...new Set(roles)].sort(), ["bank", "manager", "outlet", "province", "sre"]);
     }
   });
 });
+
+/** Signs in with every login that the start has printed; the roles. */
+async function rolesOfDemo(url: string, output: string): Promise<string[]> {
+  const names = /Demo staff: +(.*)/.exec(output)?.[1]?.split(", ") ?? [];
+  const password = /Demo password: +(.*)/.exec(output)?.[1];
+  return await Promise.all(names.map(async (username) => {
+    const response = await fetch(`${url}/api/v1/staff/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username, password }),
+    });
+    return (await response.json()).staff?.role ?? `${username} was refused`;
+  }));
+}
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`${signal} twice under load loses nothing and exits 0`, async () => {

@@ -1,4 +1,7 @@
-/** Accounts of the demo: one of each role, and a second at the bank, since approval takes two. */
+/**
+ * Accounts of the demo: one of each role, a second at the bank, since approval takes two, and some more managers:
+ * each is the owner of a storefront.
+ */
 import type { AccountSeed } from "./memory_accounts.ts";
 
 /** The one password of the demo. */
@@ -6,6 +9,7 @@ export const DEMO_PASSWORD = "yundian-demo";
 
 const PROVINCE = { unit: "jx", unitName: "江西省联社" } as const;
 const BANK = { unit: "jx.nanchang", unitName: "南昌农商银行" } as const;
+const OTHER_OUTLET = { unit: "jx.nanchang.qingshan", unitName: "青山支行" } as const;
 const OUTLET = { unit: "jx.nanchang.bayi", unitName: "八一支行" } as const;
 
 /** Staff whom a demo start knows. */
@@ -15,5 +19,7 @@ export const DEMO_ACCOUNTS: readonly AccountSeed[] = [
   { username: "approver", name: "陈审批", role: "bank", ...BANK },
   { username: "outlet", name: "赵网点", role: "outlet", ...OUTLET },
   { username: "manager", name: "刘经理", role: "manager", ...OUTLET },
+  { username: "manager2", name: "吴经理", role: "manager", ...OUTLET },
+  { username: "manager3", name: "熊经理", role: "manager", ...OTHER_OUTLET },
   { username: "sre", name: "周运维", role: "sre", ...PROVINCE },
 ].map((one) => ({ ...one, id: `staff-${one.username}`, password: DEMO_PASSWORD } as AccountSeed));
