@@ -30,6 +30,7 @@ export function App({ model }: { model: ConsoleModel }) {
 
 function Page({ model, words }: { model: ConsoleModel; words: Words }): ComponentChildren {
   const place = model.place.value;
+  if (model.missing.value) return <Missing words={words} />;
   switch (place.kind) {
     case "list":
       return <SaleList model={model} words={words} />;
@@ -42,6 +43,14 @@ function Page({ model, words }: { model: ConsoleModel; words: Words }): Componen
         ? <p class="quiet">{words.loading}</p>
         : <SaleEditor key={place.id} model={model} words={words} draft={model.sale.value} />;
   }
+}
+
+function Missing({ words }: { words: Words }) {
+  return (
+    <p class="card">
+      {words.missing} <a href={hashOf({ kind: "list" })}>{words.back}</a>
+    </p>
+  );
 }
 
 function Rail({ model, words }: { model: ConsoleModel; words: Words }) {

@@ -165,3 +165,18 @@ browserTest(
     assertEquals(await page.getByRole("link", { name: "新建活动" }).count(), 0);
   },
 );
+
+browserTest(
+  "a sale that is not there or out of reach is said in words",
+  async ({ person, sale }) => {
+    const page = await person({ wide: true });
+    await enter(page, "bank");
+    // Made by the province: not in the reach of one bank.
+    for (const id of [await sale({}, 60_000), "nothing"]) {
+      await page.goto(`/console#/sale/${id}`);
+      await page.getByText("不在您的管理范围内").waitFor();
+      await page.locator("main").getByRole("link", { name: "返回列表" }).click();
+      await page.getByRole("heading", { name: "限时抢购", level: 1 }).waitFor();
+    }
+  },
+);

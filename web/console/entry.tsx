@@ -19,7 +19,11 @@ function start(): void {
   });
   model.moved(location.hash);
   hydrate(<App model={model} />, root);
-  addEventListener("hashchange", () => model.moved(location.hash));
+  addEventListener("hashchange", () => {
+    model.moved(location.hash);
+    // Whoever listens instead of looking hears where one is now.
+    requestAnimationFrame(() => document.querySelector("h1")?.focus());
+  });
   effect(() => {
     const words = wordsOf(model.locale.value);
     document.documentElement.lang = words.lang;

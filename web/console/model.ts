@@ -19,6 +19,7 @@ import { follow } from "../shared/live.ts";
 import type { Outside } from "../shared/outside.ts";
 import { createServerClock } from "../shared/server_clock.ts";
 import type { ActionName } from "./action.ts";
+import type { SaleTexts } from "./sale_form.ts";
 import { hashOf, type Place, placeOf } from "./place.ts";
 
 /** A short message: what was done, or why it was not. */
@@ -48,6 +49,10 @@ export interface ConsoleModel {
   readonly said: ReadonlySignal<Said | null>;
   /** The last reading failed. */
   readonly failed: ReadonlySignal<boolean>;
+  /** There is no such sale, or it is not in this person's reach. */
+  readonly missing: ReadonlySignal<boolean>;
+  /** Forms as typed, by draft id or `new`: signing in again or looking elsewhere loses nothing. */
+  readonly kept: Map<string, SaleTexts>;
   go(place: Place): void;
   /** The address has changed. */
   moved(hash: string): void;
@@ -67,6 +72,7 @@ export interface ConsoleModel {
 
 const ACT_ATTEMPTS_MAX = 3;
 const LIST_PAGE = 50;
+const LIST_REFRESH_MS = 10_000;
 
 export interface ConsoleOptions {
   readonly outside: Outside;
@@ -92,6 +98,7 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
   const nowMs = signal(options.nowMs);
   const said = signal<Said | null>(null);
   const failed = signal(false);
+  const missing = signal(false);
   const client: Client = createClient({
     outside,
     locale: () => locale.value,
@@ -128,11 +135,14 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
 
   async function loadSale(id: string): Promise<void> {
     const path = `/api/v1/campaigns/${encodeURIComponent(id)}`;
-    const answer = await client.send<StaffCampaignJson>({ method: "GET", path });
-    failed.value = !answer.ok && answer.code !== "unauthenticated";
-    if (!answer.ok) return void refusalOf(answer);
+    const answer = await client.send<StaffCampaignJson | CampaignJson>({ method: "GET", path });
     // One may have gone elsewhere meanwhile.
-    if ("id" in place.value && place.value.id === id) show(answer.value);
+    if (!("id" in place.value) || place.value.id !== id) return;
+    missing.value = answer.ok ? !("history" in answer.value) : answer.code === "not-found";
+    failed.value = !answer.ok && !missing.value && answer.code !== "unauthenticated";
+    if (!answer.ok) return void refusalOf(answer);
+    // Out of reach, one gets what everybody gets.
+    if ("history" in answer.value) show(answer.value);
   }
 
   function receive(frame: CampaignJson): void {
@@ -173,9 +183,17 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
       });
     });
     tick();
+    outside.after(LIST_REFRESH_MS, refreshList);
     const answer = await client.send<StaffMeAnswer>({ method: "GET", path: "/api/v1/staff/me" });
     staff.value = answer.ok ? answer.value.staff : null;
     if (answer.ok) await reload();
+  }
+
+  /** The list has no stream: phases of other sales are asked for, unless more pages are open. */
+  async function refreshList(): Promise<void> {
+    const here = staff.value && place.value.kind === "list";
+    if (here && (items.value?.length ?? 0) <= LIST_PAGE) await loadList();
+    outside.after(LIST_REFRESH_MS, refreshList);
   }
 
   function tick(): void {
@@ -195,6 +213,8 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
     nowMs,
     said,
     failed,
+    missing,
+    kept: new Map(),
     start,
     reload,
     go: (to) => options.navigate(hashOf(to)),
@@ -203,6 +223,8 @@ export function createConsoleModel(options: ConsoleOptions): ConsoleModel {
       if ("id" in to && sale.value?.id !== to.id) sale.value = null;
       place.value = to;
       said.value = null;
+      missing.value = false;
+      failed.value = false;
       connected.value = true;
       if (staff.value) void reload();
     },

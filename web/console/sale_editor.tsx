@@ -14,8 +14,9 @@ export function SaleEditor(
     draft: StaffCampaignJson | null;
   },
 ) {
+  const place = draft?.id ?? "new";
   const texts = useSignal<SaleTexts>(
-    draft === null ? newTexts(model.nowMs.value) : textsOf(draft),
+    model.kept.get(place) ?? (draft === null ? newTexts(model.nowMs.value) : textsOf(draft)),
   );
   const touched = useSignal<ReadonlySet<string>>(new Set());
   const submitted = useSignal(false);
@@ -27,6 +28,7 @@ export function SaleEditor(
 
   function set(part: Partial<SaleTexts>, name: string): void {
     texts.value = { ...texts.value, ...part };
+    model.kept.set(place, texts.value);
     touched.value = new Set([...touched.value, name]);
     refused.value = new Map([...refused.value].filter(([field]) => field !== name));
   }
@@ -48,6 +50,7 @@ export function SaleEditor(
     const refusal = await model.save(request, draft?.id ?? null);
     busy.value = false;
     if (refusal === null) {
+      model.kept.delete(place);
       model.say({ tone: "good", text: draft === null ? words.done.created : words.done.saved });
       return;
     }
@@ -68,7 +71,7 @@ export function SaleEditor(
   return (
     <>
       <header class="title">
-        <h1>{draft === null ? form.title : form.edit}</h1>
+        <h1 tabIndex={-1}>{draft === null ? form.title : form.edit}</h1>
       </header>
       <form class="card editor" noValidate onSubmit={submit}>
         <div class="wide">

@@ -13,7 +13,7 @@ export function SaleList({ model, words }: { model: ConsoleModel; words: Words }
   return (
     <>
       <header class="title">
-        <h1>{words.sales}</h1>
+        <h1 tabIndex={-1}>{words.sales}</h1>
         {staff && mayCreate(staff) && (
           <a class="button brand" href={hashOf({ kind: "new" })}>{words.newSale}</a>
         )}

@@ -25,7 +25,7 @@ export function SaleView({ model, words }: { model: ConsoleModel; words: Words }
           <p class="crumb">
             <a href={hashOf({ kind: "list" })}>{words.back}</a>
           </p>
-          <h1>{sale.title}</h1>
+          <h1 tabIndex={-1}>{sale.title}</h1>
           <p class="under">
             <Phase phase={sale.phase} words={words} />
             {sale.soldOut !== "no" && isSelling(sale.phase) && (

@@ -27,6 +27,7 @@ export interface Words {
   readonly back: string;
   readonly loading: string;
   readonly offline: string;
+  readonly missing: string;
   readonly retry: string;
   readonly columns: Readonly<
     Record<"title" | "phase" | "time" | "units" | "price" | "author", string>

@@ -23,6 +23,7 @@ export const EN: Words = {
   back: "Back to the list",
   loading: "Loading…",
   offline: "No connection. Check the network and try again.",
+  missing: "There is no such sale, or it is not in your reach.",
   retry: "Try again",
   columns: {
     title: "Sale",

@@ -23,6 +23,7 @@ export const ZH: Words = {
   back: "返回列表",
   loading: "正在读取…",
   offline: "网络不通，请检查后重试。",
+  missing: "没有这个活动，或不在您的管理范围内。",
   retry: "重试",
   columns: {
     title: "活动",

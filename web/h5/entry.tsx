@@ -9,6 +9,8 @@ import { SalePage } from "./sale_page.tsx";
 import { wordsOf } from "./words.ts";
 
 const YEAR_S = 31_536_000;
+/** As the interface takes it; anything else in a link is ignored. */
+const VIA = /^[A-Za-z0-9_-]{1,64}$/;
 
 function start(): void {
   const root = document.getElementById("app");
@@ -21,19 +23,23 @@ function start(): void {
     elder: boolean;
   };
   const outside = browserOutside();
+  const query = new URLSearchParams(location.search);
+  const via = query.get("via") ?? "";
   // Where WeChat could not say who it is, the phone's code can.
   const byWeChat = /MicroMessenger/i.test(navigator.userAgent) &&
-    new URLSearchParams(location.search).get("wechat") !== "failed";
+    query.get("wechat") !== "failed";
   const model = createSaleModel({
     boot,
     locale,
     elder,
     outside,
     memory: tabMemory(),
+    via: VIA.test(via) ? via : null,
     ...(byWeChat
       ? {
         signInByPage: () => {
-          location.assign(`/auth/wechat/start?to=${encodeURIComponent(location.pathname)}`);
+          const here = location.pathname + location.search;
+          location.assign(`/auth/wechat/start?to=${encodeURIComponent(here)}`);
         },
       }
       : {}),

@@ -12,11 +12,11 @@ export function renderLostPage(
   const words = wordsOf(options.locale);
   const body = renderToString(
     <div class="page lost-page">
-      <div class="bank">
+      <header class="bank">
         <p class="mark">
           <Seal /> <strong>{words.brand}</strong> <span>{words.brandNote}</span>
         </p>
-      </div>
+      </header>
       <main class="sale">
         <header class="hero">
           <Fields />

@@ -47,6 +47,8 @@ export interface SaleModelOptions {
   readonly elder: boolean;
   readonly outside: Outside;
   readonly memory: Memory;
+  /** Short code of the one whose link led here. */
+  readonly via?: string | null;
   /** Customers whose browser signs in by going to a page go there instead of to the sign-in sheet. */
   readonly signInByPage?: () => void;
 }
@@ -66,6 +68,7 @@ export function createSaleModel(options: SaleModelOptions): SaleModel {
     outside,
     memory,
     quantity,
+    via: options.via ?? null,
     ...(signInByPage === undefined ? {} : { signInByPage }),
   });
   return {

@@ -328,3 +328,19 @@ Deno.test("a payment on its way when the hold runs out is awaited, without a sec
   await outside.advance(3_000);
   assertEquals([model.paymentPending.value, model.stage.value.kind], [false, "confirmed"]);
 });
+
+Deno.test("a grab names whose link led here", async () => {
+  const outside = virtualOutside(() => json({ reservation: reservation() }, 201));
+  const model = createSaleModel({
+    boot: { campaign: sale(), me: customer(), signedIn: true, demo: false },
+    locale: "zh",
+    elder: false,
+    outside,
+    memory: tab(),
+    via: "m42",
+  });
+  const done = model.act();
+  await outside.advance(0);
+  await done;
+  assertEquals(outside.sent[0]?.body, { via: "m42" });
+});

@@ -39,6 +39,8 @@ export interface SaleActionsOptions {
   readonly outside: Outside;
   readonly memory: Memory;
   readonly quantity: ReadonlySignal<number>;
+  /** Short code of the one whose link led here. */
+  readonly via: string | null;
   /** Customers whose browser signs in by going to a page go there instead of to the sign-in sheet. */
   readonly signInByPage?: () => void;
 }
@@ -109,6 +111,7 @@ export function createSaleActions(options: SaleActionsOptions): SaleActions {
         return await state.refresh();
       case "already-confirmed":
       case "cancelled":
+      case "idempotency-mismatch":
         return await state.refresh();
       case "payment-failed":
       case "payment-mismatch":
@@ -138,14 +141,18 @@ export function createSaleActions(options: SaleActionsOptions): SaleActions {
   }
 
   async function grab(): Promise<void> {
-    const name = `grab ${id} ${quantity.value}`;
+    const body = {
+      ...(quantity.value > 1 ? { units: quantity.value } : {}),
+      ...(options.via === null ? {} : { via: options.via }),
+    };
+    const name = `grab ${id} ${JSON.stringify(body)}`;
     const key = memory.get(name) ?? outside.id();
     // Kept until the outcome is known: a reload in between sends the same grab again, not another.
     memory.set(name, key);
     const answer = await send<ReservationAnswer>({
       path: `${path}/grabs`,
       key,
-      ...(quantity.value > 1 ? { body: { units: quantity.value } } : {}),
+      ...(Object.keys(body).length > 0 ? { body } : {}),
     }, GRAB_ATTEMPTS_MAX);
     const decided = answer.ok || (answer.problem !== null && answer.problem.status < 500);
     if (decided) memory.set(name, null);

@@ -6,7 +6,7 @@ import type { Words } from "./words.ts";
 export function Bank({ model, words }: { model: SaleModel; words: Words }) {
   const { locale, elder } = model;
   return (
-    <div class="bank">
+    <header class="bank">
       <p class="mark">
         <Seal />
         <strong>{words.brand}</strong> <span>{words.brandNote}</span>
@@ -29,6 +29,6 @@ export function Bank({ model, words }: { model: SaleModel; words: Words }) {
           {words.switchLanguage}
         </button>
       </p>
-    </div>
+    </header>
   );
 }

@@ -24,6 +24,8 @@ export interface PagesDeps {
 /** Mounts the pages. The security headers, the CSP among them, are the edge's: `'self'` is enough for all of them. */
 export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
   app.get("/assets/:file", (c) => serveAsset(c, deps.assets.files.get(c.req.path)));
+  // Customers come by a link to a sale; whoever opens the bare address works here.
+  app.get("/", (c) => c.redirect("/console"));
   app.get(
     "/console",
     (c) => c.html(renderConsolePage({ locale: locale(c), assets: deps.assets.console })),
