@@ -40,7 +40,7 @@ const SALES: Readonly<Record<DemoSale["what"], Terms>> = {
   open: {
     kind: "flash-sale",
     title: "赣南脐橙 5 斤装 助农秒杀",
-    product: "赣南脐橙 5 斤装",
+    product: "赣州安远 · 现摘现发",
     priceFen: 990,
     units: 2_000,
     perCustomerMax: 2,
@@ -49,8 +49,8 @@ const SALES: Readonly<Record<DemoSale["what"], Terms>> = {
   },
   next: {
     kind: "flash-sale",
-    title: "社保卡激活礼 南丰蜜桔",
-    product: "南丰蜜桔 3 斤装",
+    title: "南丰蜜桔 社保卡激活礼",
+    product: "抚州南丰 · 3 斤装",
     priceFen: 0,
     units: 500,
     perCustomerMax: 1,
@@ -59,7 +59,7 @@ const SALES: Readonly<Record<DemoSale["what"], Terms>> = {
   over: {
     kind: "flash-sale",
     title: "井冈山红米 2 公斤 开业秒杀",
-    product: "井冈山红米 2 公斤",
+    product: "吉安井冈山 · 当季新米",
     priceFen: 1_990,
     units: 100,
     perCustomerMax: 1,

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { audit, Crowd, openSale, pause } from "./engine/crash/crowd.ts";
+import { audit, Crowd, openSale, pause, until } from "./engine/crash/crowd.ts";
 import { type Ended, spawnProduct, startProduct } from "./engine/crash/product.ts";
+import { hasRedis, startRedis } from "./engine/journal/redis_server.ts";
+import { startGateway } from "./engine/journal/upstash_gateway.ts";
 
 /** Runs `body` with a data folder of its own. */
 async function withDataDir(body: (dataDir: string) => Promise<void>): Promise<void> {
@@ -164,6 +166,58 @@ async function rolesOfDemo(url: string, output: string): Promise<string[]> {
     return (await response.json()).staff?.role ?? `${username} was refused`;
   }));
 }
+
+Deno.test("SIGTERM ends event streams and exits at once", async () => {
+  await withDataDir(async (dataDir) => {
+    const product = await startProduct({ dataDir, env: { APPROVAL: "off" } });
+    const sale = await openSale(product.url, { units: 10, perCustomerMax: 1 });
+    const stream = await fetch(`${product.url}/api/v1/campaigns/${sale}/live`);
+    assertEquals(stream.headers.get("content-type")?.split(";")[0], "text/event-stream");
+    const ended = stream.text().catch(() => "broken");
+    const startMs = performance.now();
+    product.signal("SIGTERM");
+    const { code, output } = await product.ended;
+    assertEquals(code, 0, output);
+    assertMatch(await ended, /^event: state$/m);
+    assert(performance.now() - startMs < 5_000, output);
+  });
+});
+
+Deno.test({
+  name: "the journal over HTTP carries a sale through kill -9 and SIGTERM",
+  ignore: !await hasRedis(),
+  async fn() {
+    await using redis = await startRedis({ appendfsync: "always" });
+    await using gateway = startGateway({ redis: redis.url, token: "gateway" });
+    await withDataDir(async (dataDir) => {
+      const env = {
+        APPROVAL: "off",
+        LIMIT_CUSTOMER_BURST: "1000000",
+        UPSTASH_REDIS_REST_URL: gateway.url,
+        UPSTASH_REDIS_REST_TOKEN: "gateway",
+      };
+      const first = await startProduct({ dataDir, env });
+      const sale = await openSale(first.url, { units: 5_000, perCustomerMax: 2 });
+      const crowd = new Crowd(sale, { customers: 500, perCustomerMax: 2 });
+      let product = first;
+      for (const signal of ["SIGKILL", "SIGTERM"] as const) {
+        const before = crowd.acknowledged;
+        const rush = crowd.rush(product.url, { parallel: 8 });
+        await until(() => crowd.acknowledged > before + 50, "the crowd is told something");
+        product.signal(signal);
+        await product.ended;
+        crowd.stop();
+        await rush;
+        product = await startProduct({ dataDir, env });
+        const problems = await crowd.check(product.url, { everyone: true });
+        const sums = await audit(product.url, sale);
+        assertEquals([problems, sums.violations], [[], []]);
+      }
+      product.signal("SIGTERM");
+      assertEquals((await product.ended).code, 0);
+    });
+  },
+});
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.test(`${signal} twice under load loses nothing and exits 0`, async () => {
