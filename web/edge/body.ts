@@ -23,15 +23,16 @@ export function saysEmpty(headers: Headers): boolean {
 /** The body as JSON, whatever its type is called. Reads at most `bytesMax`. */
 export async function readBody(request: Request, bytesMax: number): Promise<Body> {
   if (saysEmpty(request.headers) || request.body === null) return EMPTY;
-  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) {
+  const told = Number(request.headers.get("content-length") ?? bytesMax);
+  if (told > bytesMax) {
     await request.body.cancel();
     return TOO_LARGE;
   }
-  const bytes = new Uint8Array(bytesMax);
+  const bytes = new Uint8Array(told);
   let length = 0;
   const reader = request.body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (length + part.value.length > bytesMax) {
+    if (length + part.value.length > bytes.length) {
       await reader.cancel();
       return TOO_LARGE;
     }

@@ -50,17 +50,6 @@ interface Order extends GrabRequest {
 
 type Answered = Response | Promise<Response>;
 
-/** A grab on its way to a cell. */
-interface Dispatched {
-  readonly request: Request;
-  readonly cell: ActorRef<StockProtocol>;
-  readonly command: Grab;
-  readonly resolve: (response: Answered) => void;
-}
-
-const UNTOLD_MS = 20;
-const UNTOLD_ATTEMPTS = 50;
-
 /** Makes the handler of grabs. */
 export function createGrab(
   services: Services,
@@ -115,27 +104,8 @@ export function createGrab(
     if (route.asksFacts) return takeWithFacts(request, cell, order);
     const command = commandOf(order);
     return new Promise((resolve) => {
-      engine.dispatch(cell, command, new GrabSink({ request, cell, command, resolve }));
+      engine.dispatch(cell, command, new GrabSink(request, resolve));
     });
-  }
-
-  /** The cell of a sale that was scheduled a moment ago hears of it in a moment. */
-  async function takeUntold(one: Omit<Dispatched, "resolve">): Promise<Response> {
-    const { request, cell, command } = one;
-    try {
-      for (let attempt = 1; attempt <= UNTOLD_ATTEMPTS; attempt++) {
-        await pause(UNTOLD_MS);
-        const reply = await engine.ask(cell, command);
-        if (!isUntold(reply)) return answer(request, reply);
-      }
-      return later("overloaded", request);
-    } catch (error) {
-      return failed(request, error);
-    }
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => services.world.scheduler.after(ms, resolve));
   }
 
   async function takeWithFacts(
@@ -146,11 +116,7 @@ export function createGrab(
     try {
       const customer = engine.ref<CustomerProtocol>("customer", order.customer);
       const { facts } = await engine.ask(customer, { kind: "facts" });
-      const command = { ...commandOf(order), facts };
-      const reply = await engine.ask(cell, command);
-      return isUntold(reply)
-        ? await takeUntold({ request, cell, command })
-        : answer(request, reply);
+      return answer(request, await engine.ask(cell, { ...commandOf(order), facts }));
     } catch (error) {
       return failed(request, error);
     }
@@ -191,20 +157,20 @@ export function createGrab(
 
   /** Answers from the cell's reply. */
   class GrabSink implements Sink<StockReply> {
-    readonly #one: Dispatched;
+    readonly #request: Request;
+    readonly #resolve: (response: Response) => void;
 
-    constructor(one: Dispatched) {
-      this.#one = one;
+    constructor(request: Request, resolve: (response: Response) => void) {
+      this.#request = request;
+      this.#resolve = resolve;
     }
 
     reply(reply: StockReply): void {
-      const { request, resolve } = this.#one;
-      if (isUntold(reply)) resolve(takeUntold(this.#one));
-      else resolve(answer(request, reply));
+      this.#resolve(answer(this.#request, reply));
     }
 
     fault(fault: Fault): void {
-      this.#one.resolve(failed(this.#one.request, fault));
+      this.#resolve(failed(this.#request, fault));
     }
   }
 
@@ -217,6 +183,8 @@ export function createGrab(
         grabs[200] = (grabs[200] ?? 0) + 1;
         return new Response(reservationBody(reply.reservation), STORED);
       case "rejected":
+        // The campaign is there: its cell will hear of it in a moment.
+        if (reply.code === "not-found") return later("overloaded", request);
         return refuse(reply.code, request, stockFacts(reply));
       default:
         return failed(request, new Error(`Cannot answer a grab with "${reply.kind}"`));
@@ -247,11 +215,6 @@ export function createGrab(
   }
 
   return grab;
-}
-
-/** To a grab a cell says so only while it does not know its sale. */
-function isUntold(reply: StockReply): boolean {
-  return reply.kind === "rejected" && reply.code === "not-found";
 }
 
 type Grab = Extract<StockCommand, { kind: "grab" }>;

@@ -76,10 +76,20 @@ export function createEdge(options: EdgeOptions): Edge {
     return response;
   }
 
+  function broken(request: Request, error: unknown): Response {
+    log.error("request failed", { url: request.url, error: String(error) });
+    return problem("bug", languageOf(request.headers.get("accept-language")));
+  }
+
   return {
     handler(request, info) {
-      const id = grabbedId(request.method, request.url);
-      return id === null ? slow(request, info) : grab(request, info, id);
+      try {
+        const id = grabbedId(request.method, request.url);
+        if (id !== null) return grab(request, info, id);
+      } catch (error) {
+        return broken(request, error);
+      }
+      return slow(request, info).catch((error) => broken(request, error));
     },
     async notifyPayment(body, signature) {
       const response = await app.request("/api/v1/payments/notifications", {
