@@ -7,7 +7,7 @@ import { Committer } from "./committer.ts";
 import type { AnyKind, Decision, Protocol } from "./contract.ts";
 import type { ActorRef, AskOptions, Engine, Health, Load, Sink } from "./engine_api.ts";
 import { Fault } from "./fault.ts";
-import type { Journal } from "./journal/journal.ts";
+import type { Journal, Stored } from "./journal/journal.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { Lag } from "./lag.ts";
@@ -91,6 +91,8 @@ export class ActorEngine implements RunningEngine {
   #lag: Lag;
   #post: (hand: () => void) => void;
   #drained: Promise<void> | null = null;
+  #loading = 0;
+  #loadsWaiting: (() => void)[] = [];
   #allAnswered: (() => void) | null = null;
 
   constructor(options: EngineOptions) {
@@ -524,7 +526,7 @@ export class ActorEngine implements RunningEngine {
     try {
       // A predecessor that was dropped may still have records on their way.
       await this.committer.settled(shard, id);
-      const stored = await this.journal.load(shard.index, id);
+      const stored = await this.#stored(shard.index, id);
       if (activation.status !== "loading" || this.stopped) return;
       replayed = replay(entry.kind, activation.key, stored);
     } catch (error) {
@@ -547,6 +549,20 @@ export class ActorEngine implements RunningEngine {
     activation.queue = null;
     for (const pending of queue ?? []) this.submit(activation, pending);
     this.passivation.weigh(activation);
+  }
+
+  /** Reads from the journal, few at a time: after a crash every due actor loads, and none may time out in a queue. */
+  async #stored(shard: number, id: string): Promise<Stored> {
+    if (this.#loading >= this.limits.loadsInFlightMax) {
+      await new Promise<void>((resolve) => this.#loadsWaiting.push(resolve));
+    }
+    this.#loading++;
+    try {
+      return await this.journal.load(shard, id);
+    } finally {
+      this.#loading--;
+      this.#loadsWaiting.shift()?.();
+    }
   }
 
   /** The activation that replaces a dropped one. */

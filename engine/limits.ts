@@ -21,9 +21,10 @@ export const DEFAULT_LIMITS = {
   appendEntriesMax: 256,
   appendBytesMax: 1_048_576,
   appendTimeoutMs: 5_000,
-  snapshotTailBytesMin: 1_048_576,
+  snapshotTailBytesMin: 524_288,
   backlogBytesMax: 1_073_741_824,
   dueActorsLoadedMax: 100_000,
+  loadsInFlightMax: 32,
   clockSlewMsPerS: 50,
   // Campaigns
   campaignUnitsMax: 5_000_000,
