@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import { BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
+import { barriers, BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
 
 const PASSWORD = "yundian-demo";
 const WAIT_MS = 15_000;
@@ -177,6 +177,30 @@ browserTest(
       await page.getByText("不在您的管理范围内").waitFor();
       await page.locator("main").getByRole("link", { name: "返回列表" }).click();
       await page.getByRole("heading", { name: "限时抢购", level: 1 }).waitFor();
+    }
+  },
+);
+
+browserTest(
+  "the console has no barrier that a machine can find, in light and in dark",
+  async ({ person }) => {
+    for (const dark of [false, true]) {
+      const page = await person({ wide: true, dark });
+      await page.goto("/console");
+      await page.getByLabel("用户名").waitFor();
+      assertEquals(await barriers(page), []);
+      await enter(page, "bank");
+      assertEquals(await barriers(page), []);
+      await page.getByRole("link", { name: "新建活动" }).first().click();
+      await page.getByRole("button", { name: "保存为草稿" }).click();
+      assertEquals(await barriers(page), []);
+      await page.goto("/console#/");
+      await page.getByRole("link", { name: /助农秒杀/ }).first().click();
+      await page.getByRole("button", { name: "立即核对" }).click();
+      await page.getByText("账实相符").waitFor({ timeout: WAIT_MS });
+      assertEquals(await barriers(page), []);
+      await page.locator(".actions").getByRole("button", { name: "结束", exact: true }).click();
+      assertEquals(await barriers(page), []);
     }
   },
 );

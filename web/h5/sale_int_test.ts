@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
+import { barriers, BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
 
 const WAIT_MS = 15_000;
 
@@ -229,5 +229,27 @@ browserTest(
     assertEquals([keys.length, new Set(keys).size], [3, 1]);
     const mine = await page.request.get(`/api/v1/campaigns/${id}/grabs/mine`);
     assertEquals((await mine.json()).items.length, 1);
+  },
+);
+
+browserTest(
+  "the page has no barrier that a machine can find, in light and in dark",
+  async ({ sale, person }) => {
+    const id = await sale({ units: 9, perCustomerMax: 3, perOrderMax: 2 }, 300);
+    for (const dark of [false, true]) {
+      const page = await person({ dark });
+      await page.goto(`/c/${id}`);
+      assertEquals(await barriers(page), []);
+      await page.locator(".the-button").first().click();
+      assertEquals(await barriers(page), []);
+      await signIn(page, dark ? "13800000010" : "13800000011");
+      await says(page, "去付款");
+      assertEquals(await barriers(page), []);
+      await page.locator(".the-button").first().click();
+      assertEquals(await barriers(page), []);
+      await page.getByRole("button", { name: "付款 ¥9.90", exact: true }).click();
+      await says(page, "再抢一件");
+      assertEquals(await barriers(page), []);
+    }
   },
 );

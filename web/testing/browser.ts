@@ -1,4 +1,5 @@
 /** A real browser and the real product for tests of the pages. */
+import axe, { type AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { FlashSaleRequest, StaffCampaignJson } from "../shared/api.ts";
 import { type Product, startProduct, TEST_SECRET } from "../../engine/crash/product.ts";
@@ -102,26 +103,46 @@ async function newSale(
     endsAt: new Date(nowMs + 3_600_000).toISOString(),
     ...spec,
   };
-  const { id } = await asStaff<StaffCampaignJson>(origin, "/api/v1/campaigns", sale);
-  await asStaff(origin, `/api/v1/campaigns/${id}/schedule`, null);
+  const { id, approval } = await asStaff(origin, { path: "/api/v1/campaigns", body: sale });
+  const path = `/api/v1/campaigns/${id}`;
+  if (approval) {
+    await asStaff(origin, { path: `${path}/submit` });
+    await asStaff(origin, { path: `${path}/approve`, sub: "staff-other" });
+  }
+  await asStaff(origin, { path: `${path}/schedule` });
   return id;
 }
 
 /** Posts as a member of the province's staff. */
-export async function asStaff<Value>(origin: string, path: string, body: unknown): Promise<Value> {
+async function asStaff(
+  origin: string,
+  request: { path: string; body?: FlashSaleRequest; sub?: string },
+): Promise<StaffCampaignJson> {
+  const { path, body, sub = "staff-test" } = request;
   const exp = Math.floor(Date.now() / 1000) + STAFF_TOKEN_SECONDS;
-  const token = signToken({ sub: "staff-test", role: "province", unit: "jx", exp }, TEST_SECRET);
+  const token = signToken({ sub, role: "province", unit: "jx", exp }, TEST_SECRET);
   const response = await fetch(`${origin}${path}`, {
     method: "POST",
     headers: {
       "Authorization": `Bearer ${token}`,
-      ...(body === null ? {} : { "Content-Type": "application/json" }),
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     },
-    ...(body === null ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
   return JSON.parse(text);
+}
+
+/** What a machine can find wrong with a page for people with disabilities (WCAG 2.2 AA), one line each. */
+export async function barriers(page: Page): Promise<readonly string[]> {
+  // A colour in the middle of its transition is nobody's colour.
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<AxeResults>("axe.run(document)");
+  return found.violations.map((one) =>
+    `${one.id}: ${one.help} (${one.nodes.map((node) => node.target.join(" ")).join(", ")})`
+  );
 }
 
 /** Signs in with a phone number and the code that a demonstration shows. */
