@@ -239,6 +239,19 @@ Deno.test("every unit is sold though cells run dry at different times", () => {
   }
 });
 
+Deno.test("every unit can be sold through one cell while the others have no customer", () => {
+  for (const units of [7, 60, 300]) {
+    const sale = Sale.open({ units, expectedPeakPerSecond: 30 });
+    let sold = 0;
+    for (let i = 0; sold < units; i++) {
+      const customer = `c${i}`;
+      if (cellOfCustomer(customer, 3) !== 1) continue;
+      assertEquals(sale.grab(customer), "reserved", `${sold} of ${units} were sold`);
+      sold += 1;
+    }
+  }
+});
+
 Deno.test("99 left is never sold out because one person clicked", () => {
   const sale = Sale.open({ units: 100, expectedPeakPerSecond: 30 });
   for (let i = 0; i < 300; i++) sale.grab("impatient");
