@@ -252,6 +252,22 @@ Deno.test("every unit can be sold through one cell while the others have no cust
   }
 });
 
+Deno.test("nobody is refused before the cells that were asked for units have answered", () => {
+  const sale = Sale.open({ units: 6, expectedPeakPerSecond: 30 });
+  const mine = Array.from({ length: 40 }, (_, i) => `c${i}`)
+    .filter((customer) => cellOfCustomer(customer, 3) === 0).slice(0, 6);
+  const pending = mine.map((customer) =>
+    sale.post.ask("stock/s/0", { kind: "grab", customer, units: 1 })
+  );
+  // The other cells hold two units, and their post is slow.
+  while (sale.post.deliver(["campaign/s", "stock/s/0"]));
+  const kinds = () => pending.map((each) => (each.reply as StockReply | undefined)?.kind);
+  assertEquals(kinds().filter((kind) => kind === "reserved").length, 4);
+  assertEquals(kinds().filter((kind) => kind === undefined).length, 2);
+  sale.post.quiet();
+  assertEquals(kinds().filter((kind) => kind === "reserved").length, 6);
+});
+
 Deno.test("99 left is never sold out because one person clicked", () => {
   const sale = Sale.open({ units: 100, expectedPeakPerSecond: 30 });
   for (let i = 0; i < 300; i++) sale.grab("impatient");

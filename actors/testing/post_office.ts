@@ -50,9 +50,11 @@ export class PostOffice {
     return this.#turn(id, { command, from: null, commandId });
   }
 
-  /** Delivers one letter of a pair picked at random; false when there is none. */
-  deliver(): boolean {
-    const pairs = [...this.#letters.keys()];
+  /** Delivers one letter of a pair picked at random, or among those of two actors; false when there is none. */
+  deliver(between?: readonly [string, string]): boolean {
+    const pairs = [...this.#letters.keys()].filter((pair) =>
+      between === undefined || between.every((actor) => pair.split(">").includes(actor))
+    );
     const pair = pairs[this.#pick(pairs.length)];
     if (pair === undefined) return false;
     const queue = this.#letters.get(pair) ?? [];
