@@ -434,7 +434,7 @@ Deno.test("a campaign with its cells behaves as one pool", async () => {
       },
     ),
     {
-      numRuns: Number(Deno.env.get("MODEL_RUNS") ?? 400),
+      numRuns: Number(Deno.env.get("MODEL_RUNS") ?? 250),
     },
   );
 });
