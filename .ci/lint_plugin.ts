@@ -73,7 +73,7 @@ const PARTS: readonly Part[] = [
     // Drives the pages in a real browser.
     from: "web/testing/",
     files: [/^web\//, /^engine\/crash\/product\.ts$/],
-    packages: ["axe-core", "playwright-core"],
+    packages: ["@std/", "axe-core", "playwright-core"],
   },
   {
     from: "web/h5/",

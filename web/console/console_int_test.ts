@@ -1,37 +1,12 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import { barriers, BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
+import { barriers, signIn } from "../testing/browser.ts";
+import { browserTests } from "../testing/browser_tests.ts";
 
 const PASSWORD = "yundian-demo";
 const WAIT_MS = 15_000;
 
-let stand: Stand | null = null;
-
-Deno.test.beforeAll(async () => {
-  if (BROWSER_PATH !== null) stand = await openStand({ APPROVAL: "on" });
-});
-
-Deno.test.afterAll(async () => {
-  await stand?.close();
-});
-
-function browserTest(name: string, run: (stand: Stand) => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore: BROWSER_PATH === null,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      if (stand === null) throw new Error("No browser");
-      try {
-        await run(stand);
-        assertEquals(stand.complaints, []);
-      } finally {
-        await stand.leave();
-      }
-    },
-  });
-}
+const browserTest = browserTests({ atOnce: 3, env: { APPROVAL: "on" } });
 
 async function enter(page: Page, username: string): Promise<void> {
   await page.goto("/console");

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { barriers, BROWSER_PATH, openStand, signIn, type Stand } from "../testing/browser.ts";
+import { barriers, signIn } from "../testing/browser.ts";
+import { browserTests } from "../testing/browser_tests.ts";
 
 const WAIT_MS = 15_000;
 
@@ -15,33 +16,7 @@ async function arrive(page: Page, sale: string, phone: string): Promise<void> {
   await signIn(page, phone);
 }
 
-let stand: Stand | null = null;
-
-Deno.test.beforeAll(async () => {
-  if (BROWSER_PATH !== null) stand = await openStand();
-});
-
-Deno.test.afterAll(async () => {
-  await stand?.close();
-});
-
-function browserTest(name: string, run: (stand: Stand) => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore: BROWSER_PATH === null,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    fn: async () => {
-      if (stand === null) throw new Error("No browser");
-      try {
-        await run(stand);
-        assertEquals(stand.complaints, []);
-      } finally {
-        await stand.leave();
-      }
-    },
-  });
-}
+const browserTest = browserTests({ atOnce: 3 });
 
 browserTest(
   "one unit, two customers: one grabs at the opening and pays, the other waits in vain",

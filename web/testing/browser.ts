@@ -19,17 +19,22 @@ export interface Device {
   readonly userAgent?: string;
 }
 
-/** A product, a browser, and what its pages complained about. */
-export interface Stand {
-  readonly product: Product;
-  /** A fresh person: own cookies, own phone. */
-  person(options?: Device): Promise<Page>;
+/** The people of one test, and what their pages complained about. */
+export interface Visit {
+  /** A fresh person: own cookies, own device. */
+  person(device?: Device): Promise<Page>;
   /** Errors on the console, failed scripts, requests to anyone else; empty is right. */
   readonly complaints: readonly string[];
-  /** Everybody leaves: their pages close. */
-  leave(): Promise<void>;
   /** Makes and schedules a sale that starts `startsInMs` from now. */
   sale(spec: Partial<FlashSaleRequest>, startsInMs: number): Promise<string>;
+  /** Everybody leaves: their pages close. */
+  leave(): Promise<void>;
+}
+
+/** A product and a browser. */
+export interface Stand {
+  readonly product: Product;
+  visit(): Visit;
   close(): Promise<void>;
 }
 
@@ -41,20 +46,31 @@ export async function openStand(env: Record<string, string> = {}): Promise<Stand
     executablePath: BROWSER_PATH ?? "",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-  const complaints: string[] = [];
   return {
     product,
-    complaints,
-    person: (options = {}) => newPerson(browser, product.url, { ...options, complaints }),
-    leave: async () => {
-      for (const context of browser.contexts()) await context.close();
-    },
-    sale: (spec, startsInMs) => newSale(product.url, spec, startsInMs),
+    visit: () => newVisit(browser, product.url),
     close: async () => {
       await browser.close();
       product.signal("SIGTERM");
       await product.ended;
       await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+function newVisit(browser: Browser, origin: string): Visit {
+  const complaints: string[] = [];
+  const pages: Page[] = [];
+  return {
+    complaints,
+    person: async (device = {}) => {
+      const page = await newPerson(browser, origin, { ...device, complaints });
+      pages.push(page);
+      return page;
+    },
+    sale: (spec, startsInMs) => newSale(origin, spec, startsInMs),
+    leave: async () => {
+      for (const page of pages) await page.context().close();
     },
   };
 }
