@@ -344,3 +344,25 @@ Deno.test("a grab names whose link led here", async () => {
   await done;
   assertEquals(outside.sent[0]?.body, { via: "m42" });
 });
+
+Deno.test("giving a unit up makes room below the limit again", async () => {
+  const held = reservation({ units: 2 });
+  const { model, outside } = open(
+    (sent) => {
+      if (sent.path.endsWith("/grabs")) return problem("limit-reached", 409, { limit: 3 });
+      if (sent.path.endsWith("/cancel")) {
+        return json({ reservation: { ...held, state: "cancelled" } });
+      }
+      return json(customer({ reservations: [held] }));
+    },
+    { campaign: sale({ perCustomerMax: 3, perOrderMax: 3 }) },
+  );
+  const refused = model.act();
+  await outside.advance(0);
+  await refused;
+  assertEquals(model.stage.value.kind, "held");
+  const given = model.cancel();
+  await outside.advance(0);
+  await given;
+  assertEquals(model.stage.value.kind, "open");
+});

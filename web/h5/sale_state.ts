@@ -118,6 +118,7 @@ export function createSaleState(
 
   function put(reservation: ReservationJson): void {
     const old = me.value;
+    if (reservation.state !== "held") forgetLimit();
     const others = old?.reservations.filter((one) => one.id !== reservation.id) ?? [];
     change({
       // Whoever has a unit has left the waiting list.
@@ -155,6 +156,7 @@ export function createSaleState(
     for (const now of after.reservations) {
       const old = before?.reservations.find((one) => one.id === now.id);
       const changed = old !== undefined && old.state !== now.state;
+      if (changed) forgetLimit();
       const refunded = now.refundFen && !old?.refundFen;
       // A hold that ran out while its payment is on its way is not lost yet.
       if (refunded || (changed && now.state === "confirmed")) paymentDueMs.value = 0;
@@ -164,6 +166,11 @@ export function createSaleState(
         notice.value = "expired";
       }
     }
+  }
+
+  /** What the limit was used by has changed: the next grab may be within it. */
+  function forgetLimit(): void {
+    if (refusal.value?.code === "limit-reached") refusal.value = null;
   }
 
   function tick(): void {

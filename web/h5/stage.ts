@@ -74,7 +74,6 @@ function openStage(facts: Facts, grab: { again: boolean; unitsMax: number }): St
   if (deadlineMs > nowMs) return { kind: "offer", deadlineMs };
   switch (refusal?.code) {
     case "not-eligible":
-    case "outlet-limit":
     case "limit-reached":
       return { kind: refusal.code };
   }
@@ -84,6 +83,7 @@ function openStage(facts: Facts, grab: { again: boolean; unitsMax: number }): St
   if (waiting !== null && waiting.place !== null) {
     return { kind: "waiting", place: waiting.place, held: campaign.units.held };
   }
+  if (denied === "outlet-limit") return { kind: denied };
   if (campaign.soldOut === "all-held" || denied === "all-held") {
     const held = refusal?.problem?.heldByOthers ?? 0;
     return { kind: "all-held", held: Math.max(campaign.units.held, held), signedIn };
