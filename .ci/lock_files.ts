@@ -43,7 +43,9 @@ async function cache(
     cwd: ROOT,
   }).spawn().status;
   const after = await Deno.readTextFile(path);
-  const tools = ["axe-core", "fast-check", "playwright-core"].filter((tool) => after.includes(`npm:${tool}@`));
+  const tools = ["axe-core", "fast-check", "playwright-core"].filter((tool) =>
+    after.includes(`npm:${tool}@`)
+  );
   const wrong = relative(ROOT, path) === "deno.lock" && tools.length > 0;
   if (wrong) console.error(`${lock} names ${tools.join(", ")}: restore it, or write it anew`);
   return success && !wrong && (write || before === after);

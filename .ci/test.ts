@@ -11,6 +11,9 @@ import { sources } from "./sources.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 
+/** Uses every core by itself and takes a while. */
+const SIMULATION = "engine/sim/simulation_test.ts";
+
 interface Stage {
   readonly name: string;
   readonly args: readonly string[];
@@ -52,7 +55,8 @@ function stages(files: readonly string[], quick: boolean): Stage[] {
   const filter = Deno.env.get("TEST_FILTER") ?? "";
   const tests = files.filter((file) => /_test\.tsx?$/.test(file) && file.includes(filter));
   const slow = tests.filter((file) => /_int_test\.tsx?$/.test(file));
-  const unit = tests.filter((file) => !slow.includes(file));
+  const simulation = tests.filter((file) => file === SIMULATION);
+  const unit = tests.filter((file) => file !== SIMULATION && !slow.includes(file));
   // Types are checked once for all files, so that each test run starts at once.
   const test = ["test", "-A", "--no-check", ...lock];
   const all: Stage[] = [
@@ -65,6 +69,9 @@ function stages(files: readonly string[], quick: boolean): Stage[] {
     all.push({ name: "unit tests", args: [...test, "--parallel", ...unit], counted: true });
   }
   if (!quick) {
+    for (const file of simulation) {
+      all.push({ name: "simulation", args: [...test, file], counted: true });
+    }
     for (const file of slow) {
       all.push({ name: `integration: ${file}`, args: [...test, file], counted: true });
     }
