@@ -49,7 +49,9 @@ function start(): void {
   const current = keepCurrent(model, outside);
   effect(() => applyLook(model.locale.value, model.elder.value, boot.campaign.title));
   document.addEventListener("visibilitychange", () => current.visible(!document.hidden));
-  addEventListener("pageshow", (event) => event.persisted && current.visible(true));
+  addEventListener("pageshow", (event) => {
+    if ("persisted" in event && event.persisted) current.visible(true);
+  });
   addEventListener("offline", () => model.linked(false));
 }
 
