@@ -1,6 +1,7 @@
 /** The edge: HTTP in front of the engine. */
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { addressOf } from "./address.ts";
 import { callerOf } from "./identity.ts";
 import { campaignJson } from "./campaign_json.ts";
 import { Campaigns } from "./campaigns.ts";
@@ -60,6 +61,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountPayments(app, services);
   mountDocs(app);
   if (options.assets !== null) {
+    for (const path of ["/c/*", "/console"]) app.use(path, limitByAddress(services));
     const pages = new Hono();
     mountPages(pages, pagesOf(services, options.assets));
     app.route("/", pages);
@@ -119,6 +121,18 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
     verifier: createTokenVerifier({ secret: authSecret, nowMs: () => engine.nowMs() }),
     campaigns: new Campaigns(engine),
     hub: new LiveHub({ engine, limits, world, counts }),
+  };
+}
+
+/** Pages are for anyone, so each address has its share. */
+function limitByAddress(services: Services): MiddlewareHandler<EdgeEnv> {
+  const { admission, engine, trustProxy } = services;
+  return async (context, next) => {
+    const request = context.req.raw;
+    const address = addressOf(request, context.env.info, trustProxy);
+    if (admission.address(address, engine.nowMs())) return await next();
+    const language = languageOf(request.headers.get("accept-language"));
+    return problem("too-many-requests", language, { retryAfterMs: admission.retryAfterMs() });
   };
 }
 
