@@ -107,6 +107,9 @@ browserTest(
     await page.getByText("还有内容需要修改").waitFor();
     assertEquals(await page.evaluate(() => document.activeElement?.getAttribute("name")), "title");
     assertEquals(await page.getByLabel("单价（元）").inputValue(), "9.999");
+    await page.getByRole("link", { name: "限时抢购" }).click();
+    await page.getByRole("link", { name: "新建活动" }).first().click();
+    assertEquals(await page.getByLabel("单价（元）").inputValue(), "9.999");
   },
 );
 

@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Hono } from "hono";
+import { buildAssets } from "../../build.ts";
+import type { CampaignJson } from "../../shared/api.ts";
+import { mountPages, type PagesDeps } from "./pages.ts";
+
+const ASSETS = await buildAssets();
+
+const SALE: CampaignJson = {
+  id: "c1",
+  kind: "flash-sale",
+  title: "赣南脐橙",
+  product: "5 斤装",
+  phase: "open",
+  startsAt: "2026-11-22T11:00:00.000Z",
+  endsAt: "2026-11-22T13:00:00.000Z",
+  serverTime: "2026-11-22T12:00:00.000Z",
+  priceFen: 990,
+  perCustomerMax: 1,
+  perOrderMax: 1,
+  holdSeconds: 300,
+  soldOut: "no",
+  units: { total: 10, available: 6, held: 1, confirmed: 3, withdrawn: 0, unreleased: 0 },
+  waiting: 0,
+  releases: [],
+  eligibility: null,
+  version: 5,
+};
+
+function get(
+  path: string,
+  options: { cookie?: string; encoding?: string; deps?: Partial<PagesDeps> } = {},
+) {
+  const app = new Hono();
+  mountPages(app, {
+    assets: ASSETS,
+    campaign: (id) => Promise.resolve(id === "c1" ? SALE : null),
+    customer: () => null,
+    me: () => Promise.resolve(null),
+    demo: false,
+    ...options.deps,
+  });
+  const headers = { "Cookie": options.cookie ?? "", "Accept-Encoding": options.encoding ?? "" };
+  return app.request(path, { headers });
+}
+
+Deno.test("a sale's page is rendered, links its files and is never stored", async () => {
+  const response = await get("/c/c1");
+  const html = await response.text();
+  assertEquals([response.status, response.headers.get("Cache-Control")], [200, "no-store"]);
+  assertStringIncludes(html, "赣南脐橙");
+  assertStringIncludes(html, ASSETS.h5.script);
+  assertStringIncludes(html, ASSETS.h5.style);
+});
+
+Deno.test("language and size follow the visitor's cookies", async () => {
+  const html = await (await get("/c/c1", { cookie: "yd_lang=en; yd_elder=1" })).text();
+  assertStringIncludes(html, '<html lang="en" class="elder">');
+  assertStringIncludes(html, "6 left");
+});
+
+Deno.test("an unknown sale is a page with status 404", async () => {
+  const response = await get("/c/other");
+  assertEquals(response.status, 404);
+  assertMatch(response.headers.get("Content-Type") ?? "", /^text\/html/);
+});
+
+Deno.test("the page comes without the customer's own state when that cannot be read", async () => {
+  const response = await get("/c/c1", {
+    deps: {
+      customer: () => "u1",
+      me: () => Promise.reject(new Error("journal")),
+    },
+  });
+  assertEquals(response.status, 200);
+  assertStringIncludes(await response.text(), '"signedIn":true');
+});
+
+Deno.test("files are kept for a year and come compressed to those who take it", async () => {
+  const plain = await get(ASSETS.h5.script);
+  const zipped = await get(ASSETS.h5.script, { encoding: "gzip, br" });
+  assertEquals(plain.headers.get("Content-Encoding"), null);
+  assertEquals(zipped.headers.get("Content-Encoding"), "gzip");
+  assertMatch(zipped.headers.get("Cache-Control") ?? "", /max-age=31536000, immutable/);
+  const [large, small] = [await plain.bytes(), await zipped.bytes()];
+  assert(small.length < large.length / 2);
+});
+
+Deno.test("a file of another build is not found", async () => {
+  assertEquals((await get("/assets/h5.0000000000000000.js")).status, 404);
+});
+
+Deno.test("the bare address leads to the console", async () => {
+  const response = await get("/");
+  assertEquals([response.status, response.headers.get("Location")], [302, "/console"]);
+});
