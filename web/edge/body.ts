@@ -22,28 +22,41 @@ export function saysEmpty(headers: Headers): boolean {
 
 /** The body as JSON, whatever its type is called. Reads at most `bytesMax`. */
 export async function readBody(request: Request, bytesMax: number): Promise<Body> {
-  if (saysEmpty(request.headers) || request.body === null) return EMPTY;
-  const told = Number(request.headers.get("content-length") ?? bytesMax);
-  if (told > bytesMax) {
-    await request.body.cancel();
+  const { headers } = request;
+  if (saysEmpty(headers)) return EMPTY;
+  const told = headers.get("content-length");
+  if (told !== null && Number(told) > bytesMax) {
+    await request.body?.cancel();
     return TOO_LARGE;
   }
-  const bytes = new Uint8Array(told);
-  let length = 0;
-  const reader = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (length + part.value.length > bytes.length) {
-      await reader.cancel();
-      return TOO_LARGE;
-    }
-    bytes.set(part.value, length);
-    length += part.value.length;
-  }
-  if (length === 0) return EMPTY;
+  // What tells its length cannot be longer, and is read in one piece: a stream costs far more.
+  const bytes = told === null ? await collect(request.body, bytesMax) : await request.bytes();
+  if (bytes === null) return TOO_LARGE;
+  if (bytes.length === 0) return EMPTY;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return { kind: "json", data: JSON.parse(text), text };
   } catch {
     return MALFORMED;
   }
+}
+
+/** Everything that a stream gives; null once it is more than `bytesMax`. */
+async function collect(
+  body: ReadableStream<Uint8Array> | null,
+  bytesMax: number,
+): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array(0);
+  const bytes = new Uint8Array(bytesMax);
+  let length = 0;
+  const reader = body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (length + part.value.length > bytesMax) {
+      await reader.cancel();
+      return null;
+    }
+    bytes.set(part.value, length);
+    length += part.value.length;
+  }
+  return bytes.subarray(0, length);
 }

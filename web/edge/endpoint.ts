@@ -15,7 +15,6 @@ import { describe } from "./openapi.ts";
 import { type Action, mayDo } from "./permissions.ts";
 import { faultProblem, problem } from "./problem.ts";
 import type { Services } from "./services.ts";
-import { withinTime } from "./time_limit.ts";
 import { validate } from "./validation.ts";
 import { type Language, languageOf } from "./words.ts";
 
@@ -181,9 +180,8 @@ function mount<Body>(
   app.on(endpoint.method.toUpperCase(), path, async (context) => {
     const language = languageOf(context.req.raw.headers.get("accept-language"));
     try {
-      const answer = await withinTime(
+      const answer = await services.timeLimit.within(
         run(services, { context, language, endpoint, access }, handle),
-        { scheduler: services.world.scheduler, ms: services.limits.requestMs },
       );
       return answer === null ? problem("timed-out", language) : responseOf(answer, language);
     } catch (error) {

@@ -18,7 +18,6 @@ import { reservationBody } from "./reservation_json.ts";
 import { grabRequest } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { stockFacts } from "./stock_answer.ts";
-import { withinTime } from "./time_limit.ts";
 import { createTokenVerifier } from "./token.ts";
 import { validate } from "./validation.ts";
 import { languageOf } from "./words.ts";
@@ -85,11 +84,13 @@ export function createGrab(
       return count(responseOf(keyRefusal(language), language));
     }
     if (!saysEmpty(headers)) return withBody(request, id, { customer: claims.sub, key });
+    return route(request, id, { customer: claims.sub, key });
+  }
+
+  function route(request: Request, id: string, order: Order): Answered {
     const campaign = campaigns.peek(id);
-    if (campaign === undefined || campaign.route === null) {
-      return find(request, id, { customer: claims.sub, key });
-    }
-    return take(request, campaign, { customer: claims.sub, key });
+    if (campaign === undefined || campaign.route === null) return find(request, id, order);
+    return take(request, campaign, order);
   }
 
   function take(request: Request, campaign: Campaign, order: Order): Answered {
@@ -134,11 +135,8 @@ export function createGrab(
   }
 
   async function withBody(request: Request, id: string, who: Order): Promise<Response> {
-    const language = languageOf(request.headers.get("accept-language"));
-    const body = await withinTime(readBody(request, limits.bodyBytesMax), {
-      scheduler: services.world.scheduler,
-      ms: limits.requestMs,
-    }).catch(() => null);
+    const body = await services.timeLimit.within(readBody(request, limits.bodyBytesMax))
+      .catch(() => null);
     if (body === null) return later("timed-out", request);
     switch (body.kind) {
       case "malformed":
@@ -146,11 +144,12 @@ export function createGrab(
       case "too-large":
         return refuse("too-large", request);
       case "empty":
-        return find(request, id, who);
+        return route(request, id, who);
       case "json": {
+        const language = languageOf(request.headers.get("accept-language"));
         const checked = validate(grabRequest, body.data, language);
         if (checked.kind === "wrong") return refuse("invalid", request, { errors: checked.errors });
-        return find(request, id, { ...checked.value, ...who });
+        return route(request, id, { ...checked.value, ...who });
       }
     }
   }

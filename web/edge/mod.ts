@@ -27,6 +27,7 @@ import { mountWaiting } from "./routes/waiting.ts";
 import { mountWechat } from "./routes/wechat.ts";
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
+import { TimeLimit } from "./time_limit.ts";
 import { createTokenVerifier } from "./token.ts";
 import { languageOf } from "./words.ts";
 
@@ -118,6 +119,7 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
     ...options,
     counts,
     admission,
+    timeLimit: new TimeLimit(world.scheduler, limits.requestMs),
     verifier: createTokenVerifier({ secret: authSecret, nowMs: () => engine.nowMs() }),
     campaigns: new Campaigns(engine),
     hub: new LiveHub({ engine, limits, world, counts }),

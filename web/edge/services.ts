@@ -4,6 +4,7 @@ import type { Campaigns } from "./campaigns.ts";
 import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
+import type { TimeLimit } from "./time_limit.ts";
 import type { TokenVerifier } from "./token.ts";
 
 export interface Services extends EdgeOptions {
@@ -12,4 +13,5 @@ export interface Services extends EdgeOptions {
   readonly campaigns: Campaigns;
   readonly hub: LiveHub;
   readonly counts: EdgeMetrics;
+  readonly timeLimit: TimeLimit;
 }
