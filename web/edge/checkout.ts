@@ -10,7 +10,7 @@ import {
 } from "../../actors/stock/protocol.ts";
 import type { ActorRef } from "../../engine/mod.ts";
 import { type Answer, json, refused } from "./answer.ts";
-import type { PaymentNotification } from "./ports/payment.ts";
+import type { ChargeResult, PaymentNotification } from "./ports/payment.ts";
 import { reservationJson } from "./reservation_json.ts";
 import type { Services } from "./services.ts";
 import { stockRefused } from "./stock_answer.ts";
@@ -48,14 +48,24 @@ export async function confirm(
   const over = settledAnswer(reservation);
   if (over !== null) return over;
   const payment = paymentId(id);
-  const charge = await payments.charge({
-    id: payment,
-    reservationId: id,
-    customer,
-    amountFen,
-    expiresAtMs: reservation.expiresAtMs,
-    wish: order.wish,
-  });
+  let charge: ChargeResult;
+  try {
+    charge = await payments.charge({
+      id: payment,
+      reservationId: id,
+      customer,
+      amountFen,
+      expiresAtMs: reservation.expiresAtMs,
+      wish: order.wish,
+    });
+  } catch (error) {
+    // It may have been taken: the same id asks again without taking it twice.
+    services.log.warn("payment provider is out of reach", {
+      reservation: id,
+      error: String(error),
+    });
+    return refused("outcome-unknown");
+  }
   switch (charge.kind) {
     case "failed":
       return refused("payment-failed", { reservation: reservationJson(reservation) });
@@ -76,7 +86,7 @@ export async function settle(
   const { reservationId: id, customer, paymentId: payment, paidFen } = notification;
   const found = await cellOfReservation(services, id);
   if (found === null) {
-    await services.payments.refund(payment, paidFen);
+    await giveBack(services, payment, paidFen);
     return { kind: "rejected", code: "not-found", refundFen: paidFen };
   }
   const reply = await services.engine.ask(found.cell, {
@@ -86,10 +96,19 @@ export async function settle(
     payment: { id: payment, paidFen },
   });
   if (reply.kind === "rejected" && reply.refundFen !== undefined) {
-    await services.payments.refund(payment, reply.refundFen);
-    services.log.info("payment given back", { reservation: id, code: reply.code, paidFen });
+    await giveBack(services, payment, reply.refundFen);
   }
   return reply;
+}
+
+/** The cell has stored what is due, so a provider that does not answer changes no reply. */
+async function giveBack(services: Services, payment: string, amountFen: number): Promise<void> {
+  try {
+    await services.payments.refund(payment, amountFen);
+    services.log.info("payment given back", { payment, amountFen });
+  } catch (error) {
+    services.log.error("payment is due back", { payment, amountFen, error: String(error) });
+  }
 }
 
 /** Reservations that no money can change any more: nothing is charged for them. */

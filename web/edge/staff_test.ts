@@ -235,3 +235,29 @@ Deno.test("eligibility is judged by what the bank knows of the customer", async 
     assertEquals((await edge.grab(id, "golden")).status, 201);
   });
 });
+
+Deno.test("a payment provider out of reach is 503, and asking again pays once", async () => {
+  let broken = true;
+  const charged: string[] = [];
+  await withEdge(async (edge) => {
+    const id = await edge.sale();
+    const held = await edge.hold(id, "a");
+    const confirm = () => edge.post(`/api/v1/reservations/${held.id}/confirm`, { as: "a" });
+    problemOf(await confirm(), 503, "outcome-unknown");
+    broken = false;
+    assertEquals((await confirm()).json.reservation.state, "confirmed");
+    assertEquals(new Set(charged).size, 1);
+  }, {
+    edge: {
+      payments: {
+        charge(one) {
+          charged.push(one.id);
+          if (broken) return Promise.reject(new Error("connection reset"));
+          return Promise.resolve({ kind: "paid", paidFen: one.amountFen });
+        },
+        refund: () => Promise.resolve(),
+        readNotification: () => null,
+      },
+    },
+  });
+});

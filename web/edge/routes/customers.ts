@@ -13,7 +13,7 @@ const HOUR_SECONDS = 3_600;
 const MINUTE_SECONDS = 60;
 
 export function mountCustomers(app: EdgeApp, services: Services): void {
-  const { limits, world, sms, demo, authSecret } = services;
+  const { limits, world, log, sms, demo, authSecret } = services;
   const codes = new OneTimeCodes(authSecret, world.random);
   const seed = () => Math.floor(world.random.fraction() * 0x7fffffff);
   const phones = new RateLimit({
@@ -44,7 +44,12 @@ export function mountCustomers(app: EdgeApp, services: Services): void {
         return refused("too-many-requests", { retryAfterMs: phones.waitMs });
       }
       const code = codes.issue(phone, call.nowMs);
-      await sms.sendCode(phone, code);
+      try {
+        await sms.sendCode(phone, code);
+      } catch (error) {
+        log.warn("sms provider is out of reach", { error: String(error) });
+        return refused("overloaded");
+      }
       const sent = { sent: true, expiresInSeconds: OTP_SECONDS };
       return json(demo ? { ...sent, demoCode: code } : sent, 202);
     },
