@@ -72,9 +72,11 @@ export function readLimits(environment: Environment, variables: Variables): Limi
       );
       continue;
     }
+    const byDefault = limits[name] ?? 0;
     limits[name] = environment.integer(variable, {
-      default: limits[name] ?? 0,
-      min: 0,
+      default: byDefault,
+      // Only what is off by default may be switched off.
+      min: Math.min(byDefault, 1),
       max: Number.MAX_SAFE_INTEGER,
     });
   }

@@ -49,6 +49,15 @@ Deno.test("an unknown limit is a problem that lists the known ones", () => {
   assertMatch(environment.problems[0] ?? "", /LIMIT_MAILBOX_COMMANDS_MAX/);
 });
 
+Deno.test("a limit may be 0 only where 0 is its default", () => {
+  const variables = { LIMIT_SHARDS: "0", LIMIT_GRABS_PER_SECOND: "0" };
+  const environment = new Environment(variables);
+  assertEquals(readLimits(environment, variables), DEFAULT_LIMITS);
+  assertEquals(environment.problems, [
+    `LIMIT_SHARDS: expected a whole number from 1 to 9007199254740991, got "0"`,
+  ]);
+});
+
 Deno.test("digits in a limit's name stand apart in its variable", () => {
   assertEquals(
     variableOf("loginsPerAccountPer15Minutes"),
