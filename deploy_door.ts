@@ -25,7 +25,7 @@ export function openDoor(options: { readonly host: string; readonly port: number
   try {
     const listen = { hostname: host, port, onListen() {} };
     const server = Deno.serve(listen, (request, info) => handler(request, info));
-    const name = host.includes(":") ? `[${host}]` : host;
+    const name = reachable(host);
     const door: Door = {
       url: `http://${name}:${server.addr.port}`,
       admit(next) {
@@ -40,6 +40,12 @@ export function openDoor(options: { readonly host: string; readonly port: number
       message: `Cannot start: cannot listen on ${host}:${port}: ${reason(error)}`,
     };
   }
+}
+
+/** A host that a browser on this machine can open. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 function reason(error: unknown): string {
