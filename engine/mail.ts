@@ -89,6 +89,17 @@ export class Mail {
     (this.heard ??= new Set()).add(channel);
   }
 
+  /** Acknowledgements that nothing stored has told yet. */
+  unstoredAcks(): (readonly [channel: Channel, acked: number])[] {
+    return Array.from(this.heard ?? [], (channel) => [channel, channel.acked] as const);
+  }
+
+  /** A snapshot has told them. */
+  storedAcks(acks: readonly (readonly [channel: Channel, acked: number])[]): void {
+    for (const [channel, acked] of acks) if (channel.acked === acked) this.heard?.delete(channel);
+    if (this.heard?.size === 0) this.heard = null;
+  }
+
   /** Command ids older than `beforeMs` are forgotten. */
   forget(beforeMs: number): void {
     if (this.commands === null) return;

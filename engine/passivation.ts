@@ -84,6 +84,7 @@ export class Passivation {
     const engine = this.#engine;
     const { seq, shard, last, tailBytes } = activation;
     activation.snapshotting = true;
+    const acks = activation.mail?.unstoredAcks() ?? [];
     const body = encode(activation);
     if (last !== null) {
       await new Promise<void>((resolve) => (last.settled ??= []).push(resolve));
@@ -105,6 +106,7 @@ export class Passivation {
     activation.snapshotting = false;
     if (verdict.kind === "ok") {
       engine.counts.snapshotTaken(body.length);
+      activation.mail?.storedAcks(acks);
       const before = activation.bytes;
       activation.tailBytes = Math.max(0, activation.tailBytes - tailBytes);
       activation.snapshotBytes = body.length;
@@ -147,9 +149,10 @@ export class Passivation {
 
   #passivate(activation: Activation): void {
     const engine = this.#engine;
-    if (
-      activation.tailBytes > TAIL_BYTES_KEPT && activation.tailBytes > activation.snapshotBytes / 4
-    ) {
+    const heavy = activation.tailBytes > TAIL_BYTES_KEPT &&
+      activation.tailBytes > activation.snapshotBytes / 4;
+    // Messages that are not known to have arrived are handed over again, and call their receivers into memory.
+    if (heavy || (activation.mail?.heard ?? null) !== null) {
       this.#write(activation).then(() => {
         if (activation.quiet) this.#leave(activation);
       });
