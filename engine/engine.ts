@@ -543,10 +543,12 @@ export class ActorEngine implements RunningEngine {
     this.activeBytes += activation.bytes;
     this.counts.activated();
     this.committer.loaded();
-    if (activation.seq > 0) this.setTimer(activation);
-    if (activation.mail !== null) this.pump(activation);
     const queue = activation.queue;
     activation.queue = null;
+    // A wake that is refused sets the next alarm itself, later: an overdue one would ring at once and for ever.
+    const rings = queue?.some(({ body }) => body === WAKE) ?? false;
+    if (activation.seq > 0 && !rings) this.setTimer(activation);
+    if (activation.mail !== null) this.pump(activation);
     for (const pending of queue ?? []) this.submit(activation, pending);
     this.passivation.weigh(activation);
   }
