@@ -14,6 +14,7 @@ const RECOVER_MS = 50;
 const RECOVER_MS_MAX = 2_000;
 const PROBE_MS = 500;
 const BACKLOG_MS = 1_000;
+const DUE_PAGE_MIN = 16;
 const DUE_RELOAD_MS_MIN = 1_000;
 const RELEASED_PER_FLUSH = 256;
 
@@ -374,20 +375,32 @@ export class Committer {
   }
 
   /** Sets timers from the journal's due index, again later when it holds more than is loaded at once. */
-  async #loadDue(shard: Shard): Promise<void> {
+  async #loadDue(shard: Shard, limit = this.#duePerShard): Promise<void> {
     const engine = this.#engine;
-    const limit = Math.max(16, Math.floor(engine.limits.dueActorsLoadedMax / engine.shards.length));
     const due = await engine.journal.due(shard.index, limit);
     for (const { actor, atMs } of due) engine.timers.setStored(actor, atMs);
     const last = due[due.length - 1];
     if (due.length < limit || last === undefined) return;
-    const delayMs = Math.max(DUE_RELOAD_MS_MIN, last.atMs - engine.nowMs());
+    const leftMs = last.atMs - engine.nowMs();
+    // Actors that were woken and had nothing to store still fill the page: the next one must be longer.
+    const next = leftMs > 0 ? limit : limit * 2;
+    this.#loadDueLater(shard, { limit: next, delayMs: Math.max(DUE_RELOAD_MS_MIN, leftMs) });
+  }
+
+  #loadDueLater(shard: Shard, { limit, delayMs }: { limit: number; delayMs: number }): void {
+    const engine = this.#engine;
     engine.world.scheduler.after(delayMs, () => {
       if (engine.stopped) return;
-      this.#loadDue(shard).catch(() =>
-        engine.world.scheduler.after(delayMs, () => this.#loadDue(shard))
-      );
+      this.#loadDue(shard, limit).catch(() => {
+        engine.counts.journalError("due");
+        this.#loadDueLater(shard, { limit, delayMs: DUE_RELOAD_MS_MIN });
+      });
     });
+  }
+
+  get #duePerShard(): number {
+    const { limits, shards } = this.#engine;
+    return Math.max(DUE_PAGE_MIN, Math.floor(limits.dueActorsLoadedMax / shards.length));
   }
 }
 
