@@ -31,6 +31,17 @@ function isForTests(file: string): boolean {
     /_test\.tsx?$/.test(file);
 }
 
+/** `npm:` names of the packages that only tests have. */
+async function testTools(): Promise<string[]> {
+  const names = new Set<string>();
+  const folder = join(ROOT, ".ci", "packages");
+  for await (const { name } of Deno.readDir(folder)) {
+    const text = await Deno.readTextFile(join(folder, name));
+    for (const [, tool = ""] of text.matchAll(/"(npm:@?[^@"]+)@/g)) names.add(tool);
+  }
+  return [...names];
+}
+
 async function cache(
   options: { lock: string; files: readonly string[]; write: boolean },
 ): Promise<boolean> {
@@ -43,9 +54,7 @@ async function cache(
     cwd: ROOT,
   }).spawn().status;
   const after = await Deno.readTextFile(path);
-  const tools = ["axe-core", "fast-check", "playwright-core"].filter((tool) =>
-    after.includes(`npm:${tool}@`)
-  );
+  const tools = (await testTools()).filter((tool) => after.includes(`"${tool}@`));
   const wrong = relative(ROOT, path) === "deno.lock" && tools.length > 0;
   if (wrong) console.error(`${lock} names ${tools.join(", ")}: restore it, or write it anew`);
   return success && !wrong && (write || before === after);
