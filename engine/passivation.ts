@@ -5,6 +5,7 @@ import type { Cancel } from "./ports.ts";
 import type { StoredSnapshot } from "./record.ts";
 
 const SWEEP_MS = 1_000;
+const PRESS_AGAIN_MS = 50;
 const SWEEP_ACTORS = 5_000;
 /** An address that nothing was ever stored for is forgotten this soon. */
 const UNUSED_MS = 5_000;
@@ -17,6 +18,7 @@ export class Passivation {
   #cursor: Iterator<Activation> | null = null;
   #snapshots: Activation[] = [];
   #pressing = false;
+  #waits = false;
 
   constructor(engine: ActorEngine) {
     this.#engine = engine;
@@ -143,8 +145,13 @@ export class Passivation {
   }
 
   #again(): void {
+    if (this.#waits) return;
+    this.#waits = true;
     // Everything that could leave has been asked for; what is busy may be quiet soon.
-    this.#engine.world.scheduler.after(50, () => this.press());
+    this.#engine.world.scheduler.after(PRESS_AGAIN_MS, () => {
+      this.#waits = false;
+      this.press();
+    });
   }
 
   #passivate(activation: Activation): void {
