@@ -6,7 +6,7 @@ import { cellKey, type StockProtocol } from "../../actors/stock/protocol.ts";
 import type { AnyKind, Protocol } from "../contract.ts";
 import { createEngine } from "../engine.ts";
 import { Fault } from "../fault.ts";
-import { createMemoryJournal } from "../journal/memory.ts";
+import { createMemoryJournal, createMemoryStore } from "../journal/memory.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { SILENT } from "../log.ts";
 import { Stage } from "../testing/stage.ts";
@@ -16,11 +16,13 @@ import { SimWorld } from "./world.ts";
 async function open(
   kindsOf: (limits: Limits) => readonly AnyKind[],
   changed: Partial<Limits> = {},
+  store = createMemoryStore(),
 ) {
   const world = new SimWorld(1);
   const process = world.spawn("node", 0);
   const limits = { ...DEFAULT_LIMITS, shards: 4, ...changed };
-  const journal = createMemoryJournal({ shards: 4, archive: true, timeoutMs: 1_000 });
+  const { shards } = limits;
+  const journal = createMemoryJournal({ shards, archive: true, timeoutMs: 1_000, store });
   const kinds = kindsOf(limits);
   const options = { journal, kinds, limits, world: process, log: SILENT, incarnation: "1" };
   const engine = await createEngine(options);
@@ -107,6 +109,23 @@ Deno.test("writes resume once what waited for the archive is archived", async ()
   await world.run(3_000, () => false);
   assertEquals(engine.health().ready, true);
   assert(!(await ask<LedgerProtocol>(LEDGER_ONE, add()) instanceof Fault));
+});
+
+Deno.test("a timer rings after a restart, though many actors with nothing to do are due before", async () => {
+  const store = createMemoryStore();
+  const limits = { shards: 1, dueActorsLoadedMax: 1 };
+  const before = await open(() => [LEDGER], limits, store);
+  // A message under way makes its sender due at once, and so it stays until it stores something again.
+  for (let i = 0; i < 40; i++) {
+    await before.ask<LedgerProtocol>({ kind: "ledger", key: `busy${i}` }, add([["ledger/one"]]));
+  }
+  const alarm = { ...add(), alarmInMs: 5_000 };
+  await before.ask<LedgerProtocol>({ kind: "ledger", key: "late" }, alarm);
+  before.process.kill();
+  const after = await open(() => [LEDGER], limits, store);
+  await after.world.run(30_000, () => false);
+  const reply = await after.ask<LedgerProtocol>({ kind: "ledger", key: "late" }, { kind: "read" });
+  assertEquals("version" in reply ? reply.version : reply, 2);
 });
 
 Deno.test("a refused join that opened the sale joins when it is repeated under its id", async () => {

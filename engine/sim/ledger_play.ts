@@ -26,15 +26,16 @@ export class LedgerPlay implements Play {
     return {
       dedupePerActorMax: 10_000,
       outboxMessagesPerActorMax: chance.pick([3, 8_192, 8_192]),
+      dueActorsLoadedMax: chance.pick([1, 100_000]),
       waitingCallersPerActorMax: chance.pick([2, 1_024]),
     };
   }
 
   async run(stage: Stage): Promise<void> {
     const { chance } = stage;
-    const ledgers = chance.between(1, 6);
+    const ledgers = chance.pick([1, chance.between(2, 6), 60]);
     this.#names = Array.from({ length: ledgers }, (_, index) => `l${index}`);
-    const callers = chance.between(1, 6);
+    const callers = ledgers > 6 ? 12 : chance.between(1, 6);
     await Promise.all(Array.from({ length: callers }, () => this.#caller(stage)));
   }
 

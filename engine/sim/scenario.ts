@@ -38,6 +38,8 @@ const QUIET_MS = 12_000;
 const SETTLE_MS_MAX = 600_000;
 /** Within this time of the last fault every timer that was due has rung. */
 const TIMERS_MS = 15_000;
+/** A story takes a few thousand steps; far more than that is somebody who is busy with nothing. */
+const STEPS_MAX = 60_000;
 const OPERATOR_MS = 3_000;
 const PROJECT_MS = 400;
 
@@ -252,6 +254,7 @@ export async function simulate(play: Play, options: ScenarioOptions): Promise<Si
   void story();
   const ended = await world.run(3 * SETTLE_MS_MAX, () => over || world.violations.length > 3);
   if (!ended) world.fail("the story ends", "someone waits for ever");
+  if (world.steps > STEPS_MAX) world.fail("nobody runs in circles", `${world.steps} steps`);
   deployment.newest?.process.kill();
   deployment.rival?.process.kill();
   return {
