@@ -1,6 +1,6 @@
 /** Proof that the simulator can fail: each defect put in on purpose is found within a few seeds. */
 import { fail } from "@std/assert";
-import type { AnyKind } from "../contract.ts";
+import type { AnyKind, Send } from "../contract.ts";
 import { LedgerPlay } from "./ledger_play.ts";
 import { SalePlay } from "./sale_play.ts";
 import { type Play, type ScenarioOptions, simulate } from "./scenario.ts";
@@ -93,6 +93,41 @@ const DEFECTS: readonly Defect[] = [
       })),
     },
     invariant: /a sale that is said to be closed sells nothing/,
+  },
+  {
+    name: "a dry cell that does not ask for more",
+    play: () => new SalePlay(),
+    options: {
+      kinds: changing("stock", (kind) => ({
+        decide: (command, state) =>
+          kind.decide(command, { ...state, mode: { ...state.mode, denied: true } }),
+      })),
+    },
+    invariant: /a free unit can be had/,
+  },
+  {
+    name: "a waiting list that is left waiting",
+    play: () => new SalePlay(),
+    options: {
+      kinds: changing("campaign", (kind) => ({
+        decide(command, state) {
+          const decision = kind.decide(command, state);
+          const offers = (send: Send) => Object(send.command).kind === "offer";
+          return {
+            ...decision,
+            events: decision.events.filter((event) => event.kind !== "offered"),
+            send: decision.send?.filter((send) => !offers(send)) ?? [],
+          };
+        },
+      })),
+    },
+    invariant: /who waits is served/,
+  },
+  {
+    name: "holds that never end",
+    play: () => new SalePlay(),
+    options: { kinds: changing("stock", () => ({ wake: () => null })) },
+    invariant: /holds end|an ended sale settles|a free unit can be had/,
   },
   {
     name: "a reservation that is confirmed and forgotten",

@@ -13,7 +13,7 @@ import { AUTHOR } from "./sale_staff.ts";
 import type { Stage } from "./scenario.ts";
 
 /** Strangers who try to buy when all is quiet. */
-const PROBES = 4;
+const PROBES = 2;
 
 /** What a cell tells is stored already: a crash now would not take it back. */
 export function checkTold(stage: Stage, actor: string, views: readonly ReservationView[]): void {
@@ -49,6 +49,8 @@ export async function checkSale(stage: Stage, play: SalePlay): Promise<void> {
     await play.ask(stage, { kind: "resume", by: AUTHOR });
   }
   await probe(stage, play);
+  await play.ask(stage, { kind: "units", by: AUTHOR, delta: 3 });
+  await probe(stage, play);
   await play.ask(stage, { kind: "end", by: AUTHOR });
   await stage.settle();
   view = await viewOf(stage, play);
@@ -80,10 +82,10 @@ async function probe(stage: Stage, play: SalePlay): Promise<void> {
     if (report === null || view === null) return;
     compareUnits(stage, report, view);
     if (view.phase !== "open") return;
-    if (view.waiting > 0) {
+    if (view.waiting > 0 && report.available > 0) {
       world.fail("who waits is served", `${view.waiting} wait, ${report.available} are free`);
     }
-    const customer = `stranger${index}`;
+    const customer = `stranger${world.steps}`;
     const command = { kind: "grab", customer, units: 1 } as const;
     const outcome = await play.cell(stage, command);
     if (outcome.kind !== "reply") {

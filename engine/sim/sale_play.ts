@@ -20,7 +20,7 @@ import type { Prng } from "./prng.ts";
 import { checkSale, checkTold, checkVersion } from "./sale_books.ts";
 import { buy } from "./sale_customer.ts";
 import { SaleMemory } from "./sale_memory.ts";
-import { launch, manage } from "./sale_staff.ts";
+import { launch, manage, prolong } from "./sale_staff.ts";
 import type { Play, Stage } from "./scenario.ts";
 
 /** Staff does not give up soon. */
@@ -61,6 +61,8 @@ export class SalePlay implements Play {
     );
     selling = false;
     await staff;
+    // Mostly the sale goes on after the storm, so that it can be seen whether anything is stranded.
+    if (stage.chance.chance(0.8)) await prolong(stage, this);
   }
 
   /** Asks the campaign, as staff does: with a command id, until it is answered. */

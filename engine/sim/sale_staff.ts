@@ -65,6 +65,13 @@ export async function manage(
   }
 }
 
+/** Moves the end far away. */
+export async function prolong(stage: Stage, play: SalePlay): Promise<void> {
+  play.memory.mayReopen(stage.world.steps);
+  const endsAtMs = Math.floor(stage.world.nowMs) + 3_600_000;
+  await play.ask(stage, { kind: "extend", by: AUTHOR, endsAtMs });
+}
+
 async function interfere(stage: Stage, play: SalePlay, which: number): Promise<void> {
   const { world, chance } = stage;
   const by = AUTHOR;
