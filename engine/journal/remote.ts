@@ -1,4 +1,5 @@
 /** The main side of a journal that runs in a Worker: the event loop pays for messages, not for storage. */
+import { appendText } from "./append_text.ts";
 import { type AppendBounds, appendBounds, isShard, noShard, overBound } from "./bounds.ts";
 import { reason, unavailable } from "./integrity.ts";
 import type {
@@ -13,15 +14,7 @@ import type {
   Stored,
   Verdict,
 } from "./journal.ts";
-import {
-  type Cell,
-  CellReader,
-  DONE,
-  OP,
-  putAcquire,
-  putAppend,
-  putSnapshot,
-} from "./remote_protocol.ts";
+import { type Cell, CellReader, DONE, OP, putAcquire, putSnapshot } from "./remote_protocol.ts";
 
 /** How a driver's Worker is made. */
 export interface RemoteOptions extends JournalOptions {
@@ -113,14 +106,16 @@ export class RemoteJournal implements Journal {
 
   append(appends: readonly ShardAppend[]): Promise<Verdict>[] {
     const cells = this.#request(OP.append);
+    let text = "";
     const resolvers: ((verdict: Verdict) => void)[] = [];
     const promises = appends.map((append) => {
       const bound = this.#open ? overBound(append, this.#bounds) : CLOSED;
       if (bound !== null) return Promise.resolve<Verdict>({ kind: "failed", message: bound });
-      putAppend(cells, append);
+      text += appendText(append);
       return new Promise<Verdict>((resolve) => resolvers.push(resolve));
     });
     if (resolvers.length === 0) return promises;
+    cells.push(text);
     this.#send(cells, {
       answer: (reader) => {
         for (const resolve of resolvers) resolve(reader.verdict());

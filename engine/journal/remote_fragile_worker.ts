@@ -12,10 +12,10 @@ const scope = globalThis as unknown as Worker;
 scope.onmessage = ({ data }: MessageEvent<JournalOptions>) => {
   const serve = serveJournal(createMemoryJournal({ ...data, store: createMemoryStore() }), scope);
   scope.onmessage = ({ data }: MessageEvent<readonly Cell[]>) => {
-    if (data.some((cell) => typeof cell === "string" && cell.startsWith("die/"))) {
+    if (data.some((cell) => typeof cell === "string" && cell.includes("die/"))) {
       throw new Error("out of memory");
     }
-    if (data.some((cell) => typeof cell === "string" && cell.startsWith("mute/"))) return;
+    if (data.some((cell) => typeof cell === "string" && cell.includes("mute/"))) return;
     serve(data);
   };
 };

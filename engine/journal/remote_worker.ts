@@ -1,5 +1,6 @@
 /** The Worker side of a journal: any driver can be served to the main thread. */
 import { Fault } from "../fault.ts";
+import { readAppends } from "./append_text.ts";
 import { reason } from "./integrity.ts";
 import type { Acquired, Journal, Verdict } from "./journal.ts";
 import {
@@ -28,7 +29,7 @@ export function serveJournal(
     const id = reader.number();
     switch (op) {
       case OP.append:
-        return answerVerdicts(port, id, journal.append(all(reader, () => reader.append())));
+        return answerVerdicts(port, id, journal.append(readAppends(reader.text())));
       case OP.snapshot: {
         const writes = all(reader, () => reader.snapshot());
         return answerVerdicts(port, id, writes.map((write) => journal.snapshot(write)));
