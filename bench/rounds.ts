@@ -22,6 +22,8 @@ export interface Plan {
   readonly seconds: number;
   readonly warmSeconds: number;
   readonly tokens: TokenFile;
+  /** On sale in a run of the path `sold`; one who runs out refuses and fails the run. */
+  readonly units: number;
   readonly options: Omit<RunOptions, "directory" | "units">;
 }
 
@@ -36,6 +38,7 @@ export async function runRounds(plan: Plan, report: (line: string) => void): Pro
       // Odd rounds forwards, even rounds backwards: a machine that slows down hits every peer alike.
       const cases = round % 2 === 1 ? plan.cases : plan.cases.toReversed();
       for (const { peer, path } of cases) {
+        if (path === "sold-out" && connections !== Math.max(...plan.connections)) continue;
         const sample = { peer: peer.name, path, connections, round };
         const measured = await runOnce(plan, { peer, path, connections });
         samples.push({ ...sample, ...measured });
@@ -55,8 +58,7 @@ async function runOnce(
 ): Promise<Measured> {
   const { peer, path, connections } = run;
   const directory = await Deno.makeTempDir({ prefix: `yundian_bench_${peer.name}_` });
-  // Units for everyone: no customer of the file is ever refused.
-  const units = path === "sold" ? plan.tokens.count : FEW_UNITS;
+  const units = path === "sold" ? plan.units : FEW_UNITS;
   const running = await peer.start({ ...plan.options, directory, units });
   try {
     if (path === "sold-out") await running.sellOut();

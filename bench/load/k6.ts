@@ -21,7 +21,8 @@ export async function runK6(
   load: { url: string; perSecond: number; seconds: number; tokens: TokenFile },
 ): Promise<Paced> {
   const { url, perSecond, seconds, tokens } = load;
-  const count = perSecond * (seconds + WARM_SECONDS);
+  // A second more than needed: k6 rounds arrivals up.
+  const count = perSecond * (seconds + WARM_SECONDS + 1);
   if (count > tokens.count) throw new Error(`Cannot offer ${count} grabs: too few tokens`);
   const output = await run({
     name: "k6",
