@@ -4,7 +4,7 @@
  * callers get a fault, ownership is renewed under the next epoch, and actors are rebuilt.
  */
 import type { Activation } from "./activation.ts";
-import { type ActorEngine, FENCED, UNAVAILABLE } from "./engine.ts";
+import { type ActorEngine, FENCED, UNAVAILABLE, UNKNOWN } from "./engine.ts";
 import { Fault } from "./fault.ts";
 import type { Entry, ShardAppend, Verdict } from "./journal/journal.ts";
 import type { Shard, ShardBatch } from "./shard.ts";
@@ -292,7 +292,7 @@ export class Committer {
       engine.forget(activation);
       shard.dropped.add(activation.id);
     }
-    for (const activation of untrue) engine.waiters.fault(activation, fault);
+    for (const activation of untrue) engine.waiters.fault(activation);
     for (const batch of batches) {
       for (const pending of batch.parked) engine.answer(pending, fault);
       for (const run of batch.settled ?? []) run();
@@ -341,7 +341,7 @@ export class Committer {
     engine.log.error("another node took a shard", { shard: shard.index, address });
     for (const activation of [...engine.activations.values()]) {
       if (activation.shard !== shard) continue;
-      engine.waiters.fault(activation, FENCED);
+      engine.waiters.fault(activation);
       engine.forget(activation);
       for (const pending of activation.queue ?? []) engine.answer(pending, FENCED);
       activation.queue = null;
@@ -424,9 +424,6 @@ function faultOf(verdict: Exclude<Verdict, { kind: "ok" }>): Fault {
         })
         : UNAVAILABLE;
     case "unknown":
-      return new Fault("outcome-unknown", "It is not known whether this took effect", {
-        retry: "later",
-        retryAfterMs: 1_000,
-      });
+      return UNKNOWN;
   }
 }

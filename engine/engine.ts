@@ -260,8 +260,10 @@ export class ActorEngine implements RunningEngine {
   answer(pending: Pending, reply: unknown): void {
     if (pending.from === null && --this.parked === 0) this.#allAnswered?.();
     if (reply instanceof Fault) {
-      pending.outcomes?.add(reply.code);
-      pending.sink.fault(reply);
+      // Whoever has waited may have been stored by the turn that made them wait.
+      const fault = pending.waitsUntilMs === 0 ? reply : UNKNOWN;
+      pending.outcomes?.add(fault.code);
+      pending.sink.fault(fault);
       return;
     }
     pending.outcomes?.add(outcomeOf(reply));
@@ -301,7 +303,9 @@ export class ActorEngine implements RunningEngine {
       return;
     }
     const { events, send } = decision;
-    if (events.length !== 0 || pending.from !== null || (send !== undefined && send.length !== 0)) {
+    const stores = events.length !== 0 || pending.from !== null ||
+      (send !== undefined && send.length !== 0);
+    if (stores) {
       const fault = this.#record(activation, pending, decision);
       if (fault !== null) {
         this.#park(activation, pending, fault);
@@ -318,7 +322,9 @@ export class ActorEngine implements RunningEngine {
     if ("wait" in decision) {
       if (!this.waiters.add(activation, decision.wait, pending)) {
         const text = `Cannot wait for "${activation.id}": too many wait already`;
-        this.#park(activation, pending, new Fault("overloaded", text, LATER_1S));
+        // What the turn stored goes on without its caller.
+        const code = stores ? "outcome-unknown" : "overloaded";
+        this.#park(activation, pending, new Fault(code, text, LATER_1S));
       }
     } else {
       this.#park(activation, pending, decision.reply);
@@ -351,7 +357,7 @@ export class ActorEngine implements RunningEngine {
       } else if ("reply" in again) {
         this.#park(activation, pending, again.reply);
       } else if (!this.waiters.add(activation, again.wait, pending)) {
-        this.#park(activation, pending, UNAVAILABLE);
+        this.#park(activation, pending, UNKNOWN);
       }
       return true;
     }
@@ -504,7 +510,7 @@ export class ActorEngine implements RunningEngine {
       retry: "never",
       cause: error,
     });
-    this.waiters.fault(activation, fault);
+    this.waiters.fault(activation);
     this.forget(activation);
     return fault;
   }
@@ -729,6 +735,12 @@ export const FENCED = new Fault("fenced", "Cannot answer: another node owns this
   retry: "elsewhere",
   retryAfterMs: 1_000,
 });
+/** For those whose turn may be stored while its answer is not there. */
+export const UNKNOWN = new Fault(
+  "outcome-unknown",
+  "It is not known whether this took effect",
+  LATER_1S,
+);
 const GAP = new Fault("overloaded", "Cannot take a message before the one that precedes it", {
   retry: "later",
 });

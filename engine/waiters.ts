@@ -1,7 +1,6 @@
 /** Callers whose answer needs another actor: they wait under a key, bounded in number and in time. */
 import type { Activation } from "./activation.ts";
-import type { ActorEngine } from "./engine.ts";
-import { Fault } from "./fault.ts";
+import { type ActorEngine, UNKNOWN } from "./engine.ts";
 import { Mail } from "./mail.ts";
 import type { Pending } from "./pending.ts";
 
@@ -48,10 +47,10 @@ export class Waiters {
     return waiting;
   }
 
-  /** Answers everyone who waits for this actor with a fault. */
-  fault(activation: Activation, fault: Fault): void {
+  /** Tells everyone who waits for this actor that it may still happen: the turn that made them wait may be stored. */
+  fault(activation: Activation): void {
     for (const key of [...activation.mail?.waiting?.keys() ?? []]) {
-      for (const pending of this.take(activation, key)) this.#engine.answer(pending, fault);
+      for (const pending of this.take(activation, key)) this.#engine.answer(pending, UNKNOWN);
     }
   }
 
@@ -77,11 +76,7 @@ export class Waiters {
       waiting.splice(at, 1);
       if (waiting.length === 0) activation.mail.waiting?.delete(key);
       activation.mail.waitingCount--;
-      const text = `"${activation.id}" has not answered in time: it may still happen`;
-      this.#engine.answer(
-        pending,
-        new Fault("outcome-unknown", text, { retry: "later", retryAfterMs: 1_000 }),
-      );
+      this.#engine.answer(pending, UNKNOWN);
     }
     this.#arm();
   }
