@@ -1,6 +1,6 @@
 /** What the simulator has found, each said as simply as possible. */
 import { assert, assertEquals } from "@std/assert";
-import type { Actor, CampaignProtocol, FlashSaleSpec } from "../../actors/campaign/protocol.ts";
+import type { CampaignProtocol, FlashSaleSpec } from "../../actors/campaign/protocol.ts";
 import { createKinds } from "../../actors/mod.ts";
 import { cellKey, type StockProtocol } from "../../actors/stock/protocol.ts";
 import type { AnyKind, Protocol } from "../contract.ts";
@@ -11,6 +11,7 @@ import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { SILENT } from "../log.ts";
 import { Stage } from "../testing/stage.ts";
 import { LEDGER, type LedgerProtocol } from "./ledger.ts";
+import { AUTHOR } from "./sale_staff.ts";
 import { SimWorld } from "./world.ts";
 
 async function open(
@@ -51,6 +52,18 @@ const LEDGER_ONE = { kind: "ledger", key: "one" } as const;
 function add(routes: readonly (readonly string[])[] = []) {
   return { kind: "add", amount: 1, routes, alarmInMs: null } as const;
 }
+
+const SALE: FlashSaleSpec = {
+  kind: "flash-sale",
+  title: "秒杀",
+  product: "p",
+  priceFen: 0,
+  units: 1,
+  perCustomerMax: 1,
+  startsAtMs: 0,
+  endsAtMs: 0,
+  holdSeconds: 30,
+};
 
 Deno.test("a drain answers commands whose actor is still loading", async () => {
   const { world, engine } = await open(() => [LEDGER]);
@@ -130,23 +143,12 @@ Deno.test("a timer rings after a restart, though many actors with nothing to do 
 
 Deno.test("a refused join that opened the sale joins when it is repeated under its id", async () => {
   const { world, process, engine, ask } = await open(createKinds);
-  const by: Actor = { id: "author", role: "bank", unit: "b1" };
   const startsAtMs = engine.nowMs() + 100_000;
-  const spec: FlashSaleSpec = {
-    kind: "flash-sale",
-    title: "秒杀",
-    product: "p",
-    priceFen: 0,
-    units: 1,
-    perCustomerMax: 1,
-    startsAtMs,
-    endsAtMs: startsAtMs + 60_000,
-    holdSeconds: 30,
-  };
+  const spec = { ...SALE, startsAtMs, endsAtMs: startsAtMs + 60_000 };
   const campaign = { kind: "campaign", key: "s" } as const;
   const toCampaign = ask<CampaignProtocol>;
-  await toCampaign(campaign, { kind: "create", spec, by, approval: false });
-  await toCampaign(campaign, { kind: "schedule", by });
+  await toCampaign(campaign, { kind: "create", spec, by: AUTHOR, approval: false });
+  await toCampaign(campaign, { kind: "schedule", by: AUTHOR });
   // The sale is open by the clock before its timer has rung, so this very command opens it.
   process.jumpClock(101_000);
   const join = { kind: "join-waiting", customer: "late", cell: 0 } as const;
@@ -161,4 +163,20 @@ Deno.test("a refused join that opened the sale joins when it is repeated under i
   assertEquals("place" in joined ? joined.place : joined, 1);
   const place = await toCampaign(campaign, { kind: "my-waiting", customer: "late" });
   assertEquals("place" in place ? place.place : place, 1);
+});
+
+Deno.test("who finds no room to wait is told that it may still happen, since it does", async () => {
+  const { world, engine, ask } = await open(createKinds, { waitingCallersPerActorMax: 0 });
+  const startsAtMs = engine.nowMs() + 1_000;
+  const spec = { ...SALE, startsAtMs, endsAtMs: startsAtMs + 60_000 };
+  const campaign = { kind: "campaign", key: "s" } as const;
+  const toCampaign = ask<CampaignProtocol>;
+  await toCampaign(campaign, { kind: "create", spec, by: AUTHOR, approval: false });
+  await toCampaign(campaign, { kind: "schedule", by: AUTHOR });
+  await world.run(5_000, () => false);
+  const told = await toCampaign(campaign, { kind: "pause", by: AUTHOR }, "pause-1");
+  assertEquals(told instanceof Fault ? told.code : told, "outcome-unknown");
+  await world.run(1_000, () => false);
+  const again = await toCampaign(campaign, { kind: "pause", by: AUTHOR }, "pause-1");
+  assertEquals("view" in again ? again.view.phase : again, "paused");
 });
