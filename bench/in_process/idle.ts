@@ -1,6 +1,7 @@
 /**
  * Resident memory of idle small actors: `write` stores one event for each of them, `read` activates all of them in a
- * process that does nothing else and compares with a Map of the bare states.
+ * process that does nothing else, `states` keeps their bare states in a Map. Before the measured ones come some
+ * that let caches, the young generation and compiled code reach their size.
  */
 import type { CustomerProtocol } from "../../actors/customer/protocol.ts";
 import type { RunningEngine } from "../../engine/mod.ts";
@@ -14,6 +15,7 @@ export interface Idle {
 }
 
 const AT_ONCE = 500;
+const BEFORE = 30_000;
 
 async function main(): Promise<void> {
   const { directory, actors, step } = JSON.parse(Deno.args[0] ?? "");
@@ -21,12 +23,14 @@ async function main(): Promise<void> {
   const engine = await startEngine(sqliteJournal(directory));
   if (step === "write") {
     const facts = { tags: [], isNew: false, orgUnitIds: [] };
-    await each(engine, actors, { kind: "set-facts", facts, by: "bench" });
+    const command = { kind: "set-facts", facts, by: "bench" } as const;
+    await each(engine, { first: 0, count: BEFORE + actors }, command);
     await engine.drain();
     return;
   }
+  await each(engine, { first: 0, count: BEFORE }, { kind: "facts" });
   const before = memory();
-  await each(engine, actors, { kind: "facts" });
+  await each(engine, { first: BEFORE, count: actors }, { kind: "facts" });
   const after = memory();
   print(before, after, actors);
   await engine.drain();
@@ -34,11 +38,12 @@ async function main(): Promise<void> {
 
 async function each(
   engine: RunningEngine,
-  actors: number,
+  range: { readonly first: number; readonly count: number },
   command: CustomerProtocol["command"],
 ): Promise<void> {
-  for (let first = 0; first < actors; first += AT_ONCE) {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, actors - first) }, (_, i) => {
+  const end = range.first + range.count;
+  for (let first = range.first; first < end; first += AT_ONCE) {
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, end - first) }, (_, i) => {
       return engine.ask(engine.ref<CustomerProtocol>("customer", key(first + i)), command);
     }));
   }
@@ -50,13 +55,17 @@ function key(index: number): string {
 
 /** The state of the same kind, kept by nobody but a Map. */
 function measureStates(actors: number): void {
-  const before = memory();
   const states = new Map<string, unknown>();
-  for (let i = 0; i < actors; i++) {
-    states.set(key(i), { facts: JSON.parse('{"tags":[],"isNew":false,"orgUnitIds":[]}') });
-  }
+  const add = (first: number, count: number) => {
+    for (let i = first; i < first + count; i++) {
+      states.set(key(i), { facts: JSON.parse('{"tags":[],"isNew":false,"orgUnitIds":[]}') });
+    }
+  };
+  add(0, BEFORE);
+  const before = memory();
+  add(BEFORE, actors);
   const after = memory();
-  print(before, after, states.size);
+  print(before, after, states.size - BEFORE);
 }
 
 interface Memory {
