@@ -1,6 +1,6 @@
 /**
  * `deno task bench`: everything side by side, report to `RESULTS.md`, raw results to `out/`. Flags: `--rounds`,
- * `--seconds`, `--warm`, `--connections 64,256`, `--only peer,peer`, `--parts http,paced,process,growth,idle`,
+ * `--seconds`, `--warm` (whole), `--connections 64,256`, `--only peer,peer`, `--parts http,paced,process,growth,idle`,
  * `--appendfsync always|everysec`, `--paced <per second>`. With `--parts` or `--only` the report is printed instead.
  */
 import { cpus } from "node:os";

@@ -41,9 +41,12 @@ export const redisLua: Peer = {
         await client.set(STOCK, 0);
       },
       async audit() {
-        const left = Number(await client.get(STOCK));
-        const sold = await client.hlen(ORDERS);
-        const buyers = await client.scard(BUYERS);
+        // In one transaction: answers that nobody waits for any more may still be on their way.
+        const read = await client.multi().get(STOCK).hlen(ORDERS).scard(BUYERS).exec();
+        const [left, sold, buyers] = (read ?? []).map(([, value]) => Number(value));
+        if (left === undefined || sold === undefined || buyers === undefined) {
+          throw new Error("Cannot audit redis_lua: the transaction was not executed");
+        }
         const violations = [];
         if (left < 0) violations.push(`stock is ${left}`);
         if (left > 0 && left + sold !== options.units) {
