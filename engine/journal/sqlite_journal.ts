@@ -66,8 +66,8 @@ export class SqliteJournal implements Journal {
     const { archive } = this.#options;
     const verdicts = this.#transaction<readonly Verdict[]>({
       run: (store) => {
-        const ids = { last: Number(store.lastEntry.get()?.id) };
-        return appends.map((one) => append(store, one, { archive, ids }));
+        store.rows.begin();
+        return appends.map((one) => append(store, one, archive));
       },
       failed: (verdict) => appends.map(() => verdict),
     });

@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from "./journal.ts";
 import { prepareLoad } from "./sqlite_read.ts";
+import { type ActorRow, Rows, type ShardRow } from "./sqlite_rows.ts";
 import { configureWriter, createSchema, durabilityOf } from "./sqlite_schema.ts";
 
 /** Options of the sqlite driver. */
@@ -23,27 +24,13 @@ export interface SqliteOptions extends JournalOptions {
   readonly pagesMax?: number;
 }
 
-interface ShardRow {
-  readonly epoch: number;
-  readonly nonce: string;
-  readonly address: string;
-  readonly batch: string;
-  readonly feed: number;
-  readonly archived: number;
-  readonly backlog: number;
-}
-
-interface ActorRow {
-  readonly id: number;
-  readonly head: number;
-  readonly last: number;
-}
-
 /** The connection with its prepared statements. */
 export interface Store extends Readonly<Record<keyof typeof STATEMENTS, StatementSync>> {
   readonly database: DatabaseSync;
   readonly durability: string;
   readonly load: (actor: string) => Stored;
+  /** What appends know without reading. */
+  readonly rows: Rows;
 }
 
 const STATEMENTS = {
@@ -58,6 +45,7 @@ const STATEMENTS = {
   addActor: "INSERT INTO actor (shard, name, head, last) VALUES (?, ?, 0, 0) RETURNING id",
   advanceActor: "UPDATE actor SET head = ?, last = ? WHERE id = ?",
   advanceActorDue: "UPDATE actor SET head = ?, last = ?, due_ms = ? WHERE id = ?",
+  dataVersion: "PRAGMA data_version",
   lastEntry: "SELECT coalesce(max(id), 0) AS id FROM entry",
   addEntry: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   due: `SELECT name AS actor, due_ms AS atMs FROM actor
@@ -98,8 +86,13 @@ export function openStore(options: SqliteOptions): Store {
       database.exec(`PRAGMA max_page_count=${options.pagesMax}`);
     }
     const prepared = Object.entries(STATEMENTS).map(([name, sql]) => [name, database.prepare(sql)]);
+    const statements = Object.fromEntries(prepared) as Record<
+      keyof typeof STATEMENTS,
+      StatementSync
+    >;
     return {
-      ...Object.fromEntries(prepared) as Record<keyof typeof STATEMENTS, StatementSync>,
+      ...statements,
+      rows: new Rows(statements),
       database,
       durability: durabilityOf(database),
       load: prepareLoad(database),
@@ -111,7 +104,8 @@ export function openStore(options: SqliteOptions): Store {
 }
 
 /** Undoes the open transaction. */
-export function rollBack({ database }: Store): void {
+export function rollBack({ database, rows }: Store): void {
+  rows.clear();
   // A full disk makes sqlite roll back by itself; then there is nothing left to undo.
   if (database.isTransaction) database.exec("ROLLBACK");
 }
@@ -125,19 +119,17 @@ export function acquire(store: Store, request: AcquireRequest, archive: boolean)
       return { kind: "taken", epoch: row?.epoch ?? 0, address: row?.address ?? "" };
     }
   }
+  store.rows.clear();
   const row = store.own.get(shard, owner.nonce, owner.incarnation, owner.address);
   if (!archive) store.forgetFeed.run(shard);
   return { kind: "ok", epoch: Number(row?.epoch) };
 }
 
 /** One shard's append: first every check, then every write. */
-export function append(store: Store, append: ShardAppend, { archive, ids }: {
-  readonly archive: boolean;
-  /** Id of the newest entry of all shards. */
-  readonly ids: { last: number };
-}): Verdict {
+export function append(store: Store, append: ShardAppend, archive: boolean): Verdict {
   const { shard, entries } = append;
-  const row = store.shard.get(shard) as ShardRow | undefined;
+  const { rows } = store;
+  const row = rows.shard(shard);
   if (row?.epoch !== append.epoch || row.nonce !== append.nonce) {
     return { kind: "fenced", message: fencedMessage(shard, append, row ?? null) };
   }
@@ -146,21 +138,21 @@ export function append(store: Store, append: ShardAppend, { archive, ids }: {
   }
   const actors: (ActorRow | undefined)[] = [];
   for (const { actor, expectedSeq } of entries) {
-    const found = store.actor.get(actor) as ActorRow | undefined;
+    const found = rows.actor(actor);
     const head = found?.head ?? 0;
     if (head !== expectedSeq) {
       return { kind: "conflict", message: conflictMessage(actor, expectedSeq, head) };
     }
     actors.push(found);
   }
-  let feed = row.feed;
-  let backlogBytes = row.backlog;
   for (const [at, entry] of entries.entries()) {
-    write(store, { entry, actor: actors[at], shard, id: ++ids.last, position: ++feed });
-    if (archive) backlogBytes += Buffer.byteLength(entry.body);
+    write(store, { entry, actor: actors[at], shard, id: ++rows.lastEntry, position: ++row.feed });
+    if (archive) row.backlog += Buffer.byteLength(entry.body);
   }
-  store.advance.run(append.batchId, feed, archive ? row.archived : feed, backlogBytes, shard);
-  return { kind: "ok", feed, backlogBytes };
+  row.batch = append.batchId;
+  if (!archive) row.archived = row.feed;
+  store.advance.run(row.batch, row.feed, row.archived, row.backlog, shard);
+  return { kind: "ok", feed: row.feed, backlogBytes: row.backlog };
 }
 
 function write(store: Store, place: {
@@ -171,21 +163,28 @@ function write(store: Store, place: {
   readonly position: number;
 }): void {
   const { shard, id, position, entry: { actor, expectedSeq, count, body, dueAtMs } } = place;
-  const actorId = place.actor?.id ?? Number(store.addActor.get(shard, actor)?.id);
-  const prev = place.actor?.last ?? 0;
+  const row = place.actor ?? added(store, shard, actor);
   store.addEntry.run(
     id,
-    actorId,
+    row.id,
     expectedSeq + 1,
     count,
-    prev,
+    row.last,
     shard,
     position,
     checksum(body),
     body,
   );
-  if (dueAtMs === undefined) store.advanceActor.run(expectedSeq + count, id, actorId);
-  else store.advanceActorDue.run(expectedSeq + count, id, dueAtMs, actorId);
+  row.head = expectedSeq + count;
+  row.last = id;
+  if (dueAtMs === undefined) store.advanceActor.run(row.head, id, row.id);
+  else store.advanceActorDue.run(row.head, id, dueAtMs, row.id);
+}
+
+function added(store: Store, shard: number, name: string): ActorRow {
+  const row = { id: Number(store.addActor.get(shard, name)?.id), head: 0, last: 0 };
+  store.rows.added(name, row);
+  return row;
 }
 
 /** Stores a snapshot and trims what it contains. */
@@ -221,4 +220,5 @@ export function archived(store: Store, shard: number, position: number): void {
   const bytes = Number(store.backlog.get(shard, row.archived, until)?.bytes);
   store.trimFeed.run(shard, row.archived, until);
   store.archive.run(until, bytes, shard);
+  store.rows.clear();
 }
