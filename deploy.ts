@@ -1,9 +1,5 @@
 /** The composition root: environment and flags → parts → one running product. */
 import { createKinds } from "./actors/mod.ts";
-import { startAuditor } from "./deploy_audit.ts";
-import { type Config, type JournalConfig, parseConfig, USAGE } from "./deploy_config.ts";
-import { type DemoSale, seedDemo } from "./deploy_demo.ts";
-import { type Door, openDoor } from "./deploy_door.ts";
 import { type DataDir, lockDataDir } from "./engine/data_dir.ts";
 import { createRedisHttpJournal } from "./engine/journal/redis_http.ts";
 import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
@@ -27,6 +23,10 @@ import { createSandboxPayments } from "./web/edge/ports/sandbox_payments.ts";
 import { createSandboxWechat } from "./web/edge/ports/sandbox_wechat.ts";
 import { SANDBOX_SMS } from "./web/edge/ports/sms.ts";
 import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
+import { startAuditor } from "./web/host/auditor.ts";
+import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
+import { type DemoSale, seedDemo } from "./web/host/demo.ts";
+import { type Door, openDoor } from "./web/host/door.ts";
 
 /** Wrong flags or variables, a folder or a port in use: nothing was started. */
 const EXIT_REFUSED = 2;

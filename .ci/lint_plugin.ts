@@ -52,7 +52,7 @@ const PARTS: readonly Part[] = [
   { from: "actors/", files: [/^actors\//], types: [ENGINE_TYPES], packages: [] },
   {
     from: "web/",
-    files: [/^web\//, PROTOCOLS, ENGINE_ENTRY],
+    files: [/^web\/(?!host\/)/, PROTOCOLS, ENGINE_ENTRY],
     types: [ENGINE_TYPES],
     packages: [
       "@std/",
@@ -68,6 +68,20 @@ const PARTS: readonly Part[] = [
       "swagger-ui-dist",
       "zod",
     ],
+  },
+  {
+    // What a process needs around the edge; `deploy.ts` joins it.
+    from: "web/host/",
+    files: [
+      /^web\/(host|edge|shared)\//,
+      ENGINE_ENTRY,
+      /^engine\/(environment|data_dir)\.ts$/,
+      /^engine\/journal\/[a-z_]+\.ts$/,
+      /^actors\/mod\.ts$/,
+      PROTOCOLS,
+    ],
+    types: [ENGINE_TYPES],
+    packages: ["@std/", "node:"],
   },
   {
     // Drives the pages in a real browser.
@@ -236,7 +250,8 @@ function pureActors(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
 
 function oneClock(context: Deno.lint.RuleContext): Deno.lint.LintVisitor {
   const file = pathOf(context.filename);
-  const applies = /^(engine\/|web\/edge\/|deploy)/.test(file) && file !== "engine/system.ts" &&
+  const applies = /^(engine\/|web\/(edge|host)\/|deploy\.ts$)/.test(file) &&
+    file !== "engine/system.ts" &&
     !/^engine\/(sim|crash)\//.test(file) && !isTest(file);
   if (!applies) return {};
   const refuse = (node: Deno.lint.Node, what: string) =>

@@ -85,6 +85,28 @@ testImport(
 );
 testImport("the edge importing a kind", "web/edge/a.ts", `import "../../actors/mod.ts";`, false);
 testImport("the edge importing a driver", "web/edge/a.ts", `import "ioredis";`, false);
+testImport(
+  "the host importing a driver",
+  "web/host/a.ts",
+  `import "../../engine/journal/sqlite.ts";`,
+  true,
+);
+testImport("the host importing the kinds", "web/host/a.ts", `import "../../actors/mod.ts";`, true);
+testImport("the host importing the edge", "web/host/a.ts", `import "../edge/mod.ts";`, true);
+testImport(
+  "the host importing the runtime",
+  "web/host/a.ts",
+  `import "../../engine/engine.ts";`,
+  false,
+);
+testImport("the host importing a page", "web/host/a.ts", `import "../h5/model.ts";`, false);
+testImport(
+  "the host importing a kind's inside",
+  "web/host/a.ts",
+  `import "../../actors/stock/decide.ts";`,
+  false,
+);
+testImport("the edge importing the host", "web/edge/a.ts", `import "../host/config.ts";`, false);
 testImport("a page importing the edge", "web/h5/a.tsx", `import "../edge/mod.ts";`, false);
 testImport("a page importing the engine", "web/h5/a.tsx", `import "../../engine/mod.ts";`, false);
 testImport("a page importing what is shared", "web/h5/a.tsx", `import "../shared/api.ts";`, true);
@@ -136,6 +158,8 @@ for (
   Deno.test(`one clock refuses ${impure} outside engine/system.ts`, () => {
     assertEquals(rulesBroken("engine/lane.ts", impure), [CLOCK]);
     assertEquals(rulesBroken("web/edge/grab.ts", impure), [CLOCK]);
+    assertEquals(rulesBroken("web/host/door.ts", impure), [CLOCK]);
+    assertEquals(rulesBroken("deploy.ts", impure), [CLOCK]);
     assertEquals(rulesBroken("engine/system.ts", impure), []);
     assertEquals(rulesBroken("engine/lane_test.ts", impure), []);
     assertEquals(rulesBroken("web/h5/model.ts", impure), []);

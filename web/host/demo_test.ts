@@ -1,9 +1,15 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import type { CampaignProtocol } from "./actors/campaign/protocol.ts";
-import { createKinds } from "./actors/mod.ts";
-import { type DemoSale, seedDemo } from "./deploy_demo.ts";
-import { createMemoryJournal, createMemoryStore } from "./engine/journal/memory.ts";
-import { createEngine, DEFAULT_LIMITS, type Engine, SILENT, systemWorld } from "./engine/mod.ts";
+import type { CampaignProtocol } from "../../actors/campaign/protocol.ts";
+import { createKinds } from "../../actors/mod.ts";
+import { createMemoryJournal, createMemoryStore } from "../../engine/journal/memory.ts";
+import {
+  createEngine,
+  DEFAULT_LIMITS,
+  type Engine,
+  SILENT,
+  systemWorld,
+} from "../../engine/mod.ts";
+import { type DemoSale, seedDemo } from "./demo.ts";
 
 const JOURNAL = { shards: DEFAULT_LIMITS.shards, archive: false, timeoutMs: 1_000 };
 

@@ -1,6 +1,6 @@
 /** Flags and environment of the product, parsed once into exact types. */
-import { Environment, readLimits, type Variables } from "./engine/environment.ts";
-import type { Limits } from "./engine/limits.ts";
+import { Environment, readLimits, type Variables } from "../../engine/environment.ts";
+import type { Limits } from "../../engine/limits.ts";
 
 /** Where events become durable. */
 export type JournalConfig =

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { type Config, parseConfig } from "./deploy_config.ts";
-import type { Variables } from "./engine/environment.ts";
+import type { Variables } from "../../engine/environment.ts";
+import { type Config, parseConfig } from "./config.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 

@@ -1,7 +1,7 @@
 /** The audit's side of the main thread: a Worker reads the journal, so that no grab waits for it. */
-import type { AuditAnswer, AuditSetup } from "./deploy_audit_worker.ts";
-import { Fault } from "./engine/mod.ts";
-import type { AuditJson } from "./web/shared/api.ts";
+import { Fault } from "../../engine/mod.ts";
+import type { AuditJson } from "../shared/api.ts";
+import type { AuditAnswer, AuditSetup } from "./audit_worker.ts";
 
 const WAITING_AUDITS_MAX = 16;
 const LATER = { retry: "later", retryAfterMs: 1_000 } as const;
@@ -24,7 +24,7 @@ export function startAuditor(setup: AuditSetup): Auditor {
   let questions = 0;
 
   function start(): Worker {
-    const url = new URL("./deploy_audit_worker.ts", import.meta.url);
+    const url = new URL("./audit_worker.ts", import.meta.url);
     const started = new Worker(url, { type: "module" });
     started.postMessage(setup);
     started.onmessage = ({ data }: MessageEvent<AuditAnswer>) => {

@@ -9,9 +9,9 @@ import type {
   CampaignView,
   FlashSaleSpec,
   Phase,
-} from "./actors/campaign/protocol.ts";
-import type { CampaignSummary, DirectoryProtocol } from "./actors/directory/protocol.ts";
-import type { Engine } from "./engine/mod.ts";
+} from "../../actors/campaign/protocol.ts";
+import type { CampaignSummary, DirectoryProtocol } from "../../actors/directory/protocol.ts";
+import type { Engine } from "../../engine/mod.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

@@ -1,9 +1,8 @@
 /** Worker: audits campaigns from the journal as stored, with a reader of its own. */
-import { audit, createKinds } from "./actors/mod.ts";
-import type { JournalConfig } from "./deploy_config.ts";
-import { createRedisHttpJournal } from "./engine/journal/redis_http.ts";
-import { createRedisTcpJournal } from "./engine/journal/redis_tcp.ts";
-import { openSqliteReader } from "./engine/journal/sqlite.ts";
+import { audit, createKinds } from "../../actors/mod.ts";
+import { createRedisHttpJournal } from "../../engine/journal/redis_http.ts";
+import { createRedisTcpJournal } from "../../engine/journal/redis_tcp.ts";
+import { openSqliteReader } from "../../engine/journal/sqlite.ts";
 import {
   type AnyKind,
   Fault,
@@ -11,8 +10,9 @@ import {
   type Journal,
   type Limits,
   loadState,
-} from "./engine/mod.ts";
-import type { AuditJson } from "./web/shared/api.ts";
+} from "../../engine/mod.ts";
+import type { AuditJson } from "../shared/api.ts";
+import type { JournalConfig } from "./config.ts";
 
 /** The first message: what to read. */
 export interface AuditSetup {

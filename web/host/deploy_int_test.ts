@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { audit, Crowd, openSale, pause, until } from "./engine/crash/crowd.ts";
-import { type Ended, spawnProduct, startProduct } from "./engine/crash/product.ts";
-import { hasRedis, startRedis } from "./engine/journal/redis_server.ts";
-import { startGateway } from "./engine/journal/upstash_gateway.ts";
+import { audit, Crowd, openSale, pause, until } from "../../engine/crash/crowd.ts";
+import { type Ended, spawnProduct, startProduct } from "../../engine/crash/product.ts";
+import { hasRedis, startRedis } from "../../engine/journal/redis_server.ts";
+import { startGateway } from "../../engine/journal/upstash_gateway.ts";
 
 /** Runs `body` with a data folder of its own. */
 async function withDataDir(body: (dataDir: string) => Promise<void>): Promise<void> {
