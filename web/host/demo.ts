@@ -20,6 +20,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** An open sale that ends sooner than this is followed by a new one. */
 const OPEN_MS_MIN = HOUR_MS;
 const OPENS_AFTER_MS = 60 * SECOND_MS;
+const OPENS_SOON_MS = 500;
 const LISTED_MAX = 100;
 /** On sale now or within a second. */
 const ON_SALE: readonly Phase[] = ["scheduled", "warming", "open"];
@@ -74,9 +75,12 @@ export async function seedDemo(
   const { engine } = options;
   const nowMs = engine.nowMs();
   const listed = await list(engine);
-  const open = listed.find((one) =>
-    one.id.startsWith("demo-open-") && ON_SALE.includes(one.phase) &&
-    one.endsAtMs > nowMs + OPEN_MS_MIN
+  const open = await onSale(
+    engine,
+    listed.filter((one) =>
+      one.id.startsWith("demo-open-") && ON_SALE.includes(one.phase) &&
+      one.endsAtMs > nowMs + OPEN_MS_MIN
+    ),
   );
   const over = listed.find((one) =>
     one.id.startsWith("demo-over-") && (one.phase === "ended" || one.phase === "settled")
@@ -86,22 +90,46 @@ export async function seedDemo(
     await schedule(options, { id, spec: { ...SALES[what], ...times } });
     return id;
   };
-  const sales = {
-    open: open?.id ??
-      await sell("open", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + DAY_MS }),
-    over: over?.id ??
-      await sell("over", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + HOUR_MS }),
-    next: await sell("next", {
-      startsAtMs: engine.nowMs() + OPENS_AFTER_MS,
-      endsAtMs: nowMs + HOUR_MS,
-    }),
-  };
-  if (over === undefined) await command(engine, sales.over, { kind: "end", by: AUTHOR });
+  const openId = open ??
+    await sell("open", { startsAtMs: nowMs + OPENS_SOON_MS, endsAtMs: nowMs + DAY_MS });
+  const overId = over?.id ??
+    await sell("over", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + HOUR_MS });
+  if (over === undefined) await command(engine, overId, { kind: "end", by: AUTHOR });
+  await opened(engine, openId);
+  // Counted from here, since the product says that it is ready once this returns.
+  const startsAtMs = engine.nowMs() + OPENS_AFTER_MS;
+  const nextId = await sell("next", { startsAtMs, endsAtMs: startsAtMs + HOUR_MS });
+  const sales = { open: openId, next: nextId, over: overId };
   return (["open", "next", "over"] as const).map((what) => ({
     id: sales[what],
     what,
     title: SALES[what].title,
   }));
+}
+
+/** The first of these sales that still has something to sell; null for none. */
+async function onSale(
+  engine: Engine,
+  candidates: readonly CampaignSummary[],
+): Promise<string | null> {
+  for (const { id } of candidates) {
+    const { soldOut } = await command(engine, id, { kind: "view" });
+    if (soldOut === "no") return id;
+  }
+  return null;
+}
+
+/** Resolves once a sale is open, so that whoever reads "ready" may grab at once. */
+async function opened(engine: Engine, id: string): Promise<void> {
+  const campaign = engine.ref<CampaignProtocol>("campaign", id);
+  for (;;) {
+    let stop = () => {};
+    const changed = new Promise<void>((resolve) => stop = engine.watch(campaign, resolve));
+    const { phase } = await command(engine, id, { kind: "view" });
+    if (phase !== "scheduled" && phase !== "warming") return stop();
+    await changed;
+    stop();
+  }
 }
 
 async function list(engine: Engine): Promise<readonly CampaignSummary[]> {
