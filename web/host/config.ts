@@ -46,6 +46,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   "--help": "print this",
 };
 const SECRET_BYTES_MIN = 32;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
 const PASSWORD_CHARACTERS_MIN = 12;
 const PORT_MAX = 65_535;
 
@@ -84,23 +85,28 @@ function readConfig(environment: Environment, variables: Variables, fresh: boole
     environment.problem("--fresh", "clears the embedded journal only, not a Redis");
   }
   environment.choice("ROLE", { default: "all", of: ["all"] });
+  const host = environment.text("HOST") ?? "127.0.0.1";
+  const secret = readSecret(environment, { embedded, loopback: LOOPBACK.test(host) });
   return {
-    host: environment.text("HOST") ?? "127.0.0.1",
+    host,
     port: environment.integer("PORT", { default: 8_000, min: 0, max: PORT_MAX }),
     dataDir: environment.text("DATA_DIR") ?? ".yundian",
     fresh,
     embedded,
     demo,
     approval: approval === "on",
-    authSecret: readSecret(environment, embedded),
+    authSecret: secret.secret,
     staffAdminPassword: readPassword(environment),
     publicUrl: environment.url("PUBLIC_URL", ["http", "https"]),
     trustProxy: environment.choice("TRUST_PROXY", { default: "0", of: ["0", "1"] }) === "1",
     wechat: readWechat(environment),
     journal,
     limits: readLimits(environment, variables),
-    warnings: ["DATABASE_URL", "NODE_SECRET"].filter((name) => environment.has(name))
-      .map((name) => `${name} is reserved: this release does not use it yet`),
+    warnings: [
+      ...secret.warnings,
+      ...["DATABASE_URL", "NODE_SECRET"].filter((name) => environment.has(name))
+        .map((name) => `${name} is reserved: this release does not use it yet`),
+    ],
   };
 }
 
@@ -123,15 +129,22 @@ function readJournal(environment: Environment): JournalConfig {
   return { kind: "redis-http", url: http ?? "", token: token ?? "" };
 }
 
-function readSecret(environment: Environment, embedded: boolean): string | null {
+/** A short secret is refused, but for a node that only this machine reaches: there it is a warning. */
+function readSecret(
+  environment: Environment,
+  { embedded, loopback }: { readonly embedded: boolean; readonly loopback: boolean },
+): { readonly secret: string | null; readonly warnings: readonly string[] } {
   const secret = environment.text("AUTH_SECRET");
   if (secret === null && !embedded) {
     environment.problem("AUTH_SECRET", "expected, since the data is not embedded");
   }
-  if (secret !== null && new TextEncoder().encode(secret).length < SECRET_BYTES_MIN) {
-    environment.problem("AUTH_SECRET", `expected at least ${SECRET_BYTES_MIN} bytes`);
+  if (secret === null || new TextEncoder().encode(secret).length >= SECRET_BYTES_MIN) {
+    return { secret, warnings: [] };
   }
-  return secret;
+  const expected = `expected at least ${SECRET_BYTES_MIN} bytes`;
+  if (loopback) return { secret, warnings: [`AUTH_SECRET can be guessed: ${expected}`] };
+  environment.problem("AUTH_SECRET", expected);
+  return { secret, warnings: [] };
 }
 
 function readPassword(environment: Environment): string | null {

@@ -99,7 +99,15 @@ Deno.test("two journals at once are refused", () => {
 });
 
 Deno.test("a short secret is refused without being printed", () => {
-  assertEquals(problemsOf({ AUTH_SECRET: "hunter2" }), ["AUTH_SECRET: expected at least 32 bytes"]);
+  assertEquals(problemsOf({ HOST: "0.0.0.0", AUTH_SECRET: "hunter2" }), [
+    "AUTH_SECRET: expected at least 32 bytes",
+  ]);
+});
+
+Deno.test("a short secret is a warning where only this machine comes in", () => {
+  const { authSecret, warnings } = configOf({ AUTH_SECRET: "hunter2" });
+  assertEquals(authSecret, "hunter2");
+  assertEquals(warnings, ["AUTH_SECRET can be guessed: expected at least 32 bytes"]);
 });
 
 Deno.test("--fresh does not clear a Redis", () => {
