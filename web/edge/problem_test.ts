@@ -68,3 +68,8 @@ Deno.test("the language is the one named first, Chinese where neither is", () =>
   ] as const;
   for (const [header, language] of cases) assertEquals(languageOf(header), language);
 });
+
+Deno.test("Chinese sentences have Chinese punctuation", async () => {
+  const source = await Deno.readTextFile(new URL("./words.ts", import.meta.url));
+  assertEquals(source.match(/.*[\u4e00-\u9fff}][,;:!?(](?=[\u4e00-\u9fff$]).*/g), null);
+});

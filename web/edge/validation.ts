@@ -36,7 +36,7 @@ function explain(issue: z.core.$ZodIssue, data: unknown, language: Language): Fi
     case "unrecognized_keys":
       return issue.keys.slice(0, ERRORS_MAX).map((key) => ({
         field: [...issue.path.map(String), key].join("."),
-        message: language === "zh" ? "没有这一项,请删除" : "Unknown field: leave it out",
+        message: language === "zh" ? "没有这一项，请删除" : "Unknown field: leave it out",
       }));
     case "invalid_type":
       if (isAbsent(data, issue.path)) return say("必填", "Required");
@@ -56,7 +56,7 @@ function explain(issue: z.core.$ZodIssue, data: unknown, language: Language): Fi
     case "invalid_format":
       return issue.format === "datetime"
         ? say(
-          "应为 ISO 8601 时间,如 2026-11-22T12:00:00Z",
+          "应为 ISO 8601 时间，如 2026-11-22T12:00:00Z",
           "Must be an ISO 8601 instant such as 2026-11-22T12:00:00Z",
         )
         : say(...formatOf(issue.message));

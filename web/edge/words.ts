@@ -45,11 +45,11 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Malformed JSON", "The body is not valid JSON: correct it and send it again."],
   ],
   "too-large": [
-    ["内容过大", "请求内容超过上限,请缩短后再提交。"],
+    ["内容过大", "请求内容超过上限，请缩短后再提交。"],
     ["Body too large", "The body exceeds the limit: send a shorter one."],
   ],
   "not-found": [
-    ["没有找到", "没有这个内容,请检查链接。"],
+    ["没有找到", "没有这个内容，请检查链接。"],
     ["Not found", "There is nothing here: check the link."],
   ],
   "method-not-allowed": [
@@ -61,7 +61,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Sign in first", "Sign in and try again."],
   ],
   "wrong-credentials": [
-    ["登录失败", "账号或密码(验证码)不对,请重新输入。"],
+    ["登录失败", "账号或密码（验证码）不对，请重新输入。"],
     ["Signing in failed", "The name or the password (code) is wrong: enter it again."],
   ],
   "forbidden": [
@@ -77,30 +77,30 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Too many requests", "Wait a moment and try again."],
   ],
   "timed-out": [
-    ["处理超时", "请稍后重试,重复提交不会重复扣减。"],
+    ["处理超时", "请稍后重试，重复提交不会重复扣减。"],
     ["Timed out", "Try again later: repeating does not take a second unit."],
   ],
   "not-open": [
-    ["还未开始", "活动尚未开始,到时间后再来抢。"],
+    ["还未开始", "活动尚未开始，到时间后再来抢。"],
     ["Not open yet", "The sale has not started: come back at its opening."],
   ],
   "paused": [
-    ["活动暂停", "活动暂停中,恢复后可以继续。"],
+    ["活动暂停", "活动暂停中，恢复后可以继续。"],
     ["Paused", "The sale is paused: it goes on once resumed."],
   ],
   "ended": [
-    ["活动已结束", "本场活动已结束,请看看其他活动。"],
+    ["活动已结束", "本场活动已结束，请看看其他活动。"],
     ["Ended", "This sale is over: have a look at the others."],
   ],
   "sold-out": [
-    ["已售罄", "全部售出,请看看其他活动。"],
+    ["已售罄", "全部售出，请看看其他活动。"],
     ["Sold out", "Every unit is sold: have a look at the other sales."],
   ],
   "all-held": [
     [
       "暂时没有了",
       ({ heldByOthers }) =>
-        `${heldByOthers ? `还有 ${heldByOthers} 件` : "有商品"}待付款,可能释放,可以候补。`,
+        `${heldByOthers ? `还有 ${heldByOthers} 件` : "有商品"}待付款，可能释放，可以候补。`,
     ],
     [
       "None free right now",
@@ -129,18 +129,18 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Outlet limit reached", "The share of your outlet is used up."],
   ],
   "not-eligible": [
-    ["不符合参与条件", "本活动面向指定客户,请咨询您的客户经理。"],
+    ["不符合参与条件", "本活动面向指定客户，请咨询您的客户经理。"],
     ["Not eligible", "This sale is for certain customers: ask your manager."],
   ],
   "idempotency-mismatch": [
-    ["请求不一致", "同一个 Idempotency-Key 已用于不同的内容,请换一个。"],
+    ["请求不一致", "同一个 Idempotency-Key 已用于不同的内容，请换一个。"],
     ["Key used for another body", "This Idempotency-Key came with another body: use a new one."],
   ],
   "expired": [
     [
       "预留已过期",
       ({ refundFen }) =>
-        refundFen ? `付款来晚了,${yuan(refundFen)} 将原路退回。` : "付款时间已过,请重新抢购。",
+        refundFen ? `付款来晚了，${yuan(refundFen)} 将原路退回。` : "付款时间已过，请重新抢购。",
     ],
     [
       "The hold has expired",
@@ -151,14 +151,14 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ],
   ],
   "already-confirmed": [
-    ["已经确认", "这件商品已经确认,无需重复操作。"],
+    ["已经确认", "这件商品已经确认，无需重复操作。"],
     ["Already confirmed", "This one is confirmed: there is nothing left to do."],
   ],
   "cancelled": [
     [
       "已取消",
       ({ refundFen }) =>
-        refundFen ? `预留已取消,${yuan(refundFen)} 将原路退回。` : "这笔预留已取消,请重新抢购。",
+        refundFen ? `预留已取消，${yuan(refundFen)} 将原路退回。` : "这笔预留已取消，请重新抢购。",
     ],
     [
       "Cancelled",
@@ -169,11 +169,11 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ],
   ],
   "payment-failed": [
-    ["付款未成功", "没有扣款,商品仍为您保留,请再次付款。"],
+    ["付款未成功", "没有扣款，商品仍为您保留，请再次付款。"],
     ["Payment failed", "Nothing was charged and your unit is still held: pay again."],
   ],
   "payment-mismatch": [
-    ["付款金额不符", "付款与预留不一致,如已扣款将原路退回。"],
+    ["付款金额不符", "付款与预留不一致，如已扣款将原路退回。"],
     ["Payment does not match", "The payment does not fit the hold; what was paid is paid back."],
   ],
   "not-confirmed": [
@@ -181,30 +181,30 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Not confirmed", "Only what is confirmed can be returned."],
   ],
   "not-sold-out": [
-    ["还有库存", "现在可以直接抢,不用候补。"],
+    ["还有库存", "现在可以直接抢，不用候补。"],
     ["Units are available", "You can grab one right now."],
   ],
   "waiting-full": [
-    ["候补已满", "候补人数已满,请稍后再看。"],
+    ["候补已满", "候补人数已满，请稍后再看。"],
     ["The waiting list is full", "Come back a little later."],
   ],
   "reminders-full": [
-    ["预约已满", "预约人数已满,请在开始时直接来抢。"],
+    ["预约已满", "预约人数已满，请在开始时直接来抢。"],
     ["No more reminders", "Come back at the opening."],
   ],
   "wrong-phase": [
-    ["当前状态不能操作", "活动当前的状态不允许此操作,请刷新后查看。"],
+    ["当前状态不能操作", "活动当前的状态不允许此操作，请刷新后查看。"],
     ["Not in this phase", "The campaign's phase does not allow this: load it again."],
   ],
   "would-strand": [
-    ["数量不能再减", ({ stranded }) => `${stranded ?? "部分"} 件已被预留或售出,不能收回。`],
+    ["数量不能再减", ({ stranded }) => `${stranded ?? "部分"} 件已被预留或售出，不能收回。`],
     [
       "Too few would be left",
       ({ stranded }) => `${stranded ?? "Some"} units are held or sold and cannot be withdrawn.`,
     ],
   ],
   "needs-approval": [
-    ["需要审批", "请先提交审批,由另一位同事批准后再排期。"],
+    ["需要审批", "请先提交审批，由另一位同事批准后再排期。"],
     ["Needs approval", "Submit it first; another colleague has to approve it."],
   ],
   "same-person": [
@@ -216,7 +216,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Exists already", "The same thing exists already."],
   ],
   "overloaded": [
-    ["人太多了", "请稍候片刻,系统会自动重试。"],
+    ["人太多了", "请稍候片刻，系统会自动重试。"],
     ["Too busy", "Try again in a moment."],
   ],
   "draining": [
@@ -224,19 +224,19 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Restarting", "Try again in a moment."],
   ],
   "journal-unavailable": [
-    ["服务暂不可用", "请稍候片刻再试,已成功的不受影响。"],
+    ["服务暂不可用", "请稍候片刻再试，已成功的不受影响。"],
     ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
   ],
   "journal-full": [
-    ["服务暂不可用", "请稍候片刻再试,已成功的不受影响。"],
+    ["服务暂不可用", "请稍候片刻再试，已成功的不受影响。"],
     ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
   ],
   "journal-corrupt": [
-    ["数据异常", "这条记录暂时无法读取,已通知维护人员。"],
+    ["数据异常", "这条记录暂时无法读取，已通知维护人员。"],
     ["Stored data cannot be read", "This record cannot be read; operators have been told."],
   ],
   "outcome-unknown": [
-    ["结果待确认", "请稍后重试,重复提交不会重复扣减。"],
+    ["结果待确认", "请稍后重试，重复提交不会重复扣减。"],
     ["Outcome not known yet", "Try again: repeating does not take a second unit."],
   ],
   "fenced": [
@@ -244,15 +244,15 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Moving to another node", "Try again in a moment."],
   ],
   "duplicate-command": [
-    ["重复提交", "这个操作已经完成,请刷新后查看。"],
+    ["重复提交", "这个操作已经完成，请刷新后查看。"],
     ["Done already", "This took effect before: load it again."],
   ],
   "payload-too-large": [
-    ["内容过大", "请求内容超过上限,请缩短后再提交。"],
+    ["内容过大", "请求内容超过上限，请缩短后再提交。"],
     ["Too large", "The request exceeds a bound: send a shorter one."],
   ],
   "bug": [
-    ["系统出错", "出错了,请稍后再试。"],
+    ["系统出错", "出错了，请稍后再试。"],
     ["Internal error", "Something went wrong: try again later."],
   ],
 };
