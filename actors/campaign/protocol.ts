@@ -143,7 +143,7 @@ export type CampaignReply =
     readonly kind: "rejected";
     readonly code: CampaignRejection;
     readonly phase?: Phase;
-    /** With `would-strand`: units that cannot be withdrawn, since they are held or confirmed. */
+    /** With `would-strand`: by how many units more was asked back than is neither held nor confirmed. */
     readonly stranded?: number;
     readonly detail?: string;
   };

@@ -107,11 +107,35 @@ Deno.test("units are a delta; more than is free would strand what is held", asyn
     await edge.world.advance(1_000);
     assertEquals((await act(edge, id, "units", { delta: 5 })).json.units.total, 15);
     const refused = await act(edge, id, "units", { delta: -12 });
-    assert((problemOf(refused, 409, "would-strand").stranded ?? 0) > 0, refused.text);
+    const { stranded, detail } = problemOf(refused, 409, "would-strand");
+    assertEquals(stranded, 3);
+    assertEquals(detail, "已预留和已售出的不能收回，这次多要了 3 件，请减少后再试。");
     const less = await act(edge, id, "units", { delta: -4 });
     assertEquals([less.status, less.json.units.withdrawn], [200, 4], less.text);
     const zero = problemOf(await act(edge, id, "units", { delta: 0 }), 422, "invalid");
     assertEquals(zero.errors?.[0]?.field, "delta");
+  });
+});
+
+Deno.test("who asks back more than there ever was is not told that so much is held", async () => {
+  await withEdge(async (edge) => {
+    const id = await edge.sale({ units: 10 });
+    await edge.hold(id, "c");
+    await edge.world.advance(1_000);
+    const more = await act(edge, id, "units", { delta: -50 });
+    assertEquals(problemOf(more, 409, "would-strand").stranded, 41);
+    const english = await edge.post(`/api/v1/campaigns/${id}/units`, {
+      as: STAFF.bank,
+      body: { delta: -50 },
+      headers: { "accept-language": "en" },
+    });
+    const { stranded, detail } = problemOf(english, 409, "would-strand");
+    assertEquals(stranded, 41);
+    assertEquals(
+      detail,
+      "Only units that are neither held nor sold can be withdrawn: ask for 41 fewer.",
+    );
+    assertEquals((await act(edge, id, "units", { delta: -9 })).status, 200);
   });
 });
 

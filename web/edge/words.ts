@@ -197,10 +197,19 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Not in this phase", "The campaign's phase does not allow this: load it again."],
   ],
   "would-strand": [
-    ["数量不能再减", ({ stranded }) => `${stranded ?? "部分"} 件已被预留或售出，不能收回。`],
     [
-      "Too few would be left",
-      ({ stranded }) => `${stranded ?? "Some"} units are held or sold and cannot be withdrawn.`,
+      "数量不能再减",
+      ({ stranded }) =>
+        `已预留和已售出的不能收回，${
+          stranded ? `这次多要了 ${stranded} 件` : "这次要得太多"
+        }，请减少后再试。`,
+    ],
+    [
+      "More than can be withdrawn",
+      ({ stranded }) =>
+        `Only units that are neither held nor sold can be withdrawn: ask for ${
+          stranded ? `${stranded} fewer` : "fewer"
+        }.`,
     ],
   ],
   "needs-approval": [

@@ -109,7 +109,7 @@ export interface Problem {
   readonly reservation?: ReservationJson;
   /** With `wrong-phase`. */
   readonly phase?: PhaseJson;
-  /** With `would-strand`: units that cannot be withdrawn. */
+  /** With `would-strand`: by how many units more was asked back than is neither held nor sold. */
   readonly stranded?: number;
 }
 
