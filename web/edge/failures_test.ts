@@ -195,6 +195,27 @@ Deno.test("pretix#1163: an offer that nobody takes goes to the next after its de
   });
 });
 
+Deno.test("who has all that one person may have cannot queue for more", async () => {
+  await withEdge(async (edge) => {
+    const id = await edge.sale({ units: 4, perCustomerMax: 2, perOrderMax: 2, holdSeconds: 600 });
+    const join = (customer: string) =>
+      edge.post(`/api/v1/campaigns/${id}/waiting`, { as: customer });
+    const full = await edge.hold(id, "full", { units: 2 });
+    await edge.hold(id, "half", { units: 1 });
+    await edge.hold(id, "other", { units: 1 });
+    await edge.world.advance(1_000);
+    const refused = problemOf(await join("full"), 409, "limit-reached");
+    assertEquals([refused.limit, refused.reservation?.id], [2, full.id]);
+    const none = await edge.send(`/api/v1/campaigns/${id}/waiting/me`, { as: "full" });
+    assertEquals(none.status, 404, none.text);
+    assertEquals((await join("half")).status, 201, "one more may be had");
+    await edge.post(`/api/v1/reservations/${full.id}/cancel`, { as: "full" });
+    assertEquals((await edge.grab(id, "third")).status, 201);
+    await edge.world.advance(1_000);
+    assertEquals((await join("full")).status, 201, "what was given up does not count");
+  });
+});
+
 Deno.test("saleor#14926: a page that is loaded again pays once", async () => {
   await withEdge(async (edge) => {
     const id = await edge.sale({ units: 5, priceFen: 1_250 });

@@ -1,16 +1,20 @@
 /** Reminders before the opening, and the waiting list after everything is held. */
-import { type CampaignReply } from "../../../actors/campaign/protocol.ts";
-import { cellOfCustomer } from "../../../actors/stock/protocol.ts";
+import type { CampaignReply, CampaignView } from "../../../actors/campaign/protocol.ts";
+import { cellOfCustomer, type ReservationState } from "../../../actors/stock/protocol.ts";
 import type { WaitingJson } from "../../shared/api.ts";
 import { type Answer, json, nothing, refused } from "../answer.ts";
+import type { Campaign } from "../campaigns.ts";
 import { type CustomerCall, type EdgeApp, forCustomers } from "../endpoint.ts";
 import { isoInstant } from "../instant.ts";
+import { reservationJson } from "../reservation_json.ts";
 import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
 import { campaignRefused, stockRefused } from "../stock_answer.ts";
 import { cellFor } from "./grabs.ts";
 
 const TAG = "waiting";
+/** Reservations that count towards the limit per customer. */
+const ACTIVE: ReadonlySet<ReservationState> = new Set(["held", "confirmed"]);
 const EMPTY = { body: schemas.emptyRequest, emptyBody: {} };
 
 export function mountWaiting(app: EdgeApp, services: Services): void {
@@ -97,11 +101,31 @@ async function join(services: Services, call: CustomerCall<unknown>): Promise<An
     return refused("not-open", { opensAt: isoInstant(view.spec.startsAtMs) });
   }
   const cell = cellOfCustomer(customer, view.cells);
+  const used = await limitReached(services, { campaign, view, customer });
+  if (used !== null) return used;
   const reply = await engine.ask(campaign.ref, { kind: "join-waiting", customer, cell });
   if (reply.kind === "rejected") return campaignRefused(reply);
   const waiting = waitingOf(reply);
   if (reply.kind !== "waiting" || waiting === null) return refused("bug");
   return json(waiting, reply.first ? 201 : 200);
+}
+
+/** Refuses who may not have another unit: an offer to them would keep it from the next in line. */
+async function limitReached(
+  services: Services,
+  asked: { readonly campaign: Campaign; readonly view: CampaignView; readonly customer: string },
+): Promise<Answer | null> {
+  const { campaign, view, customer } = asked;
+  const cell = campaign.cellOf(customer);
+  if (cell === null) return null;
+  const status = await services.engine.ask(cell, { kind: "status", customer });
+  if (status.kind !== "status") return null;
+  const limit = view.spec.perCustomerMax;
+  const active = status.reservations.filter((one) => ACTIVE.has(one.state));
+  if (active.reduce((units, one) => units + one.units, 0) < limit) return null;
+  const [newest] = active;
+  const reservation = newest === undefined ? undefined : reservationJson(newest);
+  return refused("limit-reached", { limit, reservation });
 }
 
 /** A place in the waiting list; null for who does not wait. */
