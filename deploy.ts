@@ -27,6 +27,7 @@ import { startAuditor } from "./web/host/auditor.ts";
 import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
+import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
 
 /** Wrong flags or variables, a folder or a port in use: nothing was started. */
 const EXIT_REFUSED = 2;
@@ -74,7 +75,7 @@ async function start(config: Config): Promise<void> {
     write: (line) => console.error(line),
     nowMs: () => world.clock.nowMs(),
   });
-  for (const warning of config.warnings) log.warn(warning);
+  for (const warning of warningsOf(config)) log.warn(warning);
   // The folder and the port are ours before any store opens: two processes on one store lose rows.
   const dataDir = await own(config);
   const opened = openDoor(config);
@@ -105,7 +106,11 @@ async function start(config: Config): Promise<void> {
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
-  announce(config.publicUrl ?? door.url, { sales, engine });
+  announce(config.publicUrl ?? door.url, {
+    sales,
+    engine,
+    notice: phonesCannotReach(config, door.url),
+  });
 }
 
 /** The edge with the ports that this configuration asks for. */
@@ -121,8 +126,6 @@ async function openEdge(
 ): Promise<Edge> {
   const { world, log, secret } = parts;
   const seeds = config.demo ? DEMO_ACCOUNTS : adminAccount(config.staffAdminPassword);
-  if (seeds.length === 0) log.warn("Nobody can sign in to the console: set STAFF_ADMIN_PASSWORD");
-  if (!config.demo) log.warn("No payment provider yet: the sandbox confirms without taking money");
   const edge: Edge = createEdge({
     engine: parts.engine,
     limits: config.limits,
@@ -160,9 +163,9 @@ function adminAccount(password: string | null): readonly AccountSeed[] {
 /** Prints what a person needs next; the last line is for programs too. */
 function announce(
   url: string,
-  options: { sales: readonly DemoSale[]; engine: RunningEngine },
+  options: { sales: readonly DemoSale[]; engine: RunningEngine; notice: string | null },
 ): void {
-  const { sales, engine } = options;
+  const { sales, engine, notice } = options;
   const what = { open: "open now", next: "opens in 60 s", over: "over" } as const;
   const lines = [
     ...sales.map((sale) => `  Sale, ${what[sale.what]}:`.padEnd(24) + `${url}/c/${sale.id}`),
@@ -174,6 +177,7 @@ function announce(
       `  Demo password:        ${DEMO_PASSWORD}`,
       "  Demo customers:       any mobile number, the code is shown",
     ],
+    ...notice === null ? [] : [`  ${notice}`],
     `Yundian is ready at ${url} (pid ${Deno.pid})`,
   ];
   console.log(lines.join("\n"));
@@ -207,7 +211,13 @@ function openJournal(
 ): Journal {
   const { limits } = options;
   // Nobody follows the feed before the projector exists, so a snapshot is enough to trim.
-  const shared = { shards: limits.shards, archive: false, timeoutMs: limits.appendTimeoutMs };
+  const shared = {
+    shards: limits.shards,
+    archive: false,
+    timeoutMs: limits.appendTimeoutMs,
+    appendEntriesMax: limits.appendEntriesMax,
+    appendBytesMax: limits.appendBytesMax,
+  };
   switch (journal.kind) {
     case "sqlite":
       return createSqliteJournal({ ...shared, path: options.dataDir.journalPath });
