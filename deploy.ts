@@ -75,7 +75,6 @@ async function start(config: Config): Promise<void> {
     write: (line) => console.error(line),
     nowMs: () => world.clock.nowMs(),
   });
-  for (const warning of warningsOf(config)) log.warn(warning);
   // The folder and the port are ours before any store opens: two processes on one store lose rows.
   const dataDir = await own(config);
   const opened = openDoor(config);
@@ -102,6 +101,8 @@ async function start(config: Config): Promise<void> {
   });
   const edge = await openEdge(config, { engine, secret, audit: auditor.audit, world, log });
   door.admit(edge.handler);
+  // Only now: a start that is refused says why and nothing else.
+  for (const warning of warningsOf(config)) log.warn(warning);
   const stop = once(() => drain({ door, edge, engine, auditor, dataDir, log, world }));
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
