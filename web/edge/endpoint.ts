@@ -52,7 +52,7 @@ export interface StaffCall<Body> extends Call<Body> {
 
 /** What every declaration says. `path` is in OpenAPI's form: `/campaigns/{id}`. */
 export interface Endpoint<Body> {
-  readonly method: "get" | "post" | "patch" | "delete";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
   readonly path: string;
   readonly tag: string;
   readonly summary: string;

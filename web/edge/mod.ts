@@ -13,6 +13,7 @@ import { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import { problem } from "./problem.ts";
 import { isPrivate, mountCampaigns } from "./routes/campaigns.ts";
+import { mountCustomerFacts } from "./routes/customer_facts.ts";
 import { mountCustomers } from "./routes/customers.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs, myState } from "./routes/grabs.ts";
@@ -58,6 +59,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountWaiting(app, services);
   mountStaff(app, services);
   mountCustomers(app, services);
+  mountCustomerFacts(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountDocs(app);

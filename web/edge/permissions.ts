@@ -18,7 +18,8 @@ export type Action =
   | "release"
   | "archive"
   | "audit"
-  | "return";
+  | "return"
+  | "customers";
 
 const EVERYTHING: readonly Action[] = [
   "read",
@@ -36,6 +37,7 @@ const EVERYTHING: readonly Action[] = [
   "archive",
   "audit",
   "return",
+  "customers",
 ];
 
 const TABLE: Readonly<Record<StaffRole, readonly Action[]>> = {

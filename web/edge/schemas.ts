@@ -98,6 +98,13 @@ export const releaseRequest: z.ZodType<api.ReleaseRequest> = z.strictObject({
 /** `{}` or nothing at all. */
 export const emptyRequest = z.strictObject({}).openapi("EmptyRequest");
 
+const word = z.string().trim().min(1).max(64);
+export const customerFacts: z.ZodType<api.CustomerFactsJson> = z.strictObject({
+  tags: z.array(word).max(100),
+  isNew: z.boolean(),
+  orgUnitIds: z.array(word).max(16),
+}).openapi("CustomerFacts");
+
 export const grabRequest: z.ZodType<api.GrabRequest> = z.strictObject({
   units: z.int().min(1).max(PER_CUSTOMER_MAX).exactOptional(),
   via: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "应为推荐码|Must be a short code").exactOptional(),

@@ -260,6 +260,25 @@ Deno.test("eligibility is judged by what the bank knows of the customer", async 
   });
 });
 
+Deno.test("staff set what the bank knows of a customer, and the next grab is judged by it", async () => {
+  await withEdge(async (edge) => {
+    const path = "/api/v1/customers/golden/facts";
+    const facts = { tags: ["gold"], isNew: false, orgUnitIds: ["jx.a"] };
+    const unknown = await edge.send(path, { as: STAFF.bank });
+    assertEquals(unknown.json, { tags: [], isNew: true, orgUnitIds: [] });
+    const id = await edge.sale({ eligibility: { tags: ["gold"] } });
+    problemOf(await edge.grab(id, "golden"), 409, "not-eligible");
+    const set = await edge.send(path, { method: "PUT", as: STAFF.bank, body: facts });
+    assertEquals([set.status, set.json], [200, facts]);
+    assertEquals((await edge.grab(id, "golden")).status, 201);
+    const wrong = await edge.send(path, { method: "PUT", as: STAFF.bank, body: { tags: "gold" } });
+    problemOf(wrong, 422, "invalid");
+    for (const as of [STAFF.manager, STAFF.sre, "golden"]) {
+      problemOf(await edge.send(path, { method: "PUT", as, body: facts }), 403, "forbidden");
+    }
+  });
+});
+
 Deno.test("a payment provider out of reach is 503, and asking again pays once", async () => {
   let broken = true;
   const charged: string[] = [];

@@ -337,6 +337,15 @@ export interface ReminderAnswer {
   readonly reminded: true;
 }
 
+/** `GET` and `PUT /api/v1/customers/:id/facts`, for staff: what eligibility is judged by. */
+export interface CustomerFactsJson {
+  readonly tags: readonly string[];
+  /** True for a customer without business with the bank before. */
+  readonly isNew: boolean;
+  /** From the outlet up. */
+  readonly orgUnitIds: readonly string[];
+}
+
 /** `POST …/waiting` (201, 200 again), `GET …/waiting/me` (404 when not waiting). `DELETE …/waiting` → 204. */
 export interface WaitingJson {
   /** 1-based; null once a unit is offered. */

@@ -1,0 +1,41 @@
+/** What the bank knows of a customer as far as eligibility asks for it: tags, new or not, org units. */
+import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
+import { json } from "../answer.ts";
+import { type EdgeApp, forStaff } from "../endpoint.ts";
+import * as schemas from "../schemas.ts";
+import type { Services } from "../services.ts";
+
+const ROUTE = {
+  path: "/api/v1/customers/{id}/facts",
+  tag: "customers",
+  action: "customers",
+  answers: { 200: { description: "What is known", schema: schemas.customerFacts } },
+} as const;
+
+export function mountCustomerFacts(app: EdgeApp, services: Services): void {
+  const { engine } = services;
+
+  forStaff(app, services, {
+    ...ROUTE,
+    method: "get",
+    summary: "What is known of a customer; one never seen before is new and of no unit",
+    async handle(call) {
+      const customer = engine.ref<CustomerProtocol>("customer", call.param("id"));
+      const { facts } = await engine.ask(customer, { kind: "facts" });
+      return json(facts);
+    },
+  });
+
+  forStaff(app, services, {
+    ...ROUTE,
+    method: "put",
+    summary: "Replaces what is known of a customer; the next grab is judged by it",
+    body: schemas.customerFacts,
+    async handle(call) {
+      const customer = engine.ref<CustomerProtocol>("customer", call.param("id"));
+      const command = { kind: "set-facts", facts: call.body, by: call.staff.id } as const;
+      const { facts } = await engine.ask(customer, command);
+      return json(facts);
+    },
+  });
+}
