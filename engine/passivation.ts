@@ -12,10 +12,10 @@ const UNUSED_MS = 5_000;
 /** A shorter tail is replayed faster than a snapshot is written. */
 const TAIL_BYTES_KEPT = 4_096;
 /**
- * While more callers than this wait, a tail may grow to so many times the least: writing snapshots and deleting
- * what they contain took a fifth of the throughput of a sale's first seconds. The sweep catches up.
+ * After a second with more entries than this a tail may grow to so many times the least: writing snapshots and
+ * deleting what they contain took a sixth of the throughput of a sale's first seconds. The sweep catches up.
  */
-const RUSH_PARKED = 32;
+const RUSH_ENTRIES = 5_000;
 const RUSH_TAILS = 4;
 
 export class Passivation {
@@ -24,6 +24,9 @@ export class Passivation {
   #cursor: Iterator<Activation> | null = null;
   #snapshots: Activation[] = [];
   #pressing = false;
+  /** Durable entries since the last sweep, and whether there were many in the second before. */
+  #entries = 0;
+  #rush = false;
   #waits = false;
 
   constructor(engine: ActorEngine) {
@@ -32,6 +35,8 @@ export class Passivation {
 
   start(): void {
     this.#cancel = this.#engine.world.scheduler.after(SWEEP_MS, () => {
+      this.#rush = this.#entries > RUSH_ENTRIES;
+      this.#entries = 0;
       this.#sweep();
       this.start();
     });
@@ -43,16 +48,16 @@ export class Passivation {
 
   /** After a durable batch. */
   committed(activation: Activation): void {
+    this.#entries++;
     this.#askSnapshot(activation);
     if (this.#engine.activeBytes > this.#engine.limits.activationBytesMax) this.press();
   }
 
   /** A tail that outweighs the last snapshot asks for the next. */
   #askSnapshot(activation: Activation): void {
-    const { limits, parked } = this.#engine;
-    const rush = parked > RUSH_PARKED ? RUSH_TAILS : 1;
+    const least = this.#engine.limits.snapshotTailBytesMin * (this.#rush ? RUSH_TAILS : 1);
     if (
-      activation.tailBytes > limits.snapshotTailBytesMin * rush &&
+      activation.tailBytes > least &&
       activation.tailBytes > activation.snapshotBytes && !activation.snapshotting &&
       activation.status === "live"
     ) {
