@@ -49,7 +49,6 @@ export const DEFAULT_LIMITS = {
   loginsPerAccountPer15Minutes: 20,
   sseSubscribersMax: 20_000,
   sseFramesPerSecondMax: 5,
-  verifiedTokensMax: 100_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number };
