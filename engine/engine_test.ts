@@ -183,6 +183,21 @@ Deno.test("a tail that outweighs the last snapshot is replaced by the next", asy
   assertEquals(stage.engine.activations.get("tally/a")?.state.bulk, 6_000);
 });
 
+Deno.test("a snapshot that cannot be stored is asked for again after a while, not at every commit", async () => {
+  const stage = await Stage.open({ snapshotTailBytesMin: 500 });
+  stage.journal.refusingSnapshots = true;
+  for (let i = 0; i < 30; i++) {
+    stage.send("a", { kind: "bulk", text: "x".repeat(100) });
+    await stage.settle();
+  }
+  assertEquals(stage.journal.snapshots, 1);
+  stage.journal.refusingSnapshots = false;
+  await stage.settle(1_500);
+  stage.send("a", { kind: "bulk", text: "x".repeat(100) });
+  await stage.settle(1_500);
+  assertEquals(stage.journal.snapshots, 2);
+});
+
 Deno.test("memory over its budget puts out actors at rest, and they come back as they were", async () => {
   const stage = await Stage.open({ activationBytesMax: 20_000 });
   for (let i = 0; i < 100; i++) stage.send(`k${i}`, { kind: "add", n: i });

@@ -7,6 +7,7 @@ import type { StoredSnapshot } from "./record.ts";
 const SWEEP_MS = 1_000;
 const PRESS_AGAIN_MS = 50;
 const SWEEP_ACTORS = 5_000;
+const SNAPSHOT_RETRY_MS = 1_000;
 /** An address that nothing was ever stored for is forgotten this soon. */
 const UNUSED_MS = 5_000;
 /** A shorter tail is replayed faster than a snapshot is written. */
@@ -122,8 +123,8 @@ export class Passivation {
       body,
     });
     if (engine.stopped) return;
-    activation.snapshotting = false;
     if (verdict.kind === "ok") {
+      activation.snapshotting = false;
       engine.counts.snapshotTaken(body.length);
       activation.mail?.storedAcks(acks);
       const before = activation.bytes;
@@ -132,6 +133,8 @@ export class Passivation {
       if (activation.status === "live") engine.activeBytes += activation.bytes - before;
       return;
     }
+    // Asked for again after a while, not at every commit: writing a large state costs milliseconds.
+    engine.world.scheduler.after(SNAPSHOT_RETRY_MS, () => activation.snapshotting = false);
     engine.counts.journalError("snapshot");
     engine.log.warn("cannot store a snapshot", { actor: activation.id, why: verdict.message });
     if (verdict.kind === "fenced") engine.committer.recover(shard, verdict.message);

@@ -25,6 +25,8 @@ export class HeldJournal implements Journal {
   appends = 0;
   loads = 0;
   snapshots = 0;
+  /** Snapshots are refused while this is true. */
+  refusingSnapshots = false;
   reachable = true;
   #inner: Journal;
 
@@ -74,6 +76,7 @@ export class HeldJournal implements Journal {
   }
   snapshot(write: SnapshotWrite): Promise<Verdict> {
     this.snapshots++;
+    if (this.refusingSnapshots) return Promise.resolve({ kind: "failed", message: "no" });
     return this.#inner.snapshot(write);
   }
   feed(shard: number, position: number, limit: number): Promise<readonly FeedEntry[]> {
