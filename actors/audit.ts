@@ -146,11 +146,11 @@ function checkCell(
     `${confirmed} confirmed by reservations, ${sums.confirmed} by sums`,
   );
   if (spec === null) return wrong;
-  for (const [customer, newest] of state.customers ?? []) {
+  for (const newest of state.reservations?.newest() ?? []) {
     const active = activeUnits(newest, spec, newest.createdAtMs);
     expect(
       active <= spec.perCustomerMax,
-      `${customer} has ${active}, the limit is ${spec.perCustomerMax}`,
+      `${newest.customer} has ${active}, the limit is ${spec.perCustomerMax}`,
     );
   }
   return wrong;

@@ -270,7 +270,7 @@ class Model {
       assertEquals(sums.received - sums.surrendered, kept);
       assert(sums.available >= 0, "a cell sold what it does not have");
       if (spec === null) continue;
-      for (const newest of cell.customers?.values() ?? []) {
+      for (const newest of cell.reservations?.newest() ?? []) {
         assert(activeUnits(newest, spec, this.post.nowMs) <= spec.perCustomerMax, "over the limit");
       }
     }

@@ -1,9 +1,7 @@
 /** The only writer of a stock cell's state. */
 import type { StockEvent } from "./events.ts";
-import type { Mode, Refund, Reservation, StockState, Sums } from "./state.ts";
-
-/** Dead entries at the front of the queue of holds before it is cut. */
-const HOLDS_CUT = 1_024;
+import { Ledger } from "./ledger.ts";
+import type { Mode, StockState, Sums } from "./state.ts";
 
 /** Applies an event to the state in place. */
 export function evolve(state: StockState, event: StockEvent): StockState {
@@ -15,31 +13,26 @@ export function evolve(state: StockState, event: StockEvent): StockState {
   applyMode(state.mode, event, state.sums);
   switch (event.kind) {
     case "expired":
-      for (const n of event.ns) reservation(state, n).state = "expired";
-      skipEndedHolds(state);
+      for (const n of event.ns) ledger(state).setState(n, "expired");
       break;
     case "confirmed":
     case "retaken": {
-      const confirmed = reservation(state, event.n);
-      confirmed.state = "confirmed";
-      confirmed.payment = event.payment;
-      skipEndedHolds(state);
+      ledger(state).setState(event.n, "confirmed");
+      ledger(state).setPayment(event.n, event.payment);
       break;
     }
     case "cancelled":
-      reservation(state, event.n).state = "cancelled";
-      skipEndedHolds(state);
+      ledger(state).setState(event.n, "cancelled");
       break;
     case "returned": {
-      const returned = reservation(state, event.n);
-      returned.state = "returned";
-      if (returned.payment !== null && event.refundFen > 0) {
-        addRefund(returned, { payment: returned.payment, refundFen: event.refundFen });
-      }
+      const { n, refundFen } = event;
+      ledger(state).setState(n, "returned");
+      const payment = ledger(state).payment(n);
+      if (payment !== null && refundFen > 0) ledger(state).addRefund(n, { payment, refundFen });
       break;
     }
     case "refund-due":
-      addRefund(reservation(state, event.n), event);
+      ledger(state).addRefund(event.n, event);
       break;
     case "parked":
       state.parked ??= new Map();
@@ -164,53 +157,22 @@ function receive(sums: Sums, granted: number): void {
 }
 
 function reserve(state: StockState, event: StockEvent & { kind: "reserved" }): void {
-  const customers = state.customers ??= new Map();
-  const made: Reservation = {
-    n: event.n,
-    tag: event.tag,
+  ledger(state).add({
     customer: event.customer,
+    tag: event.tag,
     units: event.units,
-    createdAtMs: event.atMs,
+    atMs: event.atMs,
     key: event.key ?? null,
     via: event.via ?? null,
-    state: "held",
-    payment: null,
-    refunds: null,
-    older: customers.get(event.customer) ?? null,
-  };
-  customers.set(event.customer, made);
-  (state.reservations ??= []).push(made);
-  (state.holds ??= []).push(made);
+  });
   if (event.offer === true) closeOffer(state, event.customer);
 }
 
-function addRefund(reservation: Reservation, { payment, refundFen }: Refund): void {
-  reservation.refunds = [...reservation.refunds ?? [], { payment, refundFen }];
+function ledger(state: StockState): Ledger {
+  return state.reservations ??= new Ledger();
 }
 
 function closeOffer(state: StockState, customer: string): void {
   state.offers?.delete(customer);
   if (state.offers?.size === 0) state.offers = null;
-}
-
-function reservation(state: StockState, n: number): Reservation {
-  const found = state.reservations?.[n];
-  if (found === undefined) throw new Error(`Cannot apply an event to reservation ${n}: not made`);
-  return found;
-}
-
-/** Keeps a live hold at the front, so that the next expiry is known at once. */
-function skipEndedHolds(state: StockState): void {
-  const holds = state.holds;
-  if (holds === null) return;
-  let from = state.holdsFrom;
-  while (from < holds.length && holds[from]?.state !== "held") from += 1;
-  if (from === holds.length) {
-    state.holds = null;
-    from = 0;
-  } else if (from > HOLDS_CUT && from * 2 > holds.length) {
-    holds.splice(0, from);
-    from = 0;
-  }
-  state.holdsFrom = from;
 }

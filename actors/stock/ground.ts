@@ -3,7 +3,8 @@ import type { Decision, Wake } from "../../engine/contract.ts";
 import type { StockEvent } from "./events.ts";
 import type { StockCommand, StockReply } from "./protocol.ts";
 import { parseReservationId } from "./reservation_id.ts";
-import type { Reservation, StockState } from "./state.ts";
+import type { Reservation } from "./ledger.ts";
+import type { StockState } from "./state.ts";
 import type { CampaignMessage } from "./transfer.ts";
 import type { StockLimits } from "./turn.ts";
 
@@ -32,6 +33,6 @@ export function find(state: Readonly<StockState>, id: string): Reservation | nul
   if (address === null || address.campaignId !== state.campaign || address.cell !== state.cell) {
     return null;
   }
-  const found = state.reservations?.[address.n];
-  return found === undefined || found.tag !== address.tag ? null : found;
+  const found = state.reservations?.at(address.n) ?? null;
+  return found?.tag === address.tag ? found : null;
 }

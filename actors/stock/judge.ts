@@ -1,7 +1,8 @@
 /** Whether an order may have its units: one order of questions for grabs new and parked. */
 import type { CustomerFacts, StockRejection, StockReply } from "./protocol.ts";
 import { activeUnits, isActive, newestOf, viewOf } from "./state.ts";
-import type { Mode, Reservation, StockState } from "./state.ts";
+import type { Reservation } from "./ledger.ts";
+import type { Mode, StockState } from "./state.ts";
 import type { Eligibility } from "./transfer.ts";
 
 /** Reservations that one customer makes at most, those that ended included. */

@@ -1,5 +1,6 @@
 /** A payment that comes after its hold expired: units again if there are any, else a refund. */
-import { activeUnits, isOver, newestOf, type Reservation } from "./state.ts";
+import type { Reservation } from "./ledger.ts";
+import { activeUnits, isOver, newestOf } from "./state.ts";
 import { expireOne, push, type StockTurn } from "./turn.ts";
 
 /** Whether a late payment may take its units again: they are there and the limit per person is kept. */

@@ -41,7 +41,7 @@ export function serveParked(turn: StockTurn): void {
     const order = parked.order;
     const customer = order.kind === "grab"
       ? order.customer
-      : state.reservations?.[order.n]?.customer;
+      : state.reservations?.at(order.n)?.customer;
     if (customer === undefined || turn.touched.has(customer)) continue;
     const reply = order.kind === "confirm"
       ? serveConfirm(turn, order)
@@ -79,8 +79,8 @@ function serveConfirm(
   turn: StockTurn,
   order: ParkedOrder & { kind: "confirm" },
 ): StockReply | null {
-  const reservation = turn.state.reservations?.[order.n];
-  if (reservation === undefined) return rejected("not-found");
+  const reservation = turn.state.reservations?.at(order.n) ?? null;
+  if (reservation === null) return rejected("not-found");
   const refunded = reservation.refunds?.some((each) => each.payment === order.payment.id) ?? false;
   const lapsed = reservation.state === "expired" && !refunded;
   const may = lapsed ? mayRetake(turn, reservation) : "no";

@@ -6,7 +6,8 @@ import { rejected } from "./judge.ts";
 import { mayRetake, refund, retake } from "./late_payment.ts";
 import { park } from "./parked.ts";
 import type { ReservationState, StockCommand, StockRejection, StockReply } from "./protocol.ts";
-import { isOver, type Reservation, viewOf } from "./state.ts";
+import type { Reservation } from "./ledger.ts";
+import { isOver, viewOf } from "./state.ts";
 import { beginTurn, expireOne, push, type StockTurn } from "./turn.ts";
 
 type Payment = { readonly id: string; readonly paidFen: number };

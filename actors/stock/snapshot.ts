@@ -1,7 +1,14 @@
 /** Snapshots of a cell: columns, since thousands of small objects take long to parse. */
 import type { ReservationState } from "./protocol.ts";
-import { initial, type Mode, type Offer, type Parked, type Refund } from "./state.ts";
-import type { Reservation, StockState, Sums } from "./state.ts";
+import { Ledger, type Refund } from "./ledger.ts";
+import {
+  initial,
+  type Mode,
+  type Offer,
+  type Parked,
+  type StockState,
+  type Sums,
+} from "./state.ts";
 import type { CellSpec } from "./transfer.ts";
 
 interface Snapshot {
@@ -35,11 +42,9 @@ const STATES: Record<string, ReservationState> = {
 };
 
 export function save(state: Readonly<StockState>): Snapshot {
-  const all = state.reservations ?? [];
-  const count = all.length;
-  const customers = new Array<string>(count);
-  const tags = new Array<string>(count);
-  const created = new Array<number>(count);
+  const all = state.reservations ?? new Ledger();
+  const { customers, tags } = all.texts();
+  const created = new Array<number>(all.count);
   const units: [number, number][] = [];
   const keys: [number, string][] = [];
   const vias: [number, string][] = [];
@@ -48,16 +53,14 @@ export function save(state: Readonly<StockState>): Snapshot {
   let states = "";
   let before = 0;
   for (const each of all) {
-    const n = each.n;
-    customers[n] = each.customer;
-    tags[n] = each.tag;
+    const { n, key, via, payment } = each;
     created[n] = each.createdAtMs - before;
     before = each.createdAtMs;
     states += LETTERS[each.state];
     if (each.units !== 1) units.push([n, each.units]);
-    if (each.key !== null) keys.push([n, each.key]);
-    if (each.via !== null) vias.push([n, each.via]);
-    if (each.payment !== null) payments.push([n, each.payment]);
+    if (key !== null) keys.push([n, key]);
+    if (via !== null) vias.push([n, via]);
+    if (payment !== null) payments.push([n, payment]);
     if (each.refunds !== null) refunds.push([n, each.refunds]);
   }
   return {
@@ -100,33 +103,23 @@ function loadReservations(state: StockState, from: Snapshot): void {
   const units = new Map(from.units);
   const keys = new Map(from.keys);
   const vias = new Map(from.vias);
-  const payments = new Map(from.payments);
-  const refunds = new Map(from.refunds);
-  const customers = new Map<string, Reservation>();
-  const all: Reservation[] = [];
-  const holds: Reservation[] = [];
-  let createdAtMs = 0;
+  const ledger = state.reservations = new Ledger();
+  let atMs = 0;
   for (let n = 0; n < from.customers.length; n++) {
-    const customer = from.customers[n] ?? "";
-    createdAtMs += from.created[n] ?? 0;
-    const made: Reservation = {
-      n,
+    atMs += from.created[n] ?? 0;
+    ledger.add({
+      customer: from.customers[n] ?? "",
       tag: from.tags[n] ?? "",
-      customer,
       units: units.get(n) ?? 1,
-      createdAtMs,
+      atMs,
       key: keys.get(n) ?? null,
       via: vias.get(n) ?? null,
-      state: STATES[from.states[n] ?? ""] ?? "held",
-      payment: payments.get(n) ?? null,
-      refunds: refunds.get(n) ?? null,
-      older: customers.get(customer) ?? null,
-    };
-    customers.set(customer, made);
-    all.push(made);
-    if (made.state === "held") holds.push(made);
+    });
+    const now = STATES[from.states[n] ?? ""] ?? "held";
+    if (now !== "held") ledger.setState(n, now);
   }
-  state.reservations = all;
-  state.customers = customers;
-  state.holds = holds.length > 0 ? holds : null;
+  for (const [n, payment] of from.payments) ledger.setPayment(n, payment);
+  for (const [n, refunds] of from.refunds) {
+    for (const refund of refunds) ledger.addRefund(n, refund);
+  }
 }

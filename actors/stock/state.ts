@@ -1,31 +1,9 @@
 /** State of a stock cell and the questions that deciders ask of it. */
 import type { ParkedOrder } from "./events.ts";
-import type { ReservationState, ReservationView } from "./protocol.ts";
+import type { Ledger, Reservation } from "./ledger.ts";
+import type { ReservationView } from "./protocol.ts";
 import { reservationId, reservationPrefix } from "./reservation_id.ts";
 import type { CellSpec } from "./transfer.ts";
-
-/** One reservation; reservations of one customer form a chain, newest first. */
-export interface Reservation {
-  readonly n: number;
-  readonly tag: string;
-  readonly customer: string;
-  readonly units: number;
-  readonly createdAtMs: number;
-  /** The client's `Idempotency-Key`. */
-  readonly key: string | null;
-  readonly via: string | null;
-  state: ReservationState;
-  /** The payment that confirmed it. */
-  payment: string | null;
-  /** Payments that bought nothing. */
-  refunds: readonly Refund[] | null;
-  older: Reservation | null;
-}
-
-export interface Refund {
-  readonly payment: string;
-  readonly refundFen: number;
-}
 
 /** Units by state: received = surrendered + available + held + offered + confirmed. */
 export interface Sums {
@@ -80,13 +58,7 @@ export interface StockState {
   spec: CellSpec | null;
   readonly sums: Sums;
   readonly mode: Mode;
-  /** By number. */
-  reservations: Reservation[] | null;
-  /** Newest reservation of each customer. */
-  customers: Map<string, Reservation> | null;
-  /** Holds in the order of their expiry, since all last equally long; those that ended otherwise are skipped. */
-  holds: Reservation[] | null;
-  holdsFrom: number;
+  reservations: Ledger | null;
   /** By customer, in the order of their deadlines. */
   offers: Map<string, Offer> | null;
   /** By command id, first come first. */
@@ -129,9 +101,6 @@ export function initial(key: string): StockState {
       reportedAtMs: 0,
     },
     reservations: null,
-    customers: null,
-    holds: null,
-    holdsFrom: 0,
     offers: null,
     parked: null,
     reminders: null,
@@ -140,7 +109,7 @@ export function initial(key: string): StockState {
 
 /** The newest reservation of a customer, from which the others hang. */
 export function newestOf(state: Readonly<StockState>, customer: string): Reservation | null {
-  return state.customers?.get(customer) ?? null;
+  return state.reservations === null ? null : state.reservations.newestOf(customer);
 }
 
 /** Whether a hold is over at this instant, be it written down or not. */
@@ -189,8 +158,8 @@ export function viewOf(
 /** The instant at which the first hold or offer ends; infinity for none. */
 export function nextExpiryMs(state: Readonly<StockState>): number {
   let next = Infinity;
-  const hold = state.holds?.[state.holdsFrom];
-  if (hold !== undefined && state.spec !== null) next = hold.createdAtMs + state.spec.holdMs;
+  const { reservations, spec } = state;
+  if (reservations !== null && spec !== null) next = reservations.firstHeldAtMs + spec.holdMs;
   if (state.offers !== null && state.offers.size > 0) {
     if (state.mode.ended) return 0;
     for (const offer of state.offers.values()) {

@@ -6,22 +6,15 @@ import { evolve } from "./evolve.ts";
 import { hasNews } from "./finish.ts";
 import type { CellCommand, CellReply } from "./ground.ts";
 import { soldOut } from "./judge.ts";
+import type { Reservation } from "./ledger.ts";
 import { load, save } from "./snapshot.ts";
-import {
-  initial,
-  newestOf,
-  nextExpiryMs,
-  type Reservation,
-  type StockState,
-  viewOf,
-} from "./state.ts";
+import { initial, newestOf, nextExpiryMs, type StockState, viewOf } from "./state.ts";
 import { waitKey } from "./parked.ts";
 import type { StockLimits } from "./turn.ts";
 
 export type StockKind = Kind<CellCommand, StockEvent, CellReply, StockState>;
 
-/** Resident bytes of one reservation, its customer's id included. */
-const RESERVATION_BYTES = 320;
+const REMINDER_BYTES = 100;
 const BASE_BYTES = 400;
 
 export function createStockKind(limits: StockLimits): StockKind {
@@ -41,7 +34,8 @@ export function createStockKind(limits: StockLimits): StockKind {
       return { base: `stock/${key.slice(0, slash)}`, offset: Number(key.slice(slash + 1)) };
     },
     weigh: (state) =>
-      BASE_BYTES + (state.sums.made + (state.reminders?.size ?? 0)) * RESERVATION_BYTES,
+      BASE_BYTES + (state.reservations?.bytes ?? 0) +
+      (state.reminders?.size ?? 0) * REMINDER_BYTES,
   };
 }
 

@@ -5,7 +5,8 @@ import type { StockEvent } from "./events.ts";
 import { applyMode, applySums } from "./evolve.ts";
 import type { StockReply } from "./protocol.ts";
 import { reservationId, TAG_CHARACTERS } from "./reservation_id.ts";
-import type { Mode, Parked, Reservation, StockState, Sums } from "./state.ts";
+import type { Reservation } from "./ledger.ts";
+import type { Mode, Parked, StockState, Sums } from "./state.ts";
 import type { CellSpec, OfferOutcome } from "./transfer.ts";
 
 /** Holds and offers that one turn expires at most; a wake asks for the next. */
@@ -135,14 +136,12 @@ export function expireOne(turn: StockTurn, reservation: Reservation): void {
 }
 
 function expireHolds(turn: StockTurn): void {
-  const { holds, holdsFrom, spec } = turn.state;
-  if (holds === null || spec === null) return;
+  const { reservations, spec } = turn.state;
+  if (reservations === null || spec === null) return;
   const ns: number[] = [];
   let units = 0;
-  for (let i = holdsFrom; i < holds.length && ns.length < EXPIRIES_PER_TURN_MAX; i++) {
-    const hold = holds[i];
-    if (hold === undefined || hold.createdAtMs + spec.holdMs > turn.atMs) break;
-    if (hold.state !== "held") continue;
+  for (const hold of reservations.holds()) {
+    if (hold.createdAtMs + spec.holdMs > turn.atMs || ns.length >= EXPIRIES_PER_TURN_MAX) break;
     ns.push(hold.n);
     units += hold.units;
   }

@@ -20,7 +20,7 @@ export function checkTold(stage: Stage, actor: string, views: readonly Reservati
   if (views.length === 0) return;
   const state = stage.storedNow(actor) as StockState;
   for (const { id, state: told } of views) {
-    const stored = state.reservations?.[parseReservationId(id)?.n ?? -1]?.state;
+    const stored = state.reservations?.at(parseReservationId(id)?.n ?? -1)?.state;
     // A hold is over by the clock before that is written down.
     const good = stored !== undefined &&
       (FOLLOWS[told].includes(stored) || (told === "expired" && stored === "held"));
