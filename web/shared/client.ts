@@ -12,9 +12,11 @@ export type Answer<Value> =
   | { readonly ok: false; readonly code: FailureCode; readonly problem: Problem | null };
 
 export interface Request {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
+  /** Sent as it is in place of `body`: a picture, a table. */
+  readonly file?: { readonly bytes: Blob; readonly contentType: string };
   /** `Idempotency-Key`: with it a repetition has one effect. */
   readonly key?: string;
   /** How often at most, 1 for no repetition. Only for what may be repeated. Default: 6 for GET, else 1. */
@@ -69,7 +71,7 @@ export function createClient(options: ClientOptions): Client {
       const response = await outside.fetch(request.path, {
         method: request.method,
         headers: headers(request, options.locale()),
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...bodyOf(request),
         credentials: "same-origin",
         signal: timeout.signal,
       });
@@ -130,11 +132,18 @@ export function backoffMs(
   return Math.max(growing, options.retryAfterMs) * (1 + options.fraction / 2);
 }
 
+function bodyOf(request: Request): { body?: Blob | string } {
+  if (request.file !== undefined) return { body: request.file.bytes };
+  return request.body === undefined ? {} : { body: JSON.stringify(request.body) };
+}
+
 function headers(request: Request, locale: Locale): Record<string, string> {
+  const contentType = request.file?.contentType ??
+    (request.body === undefined ? undefined : "application/json");
   return {
     "Accept": "application/json",
     "Accept-Language": locale === "en" ? "en" : "zh-CN",
-    ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(contentType === undefined ? {} : { "Content-Type": contentType }),
     ...(request.key === undefined ? {} : { "Idempotency-Key": request.key }),
   };
 }

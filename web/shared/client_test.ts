@@ -99,3 +99,12 @@ Deno.test("backoff grows, is bounded, adds chance, and never undercuts what the 
   assertEquals(at(1, 5_000), 5_000);
   assertEquals(at(1, 5_000, 0.5), 6_250);
 });
+
+Deno.test("client sends a file as it is, under its own type", async () => {
+  const outside = virtualOutside(() => json({ id: "m1" }, 201));
+  const client = createClient({ outside, locale: () => "zh" });
+  const bytes = new Blob(["a,b"]);
+  await client.send({ method: "PUT", path: "/m", file: { bytes, contentType: "text/csv" } });
+  assertEquals(outside.sent[0]?.headers.get("Content-Type"), "text/csv");
+  assertEquals(outside.sent[0]?.method, "PUT");
+});
