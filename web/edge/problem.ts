@@ -20,6 +20,7 @@ export interface ProblemFacts {
   readonly reservation?: ReservationJson | undefined;
   readonly phase?: PhaseJson | undefined;
   readonly stranded?: number | undefined;
+  readonly version?: number | undefined;
 }
 
 /** Headers of every answer of the interface that is not a page. */
@@ -51,6 +52,7 @@ const STATUS: Readonly<Partial<Record<ProblemCode, number>>> = {
   "journal-unavailable": 503,
   "journal-full": 503,
   "outcome-unknown": 503,
+  "database-unavailable": 503,
   "fenced": 503,
   "journal-corrupt": 500,
   "bug": 500,
@@ -129,7 +131,7 @@ function isAlike(one: ProblemFacts, other: ProblemFacts): boolean {
 function isPlain(facts: ProblemFacts): boolean {
   return facts.retryAfterMs === undefined && facts.errors === undefined &&
     facts.refundFen === undefined && facts.reservation === undefined &&
-    facts.phase === undefined && facts.stranded === undefined;
+    facts.phase === undefined && facts.stranded === undefined && facts.version === undefined;
 }
 
 const HEADERS = { "content-type": "application/problem+json", ...API_HEADERS };

@@ -224,6 +224,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["已经存在", "相同的内容已经存在。"],
     ["Exists already", "The same thing exists already."],
   ],
+  "stale": [
+    ["内容已被他人修改", "请先查看最新内容，再决定保留哪一份。"],
+    ["Changed by another", "Look at what it is now, then decide which to keep."],
+  ],
   "overloaded": [
     ["人太多了", "请稍候片刻，系统会自动重试。"],
     ["Too busy", "Try again in a moment."],
@@ -243,6 +247,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "journal-corrupt": [
     ["数据异常", "这条记录暂时无法读取，已通知维护人员。"],
     ["Stored data cannot be read", "This record cannot be read; operators have been told."],
+  ],
+  "database-unavailable": [
+    ["列表和统计暂停更新", "活动照常进行，请稍后再查看。"],
+    ["Lists and statistics stand still", "Campaigns go on: look again in a moment."],
   ],
   "outcome-unknown": [
     ["结果待确认", "请稍后重试，重复提交不会重复扣减。"],

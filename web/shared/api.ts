@@ -68,6 +68,7 @@ export type ProblemCode =
   | "needs-approval"
   | "same-person"
   | "exists"
+  | "stale" // 409: another has changed it meanwhile, see `version`
   // Faults, all 503 but the marked
   | "overloaded"
   | "draining"
@@ -75,6 +76,7 @@ export type ProblemCode =
   | "journal-full"
   | "journal-corrupt" // 500
   | "outcome-unknown"
+  | "database-unavailable" // 503: lists and statistics stand still, campaigns go on
   | "fenced"
   | "duplicate-command" // 409
   | "payload-too-large" // 413
@@ -109,6 +111,8 @@ export interface Problem {
   readonly reservation?: ReservationJson;
   /** With `wrong-phase`. */
   readonly phase?: PhaseJson;
+  /** With `stale`: the version that there is now. */
+  readonly version?: number;
   /** With `would-strand`: by how many units more was asked back than is neither held nor sold. */
   readonly stranded?: number;
 }
@@ -221,8 +225,11 @@ export interface FlashSaleRequest {
   readonly expectedPeakPerSecond?: number;
 }
 
-/** `PATCH /api/v1/campaigns/:id`, drafts only: the fields that change. */
-export type FlashSalePatch = Partial<FlashSaleRequest>;
+/**
+ * `PATCH /api/v1/campaigns/:id`, drafts only: the fields that change. With `version`, the one that they were
+ * written against, a draft that another has changed meanwhile is refused as `stale`.
+ */
+export type FlashSalePatch = Partial<FlashSaleRequest> & { readonly version?: number };
 
 // Transitions: `POST /api/v1/campaigns/:id/…` → 200 `StaffCampaignJson`; `Idempotency-Key` optional.
 // `submit`, `approve`, `schedule`, `resume`, `archive`, `unarchive` take no body.
