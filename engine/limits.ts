@@ -34,6 +34,14 @@ export const DEFAULT_LIMITS = {
   waitingListMax: 100_000,
   remindersPerCellMax: 10_000,
   offerSeconds: 120,
+  // Catalogue
+  productsMax: 2_000,
+  articlesMax: 20_000,
+  articlesPerUnitMax: 500,
+  mediaBytesMax: 2_097_152,
+  mediaPerUnitMax: 1_000,
+  mediaCacheBytesMax: 33_554_432,
+  catalogueStaleMs: 5_000,
   // Edge
   bodyBytesMax: 16_384,
   requestMs: 10_000,

@@ -2,7 +2,7 @@ create schema if not exists bank;
 
 -- Products of the province. What is looked for has a column, the rest of what staff write is `content`.
 create table bank.product (
-  id text primary key,
+  id text collate "C" primary key,
   category text not null,
   name text not null,
   name_en text not null,
@@ -15,7 +15,7 @@ create table bank.product (
   position integer not null,
   version integer not null,
   updated_at_ms bigint not null,
-  updated_by text not null
+  updated_by text collate "C" not null
 );
 create unique index product_name on bank.product (name);
 create index product_order on bank.product (position, id);
@@ -23,10 +23,10 @@ create index product_category on bank.product (category, position, id);
 
 -- What a member bank decided about a product; without a row it offers it.
 create table bank.product_switch (
-  unit text not null,
-  product text not null references bank.product (id),
+  unit text collate "C" not null,
+  product text collate "C" not null references bank.product (id),
   is_on boolean not null,
   at_ms bigint not null,
-  by_staff text not null,
+  by_staff text collate "C" not null,
   primary key (unit, product)
 );
