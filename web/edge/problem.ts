@@ -36,6 +36,7 @@ const NO_FACTS: ProblemFacts = {};
 const STATUS: Readonly<Partial<Record<ProblemCode, number>>> = {
   "invalid": 422,
   "malformed-json": 422,
+  "not-an-image": 422,
   "too-large": 413,
   "payload-too-large": 413,
   "not-found": 404,

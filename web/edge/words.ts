@@ -228,6 +228,14 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["内容已被他人修改", "请先查看最新内容，再决定保留哪一份。"],
     ["Changed by another", "Look at what it is now, then decide which to keep."],
   ],
+  "full": [
+    ["数量已达上限", ({ limit }) => `最多 ${limit ?? ""} 个，请先清理不再使用的。`],
+    ["No room for more", ({ limit }) => `At most ${limit ?? ""}: remove what is out of use first.`],
+  ],
+  "not-an-image": [
+    ["不是可用的图片", "请上传 PNG、JPEG 或 WebP 图片，宽和高都不超过 4096 像素。"],
+    ["Not a usable picture", "Send a PNG, JPEG or WebP whose sides have at most 4096 pixels."],
+  ],
   "overloaded": [
     ["人太多了", "请稍候片刻，系统会自动重试。"],
     ["Too busy", "Try again in a moment."],
@@ -243,10 +251,6 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "journal-full": [
     ["服务暂不可用", "请稍候片刻再试，已成功的不受影响。"],
     ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
-  ],
-  "journal-corrupt": [
-    ["数据异常", "这条记录暂时无法读取，已通知维护人员。"],
-    ["Stored data cannot be read", "This record cannot be read; operators have been told."],
   ],
   "database-unavailable": [
     ["列表和统计暂停更新", "活动照常进行，请稍后再查看。"],

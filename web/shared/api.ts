@@ -69,6 +69,8 @@ export type ProblemCode =
   | "same-person"
   | "exists"
   | "stale" // 409: another has changed it meanwhile, see `version`
+  | "full" // see `limit`
+  | "not-an-image" // 422: no PNG, JPEG or WebP, or its sides are too long
   // Faults, all 503 but the marked
   | "overloaded"
   | "draining"
