@@ -252,6 +252,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["服务暂不可用", "请稍候片刻再试，已成功的不受影响。"],
     ["Unavailable", "Try again in a moment: nothing that was confirmed is lost."],
   ],
+  "journal-corrupt": [
+    ["数据异常", "这条记录暂时无法读取，已通知维护人员。"],
+    ["Stored data cannot be read", "This record cannot be read; operators have been told."],
+  ],
   "database-unavailable": [
     ["列表和统计暂停更新", "活动照常进行，请稍后再查看。"],
     ["Lists and statistics stand still", "Campaigns go on: look again in a moment."],
