@@ -28,6 +28,8 @@ import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
 import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
+import { NO_PROJECTION, type ProjectionView } from "./web/projection/view.ts";
+import { type Database, openDatabase } from "./web/store/database.ts";
 
 /** Wrong flags or variables, a folder or a port in use: nothing was started. */
 const EXIT_REFUSED = 2;
@@ -83,6 +85,20 @@ async function start(config: Config): Promise<void> {
   await dataDir.sign({ pid: Deno.pid, address: door.url });
   if (config.fresh) await dataDir.clear();
 
+  // It opens by itself, in a Worker or elsewhere: campaigns do not wait for it.
+  const database = await openDatabase({
+    source: config.database ??
+      {
+        kind: "pglite",
+        folder: dataDir.postgresPath,
+        password: world.random.id(SECRET_CHARACTERS),
+      },
+    log,
+    scheduler: world.scheduler,
+    nowMs: () => world.clock.nowMs(),
+    connectionsMax: config.limits.databaseConnectionsMax,
+    statementMs: config.limits.databaseStatementMs,
+  });
   const engine = await createEngine({
     journal: openJournal(config.journal, { dataDir, limits: config.limits }),
     kinds: createKinds(config.limits),
@@ -99,11 +115,19 @@ async function start(config: Config): Promise<void> {
     journalPath: dataDir.journalPath,
     limits: config.limits,
   });
-  const edge = await openEdge(config, { engine, secret, audit: auditor.audit, world, log });
+  const edge = await openEdge(config, {
+    engine,
+    secret,
+    audit: auditor.audit,
+    world,
+    log,
+    database,
+    projection: NO_PROJECTION,
+  });
   door.admit(edge.handler);
   // Only now: a start that is refused says why and nothing else.
   for (const warning of warningsOf(config)) log.warn(warning);
-  const stop = once(() => drain({ door, edge, engine, auditor, dataDir, log, world }));
+  const stop = once(() => drain({ door, edge, engine, auditor, database, dataDir, log, world }));
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
@@ -123,6 +147,8 @@ async function openEdge(
     audit: EdgeOptions["audit"];
     world: World;
     log: Log;
+    database: Database;
+    projection: ProjectionView;
   },
 ): Promise<Edge> {
   const { world, log, secret } = parts;
@@ -149,6 +175,8 @@ async function openEdge(
       deliver: (body, signature) => edge.notifyPayment(body, signature),
     }),
     audit: parts.audit,
+    database: parts.database,
+    projection: parts.projection,
     assets: await buildAssets(),
   });
   return edge;
@@ -241,6 +269,7 @@ async function drain(
     edge: Edge;
     engine: RunningEngine;
     auditor: { close(): void };
+    database: Database;
     dataDir: DataDir;
     log: Log;
     world: World;
@@ -259,6 +288,7 @@ async function drain(
     await streamsEnded;
     await closed;
     parts.auditor.close();
+    await parts.database.close();
     parts.dataDir.release();
   } catch (error) {
     log.error("Cannot stop cleanly", { error: String(error) });

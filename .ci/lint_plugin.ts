@@ -57,6 +57,7 @@ const PARTS: readonly Part[] = [
     packages: [
       "@std/",
       "node:",
+      "@electric-sql/pglite",
       "@hono/",
       "hono",
       "nanoid",
@@ -82,6 +83,19 @@ const PARTS: readonly Part[] = [
     ],
     types: [ENGINE_TYPES],
     packages: ["@std/", "node:"],
+  },
+  {
+    // Follows the journal into rows, with readers and kinds of its own.
+    from: "web/projection/",
+    files: [
+      /^web\/(projection|store|shared)\//,
+      ENGINE_ENTRY,
+      /^engine\/(projector|record)\.ts$/,
+      /^engine\/journal\/[a-z_]+\.ts$/,
+      /^actors\//,
+    ],
+    types: [ENGINE_TYPES, /^web\/host\/config\.ts$/],
+    packages: ["@std/", "node:", "postgres", "prom-client"],
   },
   {
     // Drives the pages in a real browser.

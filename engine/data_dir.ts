@@ -9,6 +9,7 @@ const STORES = [
   "journal.sqlite",
   "journal.sqlite-wal",
   "journal.sqlite-shm",
+  "postgres",
   "auth_secret",
   "auth_secret.new",
 ];
@@ -60,6 +61,11 @@ export class DataDir {
     return join(this.path, "journal.sqlite");
   }
 
+  /** Folder of the embedded database. */
+  get postgresPath(): string {
+    return join(this.path, "postgres");
+  }
+
   /** Says who owns the folder, for a second start to read. */
   async sign(holder: Holder): Promise<void> {
     await this.#lock.truncate(0);
@@ -71,7 +77,7 @@ export class DataDir {
   async clear(): Promise<void> {
     for (const name of STORES) {
       try {
-        await Deno.remove(join(this.path, name));
+        await Deno.remove(join(this.path, name), { recursive: true });
       } catch (error) {
         if (!(error instanceof Deno.errors.NotFound)) throw error;
       }

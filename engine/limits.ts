@@ -26,6 +26,9 @@ export const DEFAULT_LIMITS = {
   dueActorsLoadedMax: 100_000,
   loadsInFlightMax: 32,
   clockSlewMsPerS: 50,
+  // Database
+  databaseConnectionsMax: 6,
+  databaseStatementMs: 15_000,
   // Campaigns
   campaignUnitsMax: 5_000_000,
   cellUnitsMax: 8_192,

@@ -15,6 +15,7 @@ import { describe } from "./openapi.ts";
 import { type Action, mayDo } from "./permissions.ts";
 import { faultProblem, problem } from "./problem.ts";
 import type { Services } from "./services.ts";
+import { isUnavailable } from "../store/database.ts";
 import { validate } from "./validation.ts";
 import { type Language, languageOf } from "./words.ts";
 
@@ -186,6 +187,7 @@ function mount<Body>(
       return answer === null ? problem("timed-out", language) : responseOf(answer, language);
     } catch (error) {
       if (error instanceof Fault) return faultProblem(error, language);
+      if (isUnavailable(error)) return problem("database-unavailable", language);
       services.log.error("route failed", {
         route: `${endpoint.method} ${endpoint.path}`,
         error: error instanceof Error ? error.stack ?? error.message : String(error),

@@ -7,6 +7,8 @@ import type { Accounts } from "./ports/accounts.ts";
 import type { Payments } from "./ports/payment.ts";
 import type { SmsSender } from "./ports/sms.ts";
 import type { Wechat } from "./ports/wechat.ts";
+import type { ProjectionView } from "../projection/view.ts";
+import type { Database } from "../store/database.ts";
 
 export interface EdgeOptions {
   readonly engine: Engine & { readonly metrics: Registry };
@@ -29,6 +31,10 @@ export interface EdgeOptions {
   readonly payments: Payments;
   /** Computed from the journal as stored, off the main thread; null for an unknown campaign. */
   audit(campaignId: string): Promise<AuditJson | null>;
+  /** Null in tests of what needs none. Ask `databaseOf` for it. */
+  readonly database: Database | null;
+  /** How far the rows have come that follow the journal. */
+  readonly projection: ProjectionView;
   /** Bundles of the pages; null: the interface alone, without pages. */
   readonly assets: Assets | null;
 }

@@ -31,6 +31,8 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly wechat: { readonly appId: string; readonly appSecret: string } | null;
   readonly journal: JournalConfig;
+  /** A PostgreSQL server; null: embedded in `dataDir`. */
+  readonly database: { readonly kind: "postgres"; readonly url: string } | null;
   readonly limits: Limits;
   /** What was given and is not used by this release, a line each. */
   readonly warnings: readonly string[];
@@ -74,7 +76,8 @@ export function parseConfig(args: readonly string[], variables: Variables): Pars
 
 function readConfig(environment: Environment, variables: Variables, fresh: boolean): Config {
   const journal = readJournal(environment);
-  const embedded = journal.kind === "sqlite" && !environment.has("DATABASE_URL");
+  const databaseUrl = environment.url("DATABASE_URL", ["postgres", "postgresql"]);
+  const embedded = journal.kind === "sqlite" && databaseUrl === null;
   const demo =
     environment.choice("DEMO", { default: embedded ? "1" : "0", of: ["0", "1"] }) === "1";
   const approval = environment.choice("APPROVAL", {
@@ -101,10 +104,11 @@ function readConfig(environment: Environment, variables: Variables, fresh: boole
     trustProxy: environment.choice("TRUST_PROXY", { default: "0", of: ["0", "1"] }) === "1",
     wechat: readWechat(environment),
     journal,
+    database: databaseUrl === null ? null : { kind: "postgres", url: databaseUrl },
     limits: readLimits(environment, variables),
     warnings: [
       ...secret.warnings,
-      ...["DATABASE_URL", "NODE_SECRET"].filter((name) => environment.has(name))
+      ...["NODE_SECRET"].filter((name) => environment.has(name))
         .map((name) => `${name} is reserved: this release does not use it yet`),
     ],
   };

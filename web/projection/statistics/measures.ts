@@ -1,0 +1,62 @@
+/** The figures that statistics keep. All are sums, so they add up over days, managers, units and sales. */
+import type { FiguresJson, MeasureJson } from "../../shared/api_statistics.ts";
+
+export const MEASURES = [
+  "visitors",
+  "newVisitors",
+  "newCustomers",
+  "scans",
+  "leads",
+  "visits",
+  "clicks",
+  "shares",
+  "grabs",
+  "grabbedUnits",
+  "lapsed",
+  "lapsedUnits",
+  "orders",
+  "units",
+  "fen",
+  "returns",
+  "returnedUnits",
+  "returnedFen",
+] as const satisfies readonly MeasureJson[];
+
+/** Instants that break ties: when figures of this sort last moved. */
+export type Moved = "countedMs" | "grabbedMs" | "confirmedMs";
+
+export type Figures = Record<MeasureJson, number>;
+
+/** `grabbed_units` for `grabbedUnits`. */
+export function columnOf(name: MeasureJson | Moved): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Nothing of everything. */
+export function noFigures(): Figures {
+  return {
+    visitors: 0,
+    newVisitors: 0,
+    newCustomers: 0,
+    scans: 0,
+    leads: 0,
+    visits: 0,
+    clicks: 0,
+    shares: 0,
+    grabs: 0,
+    grabbedUnits: 0,
+    lapsed: 0,
+    lapsedUnits: 0,
+    orders: 0,
+    units: 0,
+    fen: 0,
+    returns: 0,
+    returnedUnits: 0,
+    returnedFen: 0,
+  };
+}
+
+/** Adds `more` to `figures` in place. */
+export function addFigures(figures: Figures, more: Partial<FiguresJson>): void {
+  for (const measure of MEASURES) figures[measure] += more[measure] ?? 0;
+}

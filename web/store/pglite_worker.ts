@@ -1,0 +1,42 @@
+/** Worker: the embedded PostgreSQL, behind a socket, so that it never stands in the way of a grab. */
+import { PGlite } from "@electric-sql/pglite";
+import { servePglite } from "./pglite_socket.ts";
+
+/** The first message. */
+export interface PgliteSetup {
+  /** Folder of the data; null keeps it in memory. */
+  readonly folder: string | null;
+  readonly password: string;
+}
+
+export type PgliteMessage =
+  /** Takes connections; they wait until the database is open. */
+  | { readonly kind: "listening"; readonly port: number }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "closed" };
+
+let close: () => Promise<void> = () => Promise.resolve();
+
+self.onmessage = async ({ data }: MessageEvent<PgliteSetup | "close">) => {
+  if (data === "close") {
+    await close();
+    return tell({ kind: "closed" });
+  }
+  const opening = PGlite.create(data.folder === null ? {} : { dataDir: data.folder });
+  const server = servePglite(opening, { password: data.password });
+  tell({ kind: "listening", port: server.port });
+  close = async () => {
+    server.close();
+    await (await opening).close();
+  };
+  try {
+    await opening;
+  } catch (error) {
+    server.close();
+    tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
+  }
+};
+
+function tell(message: PgliteMessage): void {
+  self.postMessage(message);
+}
