@@ -68,6 +68,12 @@ const PARTS: readonly Part[] = [
       "prom-client",
       "swagger-ui-dist",
       "zod",
+      // Links, QR codes and posters.
+      "@fontsource-variable/",
+      "@resvg/",
+      "isbot",
+      "qr",
+      "wawoff2",
     ],
   },
   {
