@@ -25,8 +25,8 @@ const LISTED_MAX = 100;
 /** On sale now or within a second. */
 const ON_SALE: readonly Phase[] = ["scheduled", "warming", "open"];
 
-const AUTHOR: Actor = { id: "staff-bank", role: "bank", unit: "jx.nanchang" };
-const APPROVER: Actor = { id: "staff-approver", role: "bank", unit: "jx.nanchang" };
+const AUTHOR: Actor = { id: "staff-bank", role: "bank", unit: "jx.3601" };
+const APPROVER: Actor = { id: "staff-approver", role: "bank", unit: "jx.3601" };
 
 /** A sale that the demo shows. */
 export interface DemoSale {

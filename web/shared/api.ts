@@ -372,7 +372,7 @@ export interface StaffLoginRequest {
   readonly username: string;
   readonly password: string;
 }
-/** A member of staff; `unit` is the org unit id, whose parts are joined by dots (`jx.nanchang.bayi`). */
+/** A member of staff; `unit` is the org unit id, whose parts are joined by dots (`jx.3601.360102002`). */
 export interface StaffJson {
   readonly id: string;
   readonly username: string;

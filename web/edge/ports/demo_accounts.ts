@@ -8,9 +8,9 @@ import type { AccountSeed } from "./memory_accounts.ts";
 export const DEMO_PASSWORD = "yundian-demo";
 
 const PROVINCE = { unit: "jx", unitName: "江西省联社" } as const;
-const BANK = { unit: "jx.nanchang", unitName: "南昌农商银行" } as const;
-const OTHER_OUTLET = { unit: "jx.nanchang.qingshan", unitName: "青山支行" } as const;
-const OUTLET = { unit: "jx.nanchang.bayi", unitName: "八一支行" } as const;
+const BANK = { unit: "jx.3601", unitName: "南昌农商银行" } as const;
+const OTHER_OUTLET = { unit: "jx.3601.360102004", unitName: "百花洲支行" } as const;
+const OUTLET = { unit: "jx.3601.360102002", unitName: "滕王阁支行" } as const;
 
 /** Staff whom a demo start knows. */
 export const DEMO_ACCOUNTS: readonly AccountSeed[] = [
