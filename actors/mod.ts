@@ -5,6 +5,7 @@ import { createCampaignKind } from "./campaign/campaign.ts";
 import { createCustomerKind } from "./customer/customer.ts";
 import { createDirectoryKind } from "./directory/directory.ts";
 import { createStockKind } from "./stock/stock.ts";
+import { createStorefrontKind } from "./storefront/storefront.ts";
 
 export { audit, type AuditReport, type LoadState } from "./audit.ts";
 export { specProblems } from "./campaign/spec.ts";
@@ -18,5 +19,6 @@ export function createKinds(limits: Limits): AnyKind[] {
     createCampaignKind(limits),
     createDirectoryKind(),
     createCustomerKind(),
+    createStorefrontKind(),
   ];
 }
