@@ -1,48 +1,65 @@
-/** The kind `customer`: what eligibility needs to know of one. */
-import type { Decision, Kind, Stamped } from "../../engine/contract.ts";
-import type { CustomerFacts } from "../stock/protocol.ts";
-import type { CustomerCommand, CustomerReply } from "./protocol.ts";
+/** The kind `customer`: tags, manager, and what eligibility needs to know of one. */
+import type { Kind } from "../../engine/contract.ts";
+import { decide } from "./decide.ts";
+import type { CustomerCommand, CustomerEvent, CustomerReply, Tag } from "./protocol.ts";
+import { type CustomerState, evolve, initialCustomer } from "./state.ts";
 
-export interface FactsSet {
-  readonly kind: "facts-set";
-  readonly facts: CustomerFacts;
-  readonly by: string;
-  readonly atMs: number;
-}
+export type CustomerKind = Kind<CustomerCommand, CustomerEvent, CustomerReply, CustomerState>;
 
-export interface CustomerState {
-  facts: CustomerFacts;
-}
-
-export type CustomerKind = Kind<CustomerCommand, FactsSet, CustomerReply, CustomerState>;
-
-const UNKNOWN: CustomerFacts = { tags: [], isNew: true, orgUnitIds: [] };
+const EMPTY_BYTES = 200;
+const TAG_BYTES = 120;
 
 export function createCustomerKind(): CustomerKind {
   return {
     name: "customer",
-    eventVersion: 1,
-    snapshotVersion: 1,
-    initial: () => ({ facts: UNKNOWN }),
+    eventVersion: 2,
+    upcast,
+    snapshotVersion: 2,
+    initial: initialCustomer,
     decide,
-    evolve(state, event) {
-      state.facts = event.facts;
-      return state;
+    evolve,
+    save: (state) => ({ ...state }),
+    load(_key, data, version) {
+      // Written by `save`, of this release or of the first; the journal guards the bytes.
+      return version === 1 ? stateOfFacts(data as FactsV1) : data as CustomerState;
     },
-    save: (state) => state.facts,
-    load(_key, data) {
-      // Written by `save` above; the journal guards the bytes.
-      return { facts: data as CustomerFacts };
-    },
+    weigh: (state) => EMPTY_BYTES + state.tags.length * TAG_BYTES,
   };
 }
 
-function decide(
-  command: Stamped<CustomerCommand>,
-  state: Readonly<CustomerState>,
-): Decision<FactsSet, CustomerReply> {
-  const { body, atMs } = command;
-  if (body.kind === "facts") return { events: [], reply: { kind: "facts", facts: state.facts } };
-  const { facts, by } = body;
-  return { events: [{ kind: "facts-set", facts, by, atMs }], reply: { kind: "facts", facts } };
+/** Version 1: tags were words, and nothing else was kept. */
+interface FactsV1 {
+  readonly tags: readonly string[];
+  readonly isNew: boolean;
+  readonly orgUnitIds: readonly string[];
+}
+
+interface FactsSetV1 {
+  readonly kind: "facts-set";
+  readonly facts: FactsV1;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+function upcast(event: unknown): CustomerEvent {
+  // Version 1 had this one event.
+  const { facts, by, atMs } = event as FactsSetV1;
+  const { isNew, orgUnitIds } = facts;
+  const tags = facts.tags.map((tag) => tagOf(tag, { by, atMs }));
+  return { kind: "facts-set", tags, isNew, units: orgUnitIds, by, atMs };
+}
+
+/** Who set it and when is not in a snapshot of version 1. */
+function stateOfFacts({ tags, isNew, orgUnitIds }: FactsV1): CustomerState {
+  return {
+    ...initialCustomer(),
+    version: 1,
+    isNew,
+    units: orgUnitIds,
+    tags: tags.map((tag) => tagOf(tag, { by: "", atMs: 0 })),
+  };
+}
+
+function tagOf(tag: string, given: { by: string; atMs: number }): Tag {
+  return { tag, source: "hand", by: given.by, atMs: given.atMs, untilMs: null };
 }

@@ -116,8 +116,10 @@ export function createGrab(
   ): Promise<Response> {
     try {
       const customer = engine.ref<CustomerProtocol>("customer", order.customer);
-      const { facts } = await engine.ask(customer, { kind: "facts" });
-      return answer(request, await engine.ask(cell, { ...commandOf(order), facts }));
+      const known = await engine.ask(customer, { kind: "facts" });
+      if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
+      const command = { ...commandOf(order), facts: known.facts };
+      return answer(request, await engine.ask(cell, command));
     } catch (error) {
       return failed(request, error);
     }

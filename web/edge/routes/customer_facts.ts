@@ -1,6 +1,6 @@
 /** What the bank knows of a customer as far as eligibility asks for it: tags, new or not, org units. */
-import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
-import { json } from "../answer.ts";
+import type { CustomerProtocol, CustomerReply } from "../../../actors/customer/protocol.ts";
+import { type Answer, json, refused } from "../answer.ts";
 import { type EdgeApp, forStaff } from "../endpoint.ts";
 import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
@@ -21,8 +21,7 @@ export function mountCustomerFacts(app: EdgeApp, services: Services): void {
     summary: "What is known of a customer; one never seen before is new and of no unit",
     async handle(call) {
       const customer = engine.ref<CustomerProtocol>("customer", call.param("id"));
-      const { facts } = await engine.ask(customer, { kind: "facts" });
-      return json(facts);
+      return shown(await engine.ask(customer, { kind: "facts" }));
     },
   });
 
@@ -34,8 +33,11 @@ export function mountCustomerFacts(app: EdgeApp, services: Services): void {
     async handle(call) {
       const customer = engine.ref<CustomerProtocol>("customer", call.param("id"));
       const command = { kind: "set-facts", facts: call.body, by: call.staff.id } as const;
-      const { facts } = await engine.ask(customer, command);
-      return json(facts);
+      return shown(await engine.ask(customer, command));
     },
   });
+}
+
+function shown(reply: CustomerReply): Answer {
+  return reply.kind === "facts" ? json(reply.facts) : refused("bug");
 }
