@@ -12,9 +12,11 @@ export type MeasureJson =
   | "visitors" // unique visitors of a storefront's day
   | "newVisitors" // of these, never seen by that storefront before
   | "newCustomers" // customers whose first credited grab this was
+  | "scans" // short links and QR codes that were opened
+  | "leads" // asked for: a call, WeChat, a product's own button
   // 客户维护, keeping them
   | "visits"
-  | "clicks" // on products
+  | "clicks" // on products, sales, news, the map
   | "shares"
   // 业务营销, business done
   | "grabs" // reservations made
