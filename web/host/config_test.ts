@@ -144,7 +144,13 @@ Deno.test("every wrong variable is named at once", () => {
 });
 
 Deno.test("what is reserved is accepted with a warning", () => {
-  const config = configOf({ DATABASE_URL: "postgres://x", AUTH_SECRET: SECRET });
-  assertEquals(config.warnings.length, 1);
-  assertEquals(config.embedded, false);
+  assertEquals(configOf({ NODE_SECRET: "x" }).warnings.length, 1);
+});
+
+Deno.test("a database of one's own is no embedded start", () => {
+  const url = "postgres://yundian:secret@db.example/yundian";
+  const config = configOf({ DATABASE_URL: url, AUTH_SECRET: SECRET });
+  assertEquals(config.database, { kind: "postgres", url });
+  assertEquals([config.embedded, config.demo], [false, false]);
+  assertEquals(configOf({}).database, null);
 });
