@@ -41,6 +41,16 @@ export async function readBody(request: Request, bytesMax: number): Promise<Body
   }
 }
 
+/** A body as bytes, whatever its type; null once it is more than `bytesMax`. */
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array | null> {
+  const told = request.headers.get("content-length");
+  if (told !== null && Number(told) > bytesMax) {
+    await request.body?.cancel();
+    return null;
+  }
+  return await collect(request.body, bytesMax);
+}
+
 /** Everything that a stream gives; null once it is more than `bytesMax`. */
 async function collect(
   body: ReadableStream<Uint8Array> | null,

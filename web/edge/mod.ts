@@ -12,6 +12,7 @@ import { LiveHub } from "./live.ts";
 import { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import { problem } from "./problem.ts";
+import { mountArticles } from "./routes/articles.ts";
 import { isPrivate, mountCampaigns } from "./routes/campaigns.ts";
 import { mountCustomerFacts } from "./routes/customer_facts.ts";
 import { mountCustomers } from "./routes/customers.ts";
@@ -19,13 +20,16 @@ import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs, myState } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
 import { mountLive } from "./routes/live.ts";
+import { mountMedia } from "./routes/media.ts";
 import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
+import { mountProducts } from "./routes/products.ts";
 import { mountReservations } from "./routes/reservations.ts";
 import { mountStaff } from "./routes/staff.ts";
 import { mountTransitions } from "./routes/transitions.ts";
 import { mountWaiting } from "./routes/waiting.ts";
 import { mountWechat } from "./routes/wechat.ts";
+import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts";
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
 import { TimeLimit } from "./time_limit.ts";
@@ -60,11 +64,14 @@ export function createEdge(options: EdgeOptions): Edge {
   mountStaff(app, services);
   mountCustomers(app, services);
   mountCustomerFacts(app, services);
+  mountProducts(app, services);
+  mountArticles(app, services);
+  mountMedia(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountDocs(app);
   if (options.assets !== null) {
-    for (const path of ["/c/*", "/console"]) app.use(path, limitByAddress(services));
+    for (const path of ["/c/*", "/console", "/console/*"]) app.use(path, limitByAddress(services));
     const pages = new Hono();
     mountPages(pages, pagesOf(services, options.assets));
     app.route("/", pages);
@@ -124,8 +131,16 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
     timeLimit: new TimeLimit(world.scheduler, limits.requestMs),
     verifier: createTokenVerifier({ secret: authSecret, nowMs: () => engine.nowMs() }),
     campaigns: new Campaigns(engine),
+    catalogue: catalogueOf(options),
     hub: new LiveHub({ engine, limits, world, counts }),
   };
+}
+
+function catalogueOf({ database, engine, limits }: EdgeOptions): Catalogue | null {
+  if (database === null) return null;
+  const { catalogueStaleMs: staleMs, productsMax, articlesMax } = limits;
+  const nowMs = () => engine.nowMs();
+  return createCatalogue({ sql: database.sql, nowMs, staleMs, productsMax, articlesMax });
 }
 
 /** Pages are for anyone, so each address has its share. */

@@ -1,5 +1,6 @@
 /** What the routes of one edge share. */
 import type { Admission } from "./admission.ts";
+import type { Catalogue } from "../store/catalogue/catalogue.ts";
 import type { Campaigns } from "./campaigns.ts";
 import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
@@ -11,6 +12,8 @@ export interface Services extends EdgeOptions {
   readonly verifier: TokenVerifier;
   readonly admission: Admission;
   readonly campaigns: Campaigns;
+  /** What storefronts may show, from memory; null without a database. */
+  readonly catalogue: Catalogue | null;
   readonly hub: LiveHub;
   readonly counts: EdgeMetrics;
   readonly timeLimit: TimeLimit;

@@ -1,0 +1,131 @@
+/**
+ * What storefronts may show, kept in memory: every storefront page asks, hardly anything changes. What this process
+ * changes is seen at once, what another changed within `staleMs`. While the database is down, the last that was
+ * read goes on being shown.
+ */
+import type postgres from "postgres";
+import type { ArticleRowJson, ProductJson } from "../../shared/api_catalogue.ts";
+import { currentArticles } from "../articles/articles.ts";
+import { bankOf, isCurrent, lineOf, publicationOf } from "./rules.ts";
+import { publishedProducts, type Sql, switchedOff } from "./products.ts";
+
+/** The catalogue as the edge asks it. */
+export interface Catalogue {
+  /** Products that a storefront of `unit` may show now, in the catalogue's order. */
+  products(unit: string): Promise<readonly ProductJson[]>;
+  /** Articles for a storefront of `unit` now, newest first, without their text. */
+  articles(unit: string): Promise<readonly ArticleRowJson[]>;
+  /** A product that is offered somewhere now; null where there is none, or `unit`'s bank does not offer it. */
+  product(id: string, unit: string | null): Promise<ProductJson | null>;
+  /** To be called after every change. */
+  invalidate(): void;
+}
+
+export interface CatalogueOptions {
+  readonly sql: postgres.Sql;
+  nowMs(): number;
+  /** Oldest that is shown without asking again. */
+  readonly staleMs: number;
+  readonly productsMax: number;
+  readonly articlesMax: number;
+}
+
+/** Products that storefronts of `unit` may show at an instant: published, valid, not switched off by its bank. */
+export async function effectiveCatalogue(
+  sql: Sql,
+  unit: string,
+  atMs: number,
+): Promise<readonly ProductJson[]> {
+  const [products, off] = await Promise.all([publishedProducts(sql), switchedOff(sql)]);
+  return effective(products, { off: off.get(bankOf(unit) ?? "") ?? NONE, atMs });
+}
+
+/** The pure part of it. */
+export function effective(
+  products: readonly ProductJson[],
+  options: { readonly off: ReadonlySet<string>; readonly atMs: number },
+): readonly ProductJson[] {
+  const { off, atMs } = options;
+  return products.filter((one) => !off.has(one.id) && isCurrent(publicationOf(one), atMs));
+}
+
+/** Opens the cache; it reads nothing before it is asked. */
+export function createCatalogue(options: CatalogueOptions): Catalogue {
+  return new CachedCatalogue(options);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+interface Snapshot {
+  readonly readMs: number;
+  /** Changes of this process that it has seen. */
+  readonly generation: number;
+  readonly products: readonly ProductJson[];
+  readonly off: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly articles: readonly ArticleRowJson[];
+}
+
+class CachedCatalogue implements Catalogue {
+  readonly #options: CatalogueOptions;
+  #snapshot: Snapshot | null = null;
+  #reading: Promise<Snapshot> | null = null;
+  #generation = 0;
+
+  constructor(options: CatalogueOptions) {
+    this.#options = options;
+  }
+
+  async products(unit: string): Promise<readonly ProductJson[]> {
+    const { products, off } = await this.#current();
+    const atMs = this.#options.nowMs();
+    return effective(products, { off: off.get(bankOf(unit) ?? "") ?? NONE, atMs });
+  }
+
+  async articles(unit: string): Promise<readonly ArticleRowJson[]> {
+    const { articles } = await this.#current();
+    const line = lineOf(unit);
+    const atMs = this.#options.nowMs();
+    return articles.filter((one) => line.includes(one.unit) && isCurrent(publicationOf(one), atMs));
+  }
+
+  async product(id: string, unit: string | null): Promise<ProductJson | null> {
+    return (await this.products(unit ?? "")).find((one) => one.id === id) ?? null;
+  }
+
+  invalidate(): void {
+    this.#generation++;
+  }
+
+  async #current(): Promise<Snapshot> {
+    const held = this.#snapshot;
+    if (held === null) return await this.#read();
+    if (held.generation === this.#generation) {
+      const isStale = this.#options.nowMs() - held.readMs > this.#options.staleMs;
+      // Nobody waits for what is a little old; a database that is down leaves it as it is.
+      if (isStale) this.#read().catch(() => {});
+      return held;
+    }
+    return await this.#read().catch(() => held);
+  }
+
+  /** One read at a time; one that began before the last change is followed by another. */
+  async #read(): Promise<Snapshot> {
+    for (;;) {
+      const snapshot = await (this.#reading ??= this.#load().finally(() => this.#reading = null));
+      if (snapshot.generation === this.#generation) return snapshot;
+    }
+  }
+
+  async #load(): Promise<Snapshot> {
+    const { sql, nowMs, productsMax, articlesMax } = this.#options;
+    const generation = this.#generation;
+    const readMs = nowMs();
+    const [products, off, articles] = await Promise.all([
+      publishedProducts(sql, productsMax),
+      switchedOff(sql),
+      currentArticles(sql, { atMs: readMs, limit: articlesMax }),
+    ]);
+    this.#snapshot = { readMs, generation, products, off, articles };
+    return this.#snapshot;
+  }
+}
