@@ -1,0 +1,46 @@
+import { assertEquals } from "@std/assert";
+import { isRobot } from "./robots.ts";
+
+const PEOPLE = [
+  // WeChat on Android and iOS, WeCom, QQ, Feishu, DingTalk, Douyin, Weibo, browsers.
+  "Mozilla/5.0 (Linux; Android 14; V2309A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/122.0 Mobile Safari/537.36 XWEB/1220089 MMWEBSDK/20240301 MicroMessenger/8.0.48.2580(0x28003036) WeChat/arm64",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.49(0x18003133) NetType/WIFI Language/zh_CN",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 wxwork/4.1.22 MicroMessenger/7.0.1 Language/zh",
+  "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0 Mobile Safari/537.36 V1_AND_SQ_9.0.30 QQ/9.0.30",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Lark/7.16.5 LarkLocale/zh_CN ChannelName/Feishu",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/21E219 AliApp(DingTalk/7.5.20)",
+  "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/113.0 Mobile Safari/537.36 aweme_290300",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
+];
+
+const ROBOTS = [
+  "",
+  "Mozilla/5.0",
+  "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)",
+  "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0) Chrome/116 Safari/537.36",
+  "Mozilla/5.0 (compatible; FeishuLinkPreview/1.0)",
+  "LarkUrlPreview/1.0",
+  "Mozilla/5.0 (compatible; WeChat-Link-Preview)",
+  "mpcrawler",
+  "Mozilla/5.0 QQ-URL-Manager",
+  "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+  "TelegramBot (like TwitterBot)",
+  "curl/8.5.0",
+  "python-requests/2.32",
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/130 Safari/537.36",
+];
+
+const asked = (agent: string, headers: Record<string, string> = {}, method = "GET") =>
+  new Request("http://yundian.test/", { method, headers: { "user-agent": agent, ...headers } });
+
+Deno.test("people in every app count, robots and previews of links do not", () => {
+  for (const agent of PEOPLE) assertEquals([isRobot(asked(agent)), agent], [false, agent]);
+  for (const agent of ROBOTS) assertEquals([isRobot(asked(agent)), agent], [true, agent]);
+});
+
+Deno.test("what a browser loads ahead, and a request for the head alone, is nobody's visit", () => {
+  const [agent = ""] = PEOPLE;
+  assertEquals(isRobot(asked(agent, { "sec-purpose": "prefetch;prerender" })), true);
+  assertEquals(isRobot(asked(agent, { purpose: "prefetch" })), true);
+  assertEquals(isRobot(asked(agent, {}, "HEAD")), true);
+});
