@@ -71,7 +71,6 @@ const PARTS: readonly Part[] = [
       // Links, QR codes and posters.
       "@fontsource-variable/",
       "@resvg/",
-      "isbot",
       "qr",
       "wawoff2",
     ],

@@ -1,9 +1,9 @@
 /** JSON of links, QR codes and posters. Instants are ISO 8601 in UTC. */
 import type { Page } from "./api.ts";
 
-/** Where people find a link: what visits are counted by. */
-export const CHANNELS = ["wechat", "douyin", "phone", "sms", "print", "counter", "other"] as const;
-export type ChannelJson = typeof CHANNELS[number];
+/** Where people find a link: those of storefronts' `CHANNELS` that a link can stand for. */
+export const LINK_CHANNELS = ["wechat", "wecom", "douyin", "phone", "print", "poster"] as const;
+export type LinkChannelJson = typeof LINK_CHANNELS[number];
 
 /** Where a link leads, always with its manager. */
 export type LinkTargetJson =
@@ -22,7 +22,7 @@ export interface LinkJson {
   /** The whole link, as printed. */
   readonly url: string;
   readonly manager: string;
-  readonly channel: ChannelJson;
+  readonly channel: LinkChannelJson;
   readonly target: LinkTargetJson;
   readonly label: string;
   /** The manager's one permanent code: on cards and posters, never withdrawn. */
@@ -44,7 +44,7 @@ export interface LinkListJson extends Page<LinkJson> {
 export interface LinkRequest {
   /** The caller where absent, for whom that is a manager. */
   readonly manager?: string;
-  readonly channel: ChannelJson;
+  readonly channel: LinkChannelJson;
   readonly target: LinkTargetJson;
   readonly label?: string;
 }
@@ -62,7 +62,7 @@ export interface LinkPatch {
 // channel; without a campaign, of the storefront.
 
 /** The manager's card beside a sale. */
-export interface ManagerCardJson {
+export interface SaleManagerJson {
   readonly id: string;
   readonly name: string;
   readonly title: string;
