@@ -3,6 +3,9 @@ import type { MiddlewareHandler } from "hono";
 import { isSecure } from "./address.ts";
 import type { EdgeEnv } from "./endpoint.ts";
 
+/** The console shows a storefront's preview in a frame; nobody else frames anything of ours. */
+const PREVIEWS = "/s/";
+
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -10,6 +13,7 @@ const CSP = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -36,5 +40,11 @@ export function securityHeaders(options: { trustProxy: boolean }): MiddlewareHan
     }
     if (!headers.get("content-type")?.startsWith("text/html")) return;
     for (const [name, value] of PAGE_HEADERS) headers.set(name, value);
+    if (!context.req.path.startsWith(PREVIEWS) || !context.req.query("preview")) return;
+    headers.set(
+      "content-security-policy",
+      CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    );
+    headers.set("x-frame-options", "SAMEORIGIN");
   };
 }
