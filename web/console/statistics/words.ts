@@ -1,0 +1,173 @@
+/** Words of statistics and leaderboard. */
+import { count, type Locale } from "../../shared/format.ts";
+import type { MeasureJson, RankMeasureJson } from "../../shared/api_statistics.ts";
+import type { Domain } from "./place.ts";
+
+const ZH = {
+  title: "业务统计",
+  proof: {
+    title: "数字核对",
+    intro: "从原始记录用另一种方法重新计算，与统计表中的数字逐项对照。",
+    measure: "指标",
+    stored: "统计表",
+    recomputed: "重新计算",
+    equal: "完全一致",
+    different: (many: number) => `${count(many)} 项不一致，请联系运维`,
+    records: (records: number) => `读取了 ${count(records)} 条原始记录`,
+    again: "再核对一次",
+    link: "点数字可从原始记录重新计算核对",
+    none: "这个地址不是一项统计。请从统计页点数字进入。",
+    of: (name: string, value: string) => `核对 ${name} ${value}`,
+  },
+  domains: {
+    winning: "客户拓展",
+    keeping: "客户维护",
+    business: "业务营销",
+  } as Readonly<Record<Domain, string>>,
+  measures: {
+    visitors: "访客",
+    newVisitors: "新访客",
+    newCustomers: "新成交客户",
+    visits: "访问次数",
+    clicks: "产品点击",
+    shares: "分享",
+    scans: "扫码",
+    leads: "商机",
+    grabs: "抢购",
+    grabbedUnits: "抢购件数",
+    lapsed: "取消或超时",
+    lapsedUnits: "取消件数",
+    orders: "成交订单",
+    units: "成交件数",
+    fen: "成交金额",
+    returns: "退货订单",
+    returnedUnits: "退货件数",
+    returnedFen: "退款金额",
+    netFen: "净成交金额",
+  } as Readonly<Record<RankMeasureJson, string>>,
+  columns: {
+    day: "日期",
+    bank: "成员行",
+    outlet: "网点",
+    manager: "客户经理",
+  },
+  periods: { today: "今天", week: "近 7 天", month: "近 30 天" },
+  from: "从",
+  to: "到",
+  unattributed: "未归属",
+  unattributedNote: "没有客户经理带来的业务",
+  total: "合计",
+  byDay: "每日走势",
+  province: "全省",
+  crumbs: "统计范围",
+  domain: "统计领域",
+  nothing: "这段时间没有数据。",
+  board: {
+    title: "排行榜",
+    rank: "名次",
+    measure: "排名指标",
+    outlet: "所在网点",
+    reached: "达到时间",
+    mine: (rank: number, of: number) => `我排第 ${count(rank)} 名，共 ${count(of)} 人`,
+    empty: "这段时间还没有可排名的业绩。",
+    top: (shown: number) => `前 ${count(shown)} 名`,
+  },
+};
+
+export type StatisticsWords = typeof ZH;
+
+const EN: StatisticsWords = {
+  title: "Statistics",
+  proof: {
+    title: "Check a figure",
+    intro: "Computed once more from the raw records, by another way, beside what the tables say.",
+    measure: "Figure",
+    stored: "Tables",
+    recomputed: "Computed again",
+    equal: "They agree",
+    different: (many) => `${count(many)} differ: please tell operations`,
+    records: (records) => `${count(records)} raw records read`,
+    again: "Check again",
+    link: "Choose a figure to have it computed again from the raw records",
+    none: "This address is no figure. Choose one on the statistics page.",
+    of: (name, value) => `Check ${name} ${value}`,
+  },
+  domains: {
+    winning: "Winning customers",
+    keeping: "Keeping customers",
+    business: "Business done",
+  },
+  measures: {
+    visitors: "Visitors",
+    newVisitors: "New visitors",
+    newCustomers: "New buyers",
+    visits: "Visits",
+    clicks: "Product clicks",
+    shares: "Shares",
+    scans: "Scans",
+    leads: "Leads",
+    grabs: "Grabs",
+    grabbedUnits: "Units grabbed",
+    lapsed: "Lapsed",
+    lapsedUnits: "Units lapsed",
+    orders: "Orders",
+    units: "Units sold",
+    fen: "Sales",
+    returns: "Returns",
+    returnedUnits: "Units returned",
+    returnedFen: "Refunds",
+    netFen: "Net sales",
+  },
+  columns: { day: "Day", bank: "Member bank", outlet: "Outlet", manager: "Manager" },
+  periods: { today: "Today", week: "7 days", month: "30 days" },
+  from: "From",
+  to: "To",
+  unattributed: "Unattributed",
+  unattributedNote: "Business that no manager brought",
+  total: "Total",
+  byDay: "By day",
+  province: "Province",
+  crumbs: "Scope of the figures",
+  domain: "Domain",
+  nothing: "Nothing in these days.",
+  board: {
+    title: "Leaderboard",
+    rank: "Rank",
+    measure: "Rank by",
+    outlet: "Outlet",
+    reached: "Reached",
+    mine: (rank, of) => `You are ${count(rank)} of ${count(of)}`,
+    empty: "Nothing to rank in these days yet.",
+    top: (shown) => `The first ${count(shown)}`,
+  },
+};
+
+/** Words in one language. */
+export const STATISTICS: Readonly<Record<Locale, StatisticsWords>> = { zh: ZH, en: EN };
+
+/** Whether a figure is money. */
+export function isMoney(measure: RankMeasureJson): boolean {
+  return measure === "fen" || measure === "returnedFen" || measure === "netFen";
+}
+
+/** All figures, in the order of their lines. */
+export const ALL_MEASURES: readonly MeasureJson[] = [
+  "visitors",
+  "newVisitors",
+  "newCustomers",
+  "visits",
+  "clicks",
+  "shares",
+  "scans",
+  "leads",
+  "grabs",
+  "grabbedUnits",
+  "lapsed",
+  "lapsedUnits",
+  "orders",
+  "units",
+  "fen",
+  "returns",
+  "returnedUnits",
+  "returnedFen",
+];
