@@ -24,7 +24,10 @@ export interface Assets {
 
 const PAGES = {
   h5: { entry: "h5/entry.tsx", styles: ["shared/tokens.css", "h5/h5.css"] },
-  console: { entry: "console/entry.tsx", styles: ["shared/tokens.css", "console/console.css"] },
+  console: {
+    entry: "console/entry.tsx",
+    styles: ["shared/tokens.css", "console/console.css", "console/bank.css"],
+  },
 } as const;
 
 /** Bundles every page; throws with the bundler's messages where a source is wrong. */

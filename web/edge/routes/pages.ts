@@ -26,10 +26,16 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
   app.get("/assets/:file", (c) => serveAsset(c, deps.assets.files.get(c.req.path)));
   // Customers come by a link to a sale; whoever opens the bare address works here.
   app.get("/", (c) => c.redirect("/console"));
-  app.get(
-    "/console",
-    (c) => c.html(renderConsolePage({ locale: locale(c), assets: deps.assets.console })),
-  );
+  // Every address below it is the console's own.
+  for (const path of ["/console", "/console/*"]) {
+    app.get(path, (c) =>
+      c.html(renderConsolePage({
+        locale: locale(c),
+        assets: deps.assets.console,
+        demo: deps.demo,
+        saleStyle: deps.assets.h5.style,
+      })));
+  }
   app.get("/c/:campaignId", async (c) => {
     const id = c.req.param("campaignId");
     const campaign = await deps.campaign(id);

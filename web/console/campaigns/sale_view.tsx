@@ -1,20 +1,20 @@
 import { useSignal } from "@preact/signals";
-import type { StaffCampaignJson } from "../shared/api.ts";
-import { money, when } from "../shared/format.ts";
+import type { StaffCampaignJson } from "../../shared/api.ts";
+import { money, when } from "../../shared/format.ts";
 import { type ActionName, actionsFor, isSelling, mayAudit } from "./action.ts";
 import { ActionDialog } from "./action_dialog.tsx";
 import { AuditCard } from "./audit_card.tsx";
 import { LiveCard } from "./live_card.tsx";
-import type { ConsoleModel } from "./model.ts";
-import { hashOf } from "./place.ts";
+import type { SaleModel } from "./sale_model.ts";
+import { hrefOf } from "../route.ts";
 import { Phase } from "./phase.tsx";
 import type { Words } from "./words.ts";
 
 /** One sale: what it does now, what can be done with it, whether its books balance, and who did what. */
-export function SaleView({ model, words }: { model: ConsoleModel; words: Words }) {
+export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
   const asked = useSignal<ActionName | null>(null);
   const sale = model.sale.value;
-  const staff = model.staff.value;
+  const staff = model.shell.staff.value;
   if (sale === null || !staff) return <p class="quiet" aria-busy="true">{words.loading}</p>;
   const actions = actionsFor(sale, staff);
   const published = sale.phase !== "draft" && sale.phase !== "in-review";
@@ -23,7 +23,7 @@ export function SaleView({ model, words }: { model: ConsoleModel; words: Words }
       <header class="title">
         <div>
           <p class="crumb">
-            <a href={hashOf({ kind: "list" })}>{words.back}</a>
+            <a href={hrefOf("/campaigns")}>{words.back}</a>
           </p>
           <h1 tabIndex={-1}>{sale.title}</h1>
           <p class="under">
@@ -49,7 +49,7 @@ export function SaleView({ model, words }: { model: ConsoleModel; words: Words }
             </button>
           ))}
           {sale.phase === "draft" && (
-            <a class="button" href={hashOf({ kind: "edit", id: sale.id })}>{words.edit}</a>
+            <a class="button" href={hrefOf("/campaigns/:id/edit", { id: sale.id })}>{words.edit}</a>
           )}
         </div>
       )}
@@ -109,10 +109,10 @@ function Links({ sale, words }: { sale: StaffCampaignJson; words: Words }) {
 }
 
 function Details(
-  { model, sale, words }: { model: ConsoleModel; sale: StaffCampaignJson; words: Words },
+  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
 ) {
   const labels = words.form.labels;
-  const at = { nowMs: model.nowMs.value, locale: model.locale.value };
+  const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
   const rows: readonly (readonly [string | undefined, string])[] = [
     [labels.product, sale.product],
     [words.columns.price, sale.priceFen === 0 ? words.free : money(sale.priceFen)],
@@ -146,9 +146,9 @@ function Details(
 }
 
 function History(
-  { model, sale, words }: { model: ConsoleModel; sale: StaffCampaignJson; words: Words },
+  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
 ) {
-  const at = { nowMs: model.nowMs.value, locale: model.locale.value };
+  const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
   return (
     <section class="card">
       <h2>{words.history}</h2>

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
-import type { AuditJson } from "../shared/api.ts";
-import { count } from "../shared/format.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { AuditJson } from "../../shared/api.ts";
+import { count } from "../../shared/format.ts";
+import type { SaleModel } from "./sale_model.ts";
 import type { Words } from "./words.ts";
 
 const TERMS = ["available", "held", "confirmed", "withdrawn", "unreleased"] as const;
 
 /** 账实核对: the equation of the sale, computed from the journal as stored. */
-export function AuditCard({ model, words }: { model: ConsoleModel; words: Words }) {
+export function AuditCard({ model, words }: { model: SaleModel; words: Words }) {
   const audit = useSignal<AuditJson | null>(null);
   const busy = useSignal(false);
   async function run(): Promise<void> {

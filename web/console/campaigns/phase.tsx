@@ -1,4 +1,4 @@
-import type { PhaseJson } from "../shared/api.ts";
+import type { PhaseJson } from "../../shared/api.ts";
 import type { Words } from "./words.ts";
 
 /** The phase of a sale as a coloured word. */

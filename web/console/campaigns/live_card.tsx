@@ -1,14 +1,14 @@
-import type { StaffCampaignJson, UnitsJson } from "../shared/api.ts";
-import { count, shortLeft } from "../shared/format.ts";
+import type { StaffCampaignJson, UnitsJson } from "../../shared/api.ts";
+import { count, shortLeft } from "../../shared/format.ts";
 import { isSelling } from "./action.ts";
-import type { ConsoleModel } from "./model.ts";
+import type { SaleModel } from "./sale_model.ts";
 import type { Words } from "./words.ts";
 
 const PARTS = ["confirmed", "held", "available", "unreleased", "withdrawn"] as const;
 
 /** Units by state, as they move. */
 export function LiveCard(
-  { model, sale, words }: { model: ConsoleModel; sale: StaffCampaignJson; words: Words },
+  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
 ) {
   const live = words.live;
   const time = new Date(model.asOfMs.value + 8 * 3_600_000).toISOString().slice(11, 19);
@@ -42,10 +42,10 @@ export function LiveCard(
 }
 
 function Clock(
-  { model, sale, words }: { model: ConsoleModel; sale: StaffCampaignJson; words: Words },
+  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
 ) {
   if (!isSelling(sale.phase)) return null;
-  const nowMs = model.nowMs.value;
+  const nowMs = model.shell.nowMs.value;
   const startsInMs = Date.parse(sale.startsAt) - nowMs;
   const text = startsInMs > 0
     ? words.live.starts(shortLeft(startsInMs))

@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { StaffCampaignJson } from "../shared/api.ts";
-import { fromLocalInput, toLocalInput, when } from "../shared/format.ts";
+import type { StaffCampaignJson } from "../../shared/api.ts";
+import { fromLocalInput, toLocalInput, when } from "../../shared/format.ts";
 import type { ActionName } from "./action.ts";
-import { Input } from "./input.tsx";
-import type { ConsoleModel } from "./model.ts";
+import { Input } from "../ui/input.tsx";
+import type { SaleModel } from "./sale_model.ts";
 import type { ConsequenceFacts, Words } from "./words.ts";
 
 /** Asks before an action: what follows from it, in numbers, and what it needs to know. */
 export function ActionDialog(
   { model, sale, words, action, onClose }: {
-    model: ConsoleModel;
+    model: SaleModel;
     sale: StaffCampaignJson;
     words: Words;
     action: ActionName;
@@ -39,7 +39,7 @@ export function ActionDialog(
       error.value = refusal.fields[0]?.message ?? refusal.text ?? words.offline;
       return;
     }
-    model.say({ tone: "good", text: words.done[action] });
+    model.shell.say({ tone: "good", text: words.done[action] });
     onClose();
   }
 
@@ -173,8 +173,8 @@ function deltaOf(text: string): number | null {
   return delta === 0 ? null : delta;
 }
 
-function factsOf(model: ConsoleModel, sale: StaffCampaignJson): ConsequenceFacts {
-  const at = { nowMs: model.nowMs.value, locale: model.locale.value };
+function factsOf(model: SaleModel, sale: StaffCampaignJson): ConsequenceFacts {
+  const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
   return {
     ...sale.units,
     waiting: sale.waiting,

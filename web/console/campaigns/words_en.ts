@@ -1,24 +1,14 @@
 /** The console in English. */
-import { count } from "../shared/format.ts";
+import { count } from "../../shared/format.ts";
 import type { Words } from "./words.ts";
 
 /** Words of the console. */
 export const EN: Words = {
-  lang: "en",
-  brand: "Yundian",
-  place: "Campaign console",
-  switchLanguage: "中文",
-  signIn: {
-    title: "Staff sign-in",
-    username: "User name",
-    password: "Password",
-    submit: "Sign in",
-    signOut: "Sign out",
-    required: "Enter user name and password.",
-  },
   sales: "Flash sales",
   newSale: "New sale",
   noSales: "No sales yet. “New sale” sets one up in a few minutes.",
+  noneFound: "Nothing fits: try another word or state.",
+  filter: { search: "Search campaigns or products", every: "Every state", mine: "Only mine" },
   more: "Load more",
   back: "Back to the list",
   loading: "Loading…",

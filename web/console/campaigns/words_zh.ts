@@ -1,24 +1,14 @@
 /** The console in Chinese. */
-import { count } from "../shared/format.ts";
+import { count } from "../../shared/format.ts";
 import type { Words } from "./words.ts";
 
 /** Words of the console. */
 export const ZH: Words = {
-  lang: "zh-CN",
-  brand: "云店",
-  place: "活动控制台",
-  switchLanguage: "English",
-  signIn: {
-    title: "员工登录",
-    username: "用户名",
-    password: "密码",
-    submit: "登录",
-    signOut: "退出登录",
-    required: "请填写用户名和密码。",
-  },
   sales: "限时抢购",
   newSale: "新建活动",
   noSales: "还没有活动。点“新建活动”，几分钟就能排好一场。",
+  noneFound: "没有符合条件的活动，换个关键词或状态试试。",
+  filter: { search: "搜索活动或商品", every: "全部状态", mine: "只看我创建的" },
   more: "加载更多",
   back: "返回列表",
   loading: "正在读取…",

@@ -1,6 +1,6 @@
 /** The form of a sale: texts as typed, what is wrong with each, and the request that they make. */
-import type { FlashSaleRequest, ReleaseJson, StaffCampaignJson } from "../shared/api.ts";
-import { fromLocalInput, toLocalInput } from "../shared/format.ts";
+import type { FlashSaleRequest, ReleaseJson, StaffCampaignJson } from "../../shared/api.ts";
+import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
 
 /** Fields as typed. Times are China Standard Time, as `datetime-local` writes them. */
 export interface SaleTexts {

@@ -1,5 +1,5 @@
 /** What staff may do with a sale at each phase. The server decides; this only spares them refusals. */
-import type { PhaseJson, StaffCampaignJson, StaffJson } from "../shared/api.ts";
+import type { PhaseJson, StaffCampaignJson, StaffJson } from "../../shared/api.ts";
 
 /** Names of actions, as in the path of the request. */
 export type ActionName =

@@ -1,0 +1,45 @@
+/** Pages of the campaign side. */
+import { AUTHORS, EVERYONE, type Page } from "../page_table.ts";
+import { HomePage } from "../home/home_page.tsx";
+import { BuilderPage } from "./builder_page.tsx";
+import { ListPage } from "./list_page.tsx";
+import { SalePage } from "./sale_page.tsx";
+
+const CAMPAIGNS = { zh: "活动列表", en: "Campaigns" };
+
+/** In the order of the rail. */
+export const CAMPAIGN_PAGES: readonly Page[] = [
+  {
+    path: "/",
+    title: { zh: "首页", en: "Home" },
+    roles: EVERYONE,
+    view: HomePage,
+    nav: { group: "sales", icon: "home", bar: true },
+  },
+  {
+    path: "/campaigns",
+    title: CAMPAIGNS,
+    roles: EVERYONE,
+    view: ListPage,
+    nav: { group: "sales", icon: "sale", bar: true },
+  },
+  {
+    path: "/campaigns/new",
+    title: { zh: "新建活动", en: "New campaign" },
+    roles: AUTHORS,
+    view: BuilderPage,
+    nav: { group: "sales", icon: "plus", bar: true },
+  },
+  {
+    path: "/campaigns/:id",
+    title: { zh: "活动", en: "Campaign" },
+    roles: EVERYONE,
+    view: SalePage,
+  },
+  {
+    path: "/campaigns/:id/edit",
+    title: { zh: "修改草稿", en: "Change draft" },
+    roles: AUTHORS,
+    view: BuilderPage,
+  },
+];
