@@ -470,3 +470,14 @@ Deno.test("a cell that is not the campaign's own is not heard", () => {
   assertEquals(sale.view().units.total, 10);
   assertEquals(sale.view().units.available, 10);
 });
+
+Deno.test("of two who change a draft at once, the later is told, and nothing is overwritten", () => {
+  const sale = Sale.draft();
+  const { spec, version } = sale.view();
+  const first = sale.view({ kind: "amend", spec: { ...spec, units: 20 }, by: ANN, version });
+  const late = sale.ask({ kind: "amend", spec: { ...spec, title: "beans" }, by: BOB, version });
+  assertEquals(late, { kind: "rejected", code: "stale", phase: "draft", version: first.version });
+  assertEquals([sale.view().spec.units, sale.view().spec.title], [20, "rice"]);
+  const again = { kind: "amend", spec: { ...first.spec, title: "beans" }, by: BOB } as const;
+  assertEquals(sale.view({ ...again, version: first.version }).spec.title, "beans");
+});

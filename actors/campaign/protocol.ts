@@ -98,7 +98,13 @@ export type CampaignCommand =
     readonly by: Actor;
     readonly approval: boolean;
   }
-  | { readonly kind: "amend"; readonly spec: FlashSaleSpec; readonly by: Actor }
+  /** With `version`, that of the view which was changed, a draft that another changed meanwhile is refused. */
+  | {
+    readonly kind: "amend";
+    readonly spec: FlashSaleSpec;
+    readonly by: Actor;
+    readonly version?: number;
+  }
   | { readonly kind: "submit"; readonly by: Actor }
   | { readonly kind: "approve"; readonly by: Actor }
   | { readonly kind: "reject"; readonly by: Actor; readonly reason: string }
@@ -120,6 +126,7 @@ export type CampaignRejection =
   | "not-found"
   | "exists"
   | "wrong-phase"
+  | "stale"
   | "would-strand"
   | "needs-approval"
   | "same-person"
@@ -145,6 +152,8 @@ export type CampaignReply =
     readonly phase?: Phase;
     /** With `would-strand`: by how many units more was asked back than is neither held nor confirmed. */
     readonly stranded?: number;
+    /** With `stale`: that of the view now. */
+    readonly version?: number;
     readonly detail?: string;
   };
 

@@ -43,6 +43,7 @@ export function decideStaff(
   switch (body.kind) {
     case "amend": {
       if (book.phase !== "draft") return refuse(turn, "wrong-phase");
+      if (body.version !== undefined && body.version !== state.version) return stale(turn);
       const problems = specProblems(body.spec, limits);
       if (problems.length > 0) return invalid(turn, describe(problems));
       push(turn, { kind: "amended", spec: body.spec, deed });
@@ -135,6 +136,11 @@ function toEveryCell(turn: CampaignTurn): Answer {
 
 function refuse(turn: CampaignTurn, code: CampaignRejection): Answer {
   return { reply: { kind: "rejected", code, phase: turn.book.phase } };
+}
+
+function stale(turn: CampaignTurn): Answer {
+  const { version } = turn.state;
+  return { reply: { kind: "rejected", code: "stale", phase: turn.book.phase, version } };
 }
 
 function invalid(turn: CampaignTurn, detail: string): Answer {

@@ -6,6 +6,7 @@ import { callerOf } from "./identity.ts";
 import { campaignJson } from "./campaign_json.ts";
 import { Campaigns } from "./campaigns.ts";
 import { createAdmission } from "./admission.ts";
+import { mountAttention } from "./routes/attention.ts";
 import type { EdgeApp, EdgeEnv } from "./endpoint.ts";
 import { createGrab, grabbedId } from "./grab.ts";
 import { LiveHub } from "./live.ts";
@@ -32,6 +33,7 @@ import { mountWechat } from "./routes/wechat.ts";
 import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts";
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
+import { RevokedSessions } from "../store/staff/revoked_sessions.ts";
 import { TimeLimit } from "./time_limit.ts";
 import { createTokenVerifier } from "./token.ts";
 import { languageOf } from "./words.ts";
@@ -55,6 +57,7 @@ export function createEdge(options: EdgeOptions): Edge {
   const app: EdgeApp = new OpenAPIHono<EdgeEnv>();
   app.use(securityHeaders(options));
   mountHealth(app, services);
+  mountAttention(app, services);
   mountCampaigns(app, services);
   mountTransitions(app, services);
   mountLive(app, services);
@@ -114,13 +117,22 @@ export function createEdge(options: EdgeOptions): Edge {
     close() {
       services.admission.close();
       services.hub.close();
+      services.revoked.close();
       return Promise.resolve();
     },
   };
 }
 
 function createServices(options: EdgeOptions): Services & { readonly counts: EdgeMetrics } {
-  const { engine, limits, world, authSecret } = options;
+  const { engine, limits, world, authSecret, database, log } = options;
+  const nowMs = () => engine.nowMs();
+  const revoked = new RevokedSessions({
+    database,
+    scheduler: world.scheduler,
+    log,
+    nowMs,
+    max: limits.revokedSessionsMax,
+  });
   const counts = new EdgeMetrics();
   counts.register(engine.metrics);
   const admission = createAdmission({ engine, limits, world, metrics: counts });
@@ -129,7 +141,12 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
     counts,
     admission,
     timeLimit: new TimeLimit(world.scheduler, limits.requestMs),
-    verifier: createTokenVerifier({ secret: authSecret, nowMs: () => engine.nowMs() }),
+    verifier: createTokenVerifier({
+      secret: authSecret,
+      nowMs,
+      isRevoked: (sid) => revoked.has(sid),
+    }),
+    revoked,
     campaigns: new Campaigns(engine),
     catalogue: catalogueOf(options),
     hub: new LiveHub({ engine, limits, world, counts }),

@@ -75,6 +75,7 @@ export const flashSalePatch: z.ZodType<api.FlashSalePatch> = z.strictObject({
   releases: saleFields.releases.exactOptional(),
   eligibility: saleFields.eligibility.exactOptional(),
   expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
+  version: count.exactOptional().openapi({ description: "The version that was changed" }),
 }).openapi("FlashSalePatch");
 
 export const rejectRequest: z.ZodType<api.RejectRequest> = z.strictObject({ reason })

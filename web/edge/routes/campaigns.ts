@@ -83,17 +83,23 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
     action: "amend",
     body: schemas.flashSalePatch,
     answers: { 200: { description: "The draft", schema: schemas.staffCampaignAnswer } },
-    refusals: ["not-found", "wrong-phase"],
+    refusals: ["not-found", "wrong-phase", "stale"],
     async handle(call) {
       const found = await campaigns.find(call.param("id"));
       if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
-      const merged = { ...requestOf(found.view.spec), ...call.body };
+      const { version, ...changes } = call.body;
+      const merged = { ...requestOf(found.view.spec), ...changes };
       const checked = validate(schemas.flashSaleRequest, merged, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
       const errors = check(merged, call);
       if (errors.length > 0 && found.view.phase === "draft") return refused("invalid", { errors });
-      const command = { kind: "amend", spec: specOf(checked.value), by: call.staff } as const;
-      const reply = await engine.ask(found.campaign.ref, command);
+      const reply = await engine.ask(found.campaign.ref, {
+        kind: "amend",
+        spec: specOf(checked.value),
+        by: call.staff,
+        // What was read here is the version too, where the caller names none: nothing comes between.
+        version: version ?? found.view.version,
+      });
       if (reply.kind === "rejected") return campaignRefused(reply);
       if (reply.kind !== "view") return refused("bug");
       return json(staffCampaignJson(reply.view, call.nowMs));
