@@ -45,6 +45,12 @@ export const DEFAULT_LIMITS = {
   mediaPerUnitMax: 1_000,
   mediaCacheBytesMax: 33_554_432,
   catalogueStaleMs: 5_000,
+  // Staff
+  signInTriesMax: 8,
+  signInLockMs: 900_000,
+  signInsInFlightMax: 8,
+  sessionsPerStaffMax: 20,
+  revokedSessionsMax: 50_000,
   // Edge
   bodyBytesMax: 16_384,
   requestMs: 10_000,

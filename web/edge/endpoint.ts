@@ -49,6 +49,8 @@ export interface CustomerCall<Body> extends Call<Body> {
 
 export interface StaffCall<Body> extends Call<Body> {
   readonly staff: Actor;
+  /** Which session the token belongs to; null for one that was signed elsewhere. */
+  readonly session: string | null;
 }
 
 /** What every declaration says. `path` is in OpenAPI's form: `/campaigns/{id}`. */
@@ -147,7 +149,7 @@ export function forStaff<Body>(
   mount(app, services, { endpoint, access: { who: "staff", action } }, (call, claims) => {
     const staff = claims === null ? null : staffOf(claims);
     if (staff === null || !mayDo(staff.role, action)) return refused("forbidden");
-    return endpoint.handle({ ...call, staff });
+    return endpoint.handle({ ...call, staff, session: claims?.sid ?? null });
   });
 }
 
@@ -167,7 +169,12 @@ export function staffOf(
   }
 }
 
-type Claims = { readonly sub: string; readonly role: string; readonly unit?: string };
+type Claims = {
+  readonly sub: string;
+  readonly role: string;
+  readonly unit?: string;
+  readonly sid?: string;
+};
 
 function mount<Body>(
   app: EdgeApp,

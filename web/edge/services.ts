@@ -6,10 +6,13 @@ import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import type { TimeLimit } from "./time_limit.ts";
+import type { RevokedSessions } from "../store/staff/revoked_sessions.ts";
 import type { TokenVerifier } from "./token.ts";
 
 export interface Services extends EdgeOptions {
   readonly verifier: TokenVerifier;
+  /** Sessions of staff that were ended before their time. */
+  readonly revoked: RevokedSessions;
   readonly admission: Admission;
   readonly campaigns: Campaigns;
   /** What storefronts may show, from memory; null without a database. */

@@ -9,12 +9,13 @@ const ROLES = ["customer", "manager", "outlet", "bank", "province", "sre"] as co
 /** Who may hold a token. */
 export type Role = typeof ROLES[number];
 
-/** What a token says: `exp` in seconds since 1970, `unit` the org unit of staff. */
+/** What a token says: `exp` in seconds since 1970; for staff `unit` and the session `sid`, if it has one. */
 export interface Claims {
   readonly sub: string;
   readonly role: Role;
   readonly exp: number;
   readonly unit?: string;
+  readonly sid?: string;
 }
 
 /** Checks tokens. Verified ones are not kept: a customer of a sale is mostly seen once. */
@@ -39,9 +40,14 @@ export function signToken(claims: Claims, secret: string): string {
 
 /** A verifier of every HS256 token under `secret`; any other algorithm, `none` included, is refused. */
 export function createTokenVerifier(
-  options: { readonly secret: string; readonly nowMs: () => number },
+  options: {
+    readonly secret: string;
+    readonly nowMs: () => number;
+    /** Whether a session was ended; asked only for tokens that name one. */
+    readonly isRevoked?: (sid: string) => boolean;
+  },
 ): TokenVerifier {
-  const { nowMs } = options;
+  const { nowMs, isRevoked = () => false } = options;
   const hmac = new HmacSha256(new TextEncoder().encode(options.secret));
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
@@ -65,7 +71,8 @@ export function createTokenVerifier(
     const decoded = decodeBase64Url(bytes, { start: payloadEnd + 1, end: token.length }, signature);
     if (decoded !== signature.length || !isSigned(payloadEnd)) return null;
     if (!usual && !learnHeader(headerEnd)) return null;
-    return claimsOf(parse(headerEnd + 1, payloadEnd), nowMs());
+    const claims = claimsOf(parse(headerEnd + 1, payloadEnd), nowMs());
+    return claims?.sid !== undefined && isRevoked(claims.sid) ? null : claims;
   }
 
   /** Compares in constant time. Spoils `bytes` from `length` on. */
@@ -110,13 +117,15 @@ function bearer(authorization: string | null): string | null {
 
 function claimsOf(payload: unknown, nowMs: number): Claims | null {
   if (!isRecord(payload)) return null;
-  const { sub, role, exp, nbf, unit } = payload;
+  const { sub, role, exp, nbf, unit, sid } = payload;
   if (typeof sub !== "string" || sub === "" || sub.length > SUB_CHARACTERS_MAX) return null;
   if (!isRole(role)) return null;
   if (typeof exp !== "number" || exp * 1000 <= nowMs) return null;
   if (nbf !== undefined && (typeof nbf !== "number" || nbf * 1000 > nowMs)) return null;
   if (unit === undefined) return { sub, role, exp };
-  return typeof unit === "string" ? { sub, role, exp, unit } : null;
+  if (typeof unit !== "string") return null;
+  if (sid === undefined) return { sub, role, exp, unit };
+  return typeof sid === "string" ? { sub, role, exp, unit, sid } : null;
 }
 
 function isRole(role: unknown): role is Role {

@@ -228,6 +228,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["内容已被他人修改", "请先查看最新内容，再决定保留哪一份。"],
     ["Changed by another", "Look at what it is now, then decide which to keep."],
   ],
+  "not-empty": [
+    ["机构不为空", "机构内还有人员或下级机构，请先调动人员、关闭下级机构。"],
+    ["The unit is not empty", "Move its people and close the units below it first."],
+  ],
   "full": [
     ["数量已达上限", ({ limit }) => `最多 ${limit ?? ""} 个，请先清理不再使用的。`],
     ["No room for more", ({ limit }) => `At most ${limit ?? ""}: remove what is out of use first.`],

@@ -70,6 +70,7 @@ export type ProblemCode =
   | "exists"
   | "stale" // 409: another has changed it meanwhile, see `version`
   | "full" // see `limit`
+  | "not-empty" // 409: a unit with people or open units in it is not closed
   | "not-an-image" // 422: no PNG, JPEG or WebP, or its sides are too long
   // Faults, all 503 but the marked
   | "overloaded"

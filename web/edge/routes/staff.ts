@@ -7,13 +7,17 @@ import { RateLimit } from "../rate_limit.ts";
 import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
 import { signToken } from "../token.ts";
+import { isUnavailable } from "../../store/database.ts";
+import { touchSession } from "../../store/staff/sessions.ts";
+import { databaseOf } from "../database.ts";
+import type { Accounts } from "../ports/accounts.ts";
 
 const TAG = "signing in";
 const SESSION_SECONDS = 12 * 3_600;
 const QUARTER_SECONDS = 900;
 
 export function mountStaff(app: EdgeApp, services: Services): void {
-  const { accounts, limits, world, log, authSecret } = services;
+  const { accounts, limits, world, log, authSecret, revoked } = services;
   const { loginsPerAccountPer15Minutes } = limits;
   const attempts = new RateLimit({
     perSecond: loginsPerAccountPer15Minutes / QUARTER_SECONDS,
@@ -34,17 +38,26 @@ export function mountStaff(app: EdgeApp, services: Services): void {
       if (!attempts.take(username, call.nowMs)) {
         return refused("too-many-requests", { retryAfterMs: attempts.waitMs });
       }
-      const result = await accounts.signIn(username, password);
+      const exp = Math.floor(call.nowMs / 1_000) + SESSION_SECONDS;
+      const result = await accounts.signIn({
+        username,
+        password,
+        nowMs: call.nowMs,
+        expiresMs: exp * 1_000,
+        agent: call.request.headers.get("user-agent") ?? "",
+        address: call.address,
+      });
       if (result.kind === "refused") {
         log.warn("staff sign-in refused", { address: call.address });
         return refused("wrong-credentials");
       }
-      const { staff } = result;
-      const exp = Math.floor(call.nowMs / 1_000) + SESSION_SECONDS;
-      const token = signToken(
-        { sub: staff.id, role: staff.role, exp, unit: staff.unit },
-        authSecret,
-      );
+      if (result.kind === "later") {
+        log.warn("staff sign-in locked", { address: call.address });
+        return refused("too-many-requests", { retryAfterMs: result.retryAfterMs });
+      }
+      const { staff, session } = result;
+      const claims = { sub: staff.id, role: staff.role, exp, unit: staff.unit };
+      const token = signToken(session === null ? claims : { ...claims, sid: session }, authSecret);
       log.info("staff signed in", { staff: staff.id });
       const cookie = { maxAgeSeconds: SESSION_SECONDS, secure: call.secure };
       return json({ token, staff }, 200, [setCookie(STAFF_COOKIE, token, cookie)]);
@@ -58,11 +71,18 @@ export function mountStaff(app: EdgeApp, services: Services): void {
     summary: "Who is signed in",
     action: "read",
     answers: { 200: { description: "The member of staff", schema: schemas.staffMeAnswer } },
-    async handle({ staff }) {
-      const known = await accounts.find(staff.id);
+    async handle({ staff, session, nowMs }) {
       const { id, role, unit } = staff;
       const stranger: StaffJson = { id, username: id, name: id, role, unit, unitName: unit };
-      return json({ staff: known ?? stranger });
+      try {
+        const known = await accounts.find(id);
+        if (session !== null) await touchSession(databaseOf(services).sql, { id: session, nowMs });
+        return json({ staff: known ?? stranger });
+      } catch (error) {
+        // Whoever is signed in goes on without the database.
+        if (!isUnavailable(error)) throw error;
+        return json({ staff: stranger });
+      }
     },
   });
 
@@ -70,9 +90,28 @@ export function mountStaff(app: EdgeApp, services: Services): void {
     method: "post",
     path: "/api/v1/staff/logout",
     tag: TAG,
-    summary: "Forgets the cookie",
+    summary: "Forgets the cookie and ends the session",
     answers: { 204: { description: "Signed out" } },
-    handle: (call) =>
-      nothing([setCookie(STAFF_COOKIE, "", { maxAgeSeconds: 0, secure: call.secure })]),
+    async handle(call) {
+      const caller = call.caller("staff");
+      const session = caller.kind === "known" ? caller.claims.sid : undefined;
+      if (session !== undefined) {
+        revoked.add([{ id: session, expiresMs: call.nowMs + SESSION_SECONDS * 1_000 }]);
+        await signOut(accounts, { session, nowMs: call.nowMs });
+      }
+      return nothing([setCookie(STAFF_COOKIE, "", { maxAgeSeconds: 0, secure: call.secure })]);
+    },
   });
+}
+
+/** Signing out always works for this page; without the database the session ends with its token. */
+async function signOut(
+  accounts: Accounts,
+  options: { readonly session: string; readonly nowMs: number },
+): Promise<void> {
+  try {
+    await accounts.signOut(options.session, options.nowMs);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+  }
 }
