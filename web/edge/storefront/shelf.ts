@@ -1,0 +1,92 @@
+/** Sales that storefronts show: open now or coming, of the manager's outlet and of all units above it. */
+import type { CampaignSummary, DirectoryProtocol } from "../../../actors/directory/protocol.ts";
+import type { Phase } from "../../../actors/campaign/protocol.ts";
+import type { Engine } from "../../../engine/mod.ts";
+import type { StorefrontCampaignJson } from "../../shared/api_storefront.ts";
+import { lineOf } from "../../store/catalogue/rules.ts";
+import type { Campaigns } from "../campaigns.ts";
+import { isoInstant } from "../instant.ts";
+
+/** Looked at again this often at most, however many storefronts are opened. */
+const CHECK_MS = 1_000;
+const LISTED_MAX = 200;
+const PAGES_MAX = 5;
+/** On one storefront. */
+const SHOWN_MAX = 6;
+const SHOWN: readonly Phase[] = ["scheduled", "warming", "open", "paused"];
+
+type Shown = StorefrontCampaignJson & { readonly unit: string };
+
+export class Shelf {
+  readonly #engine: Engine;
+  readonly #campaigns: Campaigns;
+  #all: readonly Shown[] = [];
+  #checkedMs = -Infinity;
+  #checking: Promise<void> | null = null;
+
+  constructor(options: { readonly engine: Engine; readonly campaigns: Campaigns }) {
+    this.#engine = options.engine;
+    this.#campaigns = options.campaigns;
+  }
+
+  /** The open ones first, then by their start. Only the first who ever asks waits. */
+  async of(unit: string): Promise<readonly StorefrontCampaignJson[]> {
+    const first = this.#checkedMs === -Infinity;
+    if (this.#engine.nowMs() - this.#checkedMs >= CHECK_MS) {
+      this.#checking ??= this.#check().finally(() => this.#checking = null);
+      // Sales sell on whether or not they can be listed now.
+      const checked = this.#checking.catch(() => {});
+      if (first) await checked;
+    }
+    const line = lineOf(unit);
+    return this.#all.filter((one) => line.includes(one.unit)).slice(0, SHOWN_MAX)
+      .map(({ unit: _, ...shown }) => shown);
+  }
+
+  async #check(): Promise<void> {
+    this.#checkedMs = this.#engine.nowMs();
+    const summaries = await this.#list();
+    const shown = await Promise.all(summaries.map((one) => this.#look(one)));
+    this.#all = shown.filter((one) => one !== null).toSorted((one, other) =>
+      Number(one.state === "coming") - Number(other.state === "coming") ||
+      one.startsAt.localeCompare(other.startsAt)
+    );
+  }
+
+  async #list(): Promise<readonly CampaignSummary[]> {
+    const directory = this.#engine.ref<DirectoryProtocol>("directory", "campaigns");
+    const found: CampaignSummary[] = [];
+    let after: string | undefined;
+    for (let pages = 0; pages < PAGES_MAX; pages++) {
+      const page = await this.#engine.ask(directory, {
+        kind: "list",
+        limit: LISTED_MAX,
+        ...(after === undefined ? {} : { after }),
+      });
+      found.push(...page.campaigns.filter((one) => SHOWN.includes(one.phase) && !one.archived));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    return found;
+  }
+
+  async #look(summary: CampaignSummary): Promise<Shown | null> {
+    const { view } = await this.#campaigns.find(summary.id) ?? {};
+    if (view === undefined || !SHOWN.includes(view.phase)) return null;
+    const { spec, phase, soldOut } = view;
+    return {
+      id: view.id,
+      title: spec.title,
+      product: spec.product,
+      priceFen: spec.priceFen,
+      startsAt: isoInstant(spec.startsAtMs),
+      endsAt: isoInstant(spec.endsAtMs),
+      state: phase === "open"
+        ? soldOut === "final" ? "sold-out" : "open"
+        : phase === "paused"
+        ? "paused"
+        : "coming",
+      unit: view.unit,
+    };
+  }
+}

@@ -1,0 +1,80 @@
+import { Icon } from "./icons.tsx";
+import { amapLink, tencentLink } from "./maps.ts";
+import type { StorefrontModel } from "./model.ts";
+
+/** Who it is, and where and when to find them. */
+export function ManagerCard({ model }: { model: StorefrontModel }) {
+  const { page: { card }, words } = model;
+  return (
+    <section class="manager" aria-labelledby="manager-name">
+      <div class="who">
+        <Portrait name={card.name} photo={card.photo} />
+        <div>
+          <h1 id="manager-name">{card.name}</h1>
+          <p class="title">{card.title === "" ? words.manager : card.title}</p>
+          <p class="outlet">{card.outletName}</p>
+        </div>
+        <button
+          type="button"
+          class="share"
+          onClick={() => model.share()}
+        >
+          <Icon name="share" />
+          <span>{words.share}</span>
+        </button>
+      </div>
+      <dl class="contact">
+        {card.phoneMasked !== null && (
+          <div>
+            <dt>
+              <Icon name="call" />
+              <span class="sr-only">{words.phone}</span>
+            </dt>
+            <dd>
+              {card.phoneMasked}
+              <button type="button" class="link" onClick={() => model.call()}>{words.call}</button>
+            </dd>
+          </div>
+        )}
+        {card.hours !== "" && (
+          <div>
+            <dt>
+              <Icon name="clock" />
+              <span class="sr-only">{words.hours}</span>
+            </dt>
+            <dd>{card.hours}</dd>
+          </div>
+        )}
+        {card.address !== "" && <Address model={model} />}
+      </dl>
+    </section>
+  );
+}
+
+function Portrait({ name, photo }: { name: string; photo: string | null }) {
+  if (photo !== null) return <img class="portrait" src={photo} alt="" width="72" height="72" />;
+  return <span class="portrait letter" aria-hidden="true">{[...name][0] ?? ""}</span>;
+}
+
+function Address({ model }: { model: StorefrontModel }) {
+  const { page: { card }, words } = model;
+  const place = { ...card, name: card.outletName };
+  const track = () => model.track({ kind: "map" });
+  return (
+    <div>
+      <dt>
+        <Icon name="pin" />
+        <span class="sr-only">{words.address}</span>
+      </dt>
+      <dd>
+        <span class="where">{card.address}</span>
+        <span class="maps">
+          <a class="link" href={amapLink(place)} rel="noreferrer" onClick={track}>{words.amap}</a>
+          <a class="link" href={tencentLink(place)} rel="noreferrer" onClick={track}>
+            {words.tencentMap}
+          </a>
+        </span>
+      </dd>
+    </div>
+  );
+}

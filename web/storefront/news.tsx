@@ -1,0 +1,34 @@
+import { when } from "../shared/format.ts";
+import type { BlockData } from "./data.ts";
+import type { StorefrontModel } from "./model.ts";
+
+/** Articles that were picked for customers. */
+export function News(
+  { block, model }: { block: Extract<BlockData, { kind: "news" }>; model: StorefrontModel },
+) {
+  const { words, locale, page } = model;
+  return (
+    <section class="news" aria-labelledby="news-title">
+      <h2 id="news-title">{words.news}</h2>
+      <ul class="card">
+        {block.items.map(({ id, title, summary, cover, publishedMs }) => (
+          <li key={id}>
+            <a
+              href={`/a/${encodeURIComponent(id)}?m=${encodeURIComponent(page.managerId)}`}
+              onClick={() => model.track({ kind: "article", item: id })}
+            >
+              <span class="told">
+                <strong>{title}</strong>
+                <span>{summary}</span>
+                {publishedMs !== null && (
+                  <small>{when(publishedMs, { nowMs: model.nowMs.value, locale })}</small>
+                )}
+              </span>
+              {cover !== null && <img src={cover} alt="" width="96" height="72" loading="lazy" />}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
