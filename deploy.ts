@@ -28,7 +28,8 @@ import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
 import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
-import { NO_PROJECTION, type ProjectionView } from "./web/projection/view.ts";
+import { createProjector, type Projector } from "./web/projection/projector.ts";
+import type { ProjectionView } from "./web/projection/view.ts";
 import { type Database, openDatabase } from "./web/store/database.ts";
 
 /** Wrong flags or variables, a folder or a port in use: nothing was started. */
@@ -37,6 +38,10 @@ const EXIT_REFUSED = 2;
 const EXIT_FAILED = 1;
 const DRAIN_MS_MAX = 15_000;
 const SECRET_CHARACTERS = 43;
+/** From a row's commit to the trimming of the journal; see ProjectorOptions. */
+const TRIM_MS = 5_000;
+const TRIM_EMBEDDED_MS = 30_000;
+const MIGRATED_MS = 60_000;
 
 /** Ends the start with one clear line. */
 class Refusal extends Error {
@@ -99,8 +104,17 @@ async function start(config: Config): Promise<void> {
     connectionsMax: config.limits.databaseConnectionsMax,
     statementMs: config.limits.databaseStatementMs,
   });
+  const journal = openJournal(config.journal, { dataDir, limits: config.limits });
+  const projector = createProjector({
+    scheduler: world.scheduler,
+    log,
+    nowMs: () => world.clock.nowMs(),
+    archived: (shard, position) => journal.archived(shard, position),
+    trimAfterMs: database.kind === "pglite" ? TRIM_EMBEDDED_MS : TRIM_MS,
+  });
   const engine = await createEngine({
-    journal: openJournal(config.journal, { dataDir, limits: config.limits }),
+    journal,
+    moved: projector.moved,
     kinds: createKinds(config.limits),
     limits: config.limits,
     world,
@@ -122,12 +136,16 @@ async function start(config: Config): Promise<void> {
     world,
     log,
     database,
-    projection: NO_PROJECTION,
+    projection: projector.view,
   });
+  projector.register(engine.metrics);
+  follow(config, { projector, database, journalPath: dataDir.journalPath });
   door.admit(edge.handler);
   // Only now: a start that is refused says why and nothing else.
   for (const warning of warningsOf(config)) log.warn(warning);
-  const stop = once(() => drain({ door, edge, engine, auditor, database, dataDir, log, world }));
+  const stop = once(() =>
+    drain({ door, edge, engine, auditor, projector, database, dataDir, log, world })
+  );
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
@@ -135,6 +153,23 @@ async function start(config: Config): Promise<void> {
     sales,
     engine,
     notice: phonesCannotReach(config, door.url),
+  });
+}
+
+/** Starts the projector as soon as the database has its tables. */
+async function follow(
+  config: Config,
+  parts: { projector: Projector; database: Database; journalPath: string },
+): Promise<void> {
+  const { database, projector, journalPath } = parts;
+  while (!await database.ready(MIGRATED_MS));
+  projector.start({
+    kind: "setup",
+    journal: config.journal,
+    journalPath,
+    database: { url: database.url, kind: database.kind },
+    limits: config.limits,
+    rebuild: config.rebuild,
   });
 }
 
@@ -239,10 +274,10 @@ function openJournal(
   options: { dataDir: DataDir; limits: Limits },
 ): Journal {
   const { limits } = options;
-  // Nobody follows the feed before the projector exists, so a snapshot is enough to trim.
+  // The projector keeps what is trimmed.
   const shared = {
     shards: limits.shards,
-    archive: false,
+    archive: true,
     timeoutMs: limits.appendTimeoutMs,
     appendEntriesMax: limits.appendEntriesMax,
     appendBytesMax: limits.appendBytesMax,
@@ -269,6 +304,7 @@ async function drain(
     edge: Edge;
     engine: RunningEngine;
     auditor: { close(): void };
+    projector: Projector;
     database: Database;
     dataDir: DataDir;
     log: Log;
@@ -288,6 +324,7 @@ async function drain(
     await streamsEnded;
     await closed;
     parts.auditor.close();
+    await parts.projector.close();
     await parts.database.close();
     parts.dataDir.release();
   } catch (error) {

@@ -224,6 +224,7 @@ export class Committer {
         batch.shard.backlogBytes = verdict.backlogBytes;
         entries += batch.entries.length;
         records += batch.records;
+        engine.moved?.(batch.shard.index, verdict.feed);
       }
     }
     if (this.full) this.#watchBacklog();

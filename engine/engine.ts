@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly post?: (hand: () => void) => void;
   /** Resident bytes of the process, for metrics. */
   readonly rssBytes?: () => number;
+  /** Hears after every durable batch how far the shard's feed goes, before any reply of the batch leaves. */
+  readonly moved?: (shard: number, feed: number) => void;
 }
 
 export interface RunningEngine extends Engine {
@@ -72,6 +74,7 @@ export class ActorEngine implements RunningEngine {
   readonly log: Log;
   readonly incarnation: string;
   readonly address: string;
+  readonly moved: EngineOptions["moved"];
   readonly metrics: Metrics["registry"];
   readonly counts: Metrics;
   readonly shards: readonly Shard[];
@@ -102,6 +105,7 @@ export class ActorEngine implements RunningEngine {
     this.log = options.log;
     this.incarnation = options.incarnation;
     this.address = options.address ?? "";
+    this.moved = options.moved;
     this.#post = options.post ?? ((hand) => hand());
     for (const kind of options.kinds) {
       this.kinds.set(kind.name, { kind, outcomes: new Outcomes() });

@@ -19,9 +19,13 @@ export interface Config {
   readonly dataDir: string;
   /** Removes the embedded stores before the start. */
   readonly fresh: boolean;
+  /** Builds the rows that follow the journal anew. */
+  readonly rebuild: boolean;
   /** Whether everything is kept in `dataDir`, without any server beside this process. */
   readonly embedded: boolean;
   readonly demo: boolean;
+  /** How much of the bank the demo has. */
+  readonly scale: "demo" | "jiangxi";
   readonly approval: boolean;
   /** Null on an embedded start without one: made and kept with the data. */
   readonly authSecret: string | null;
@@ -45,8 +49,11 @@ export type Parsed =
 
 const FLAGS: Readonly<Record<string, string>> = {
   "--fresh": "remove the embedded data and start anew",
+  "--rebuild": "build lists and statistics anew from what happened, while it runs",
+  "--scale demo|jiangxi": "how much of the bank the demo has: some of it (default) or all",
   "--help": "print this",
 };
+const SCALES = ["demo", "jiangxi"] as const;
 const SECRET_BYTES_MIN = 32;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1|\[::1\])$/;
 const PASSWORD_CHARACTERS_MIN = 12;
@@ -58,23 +65,49 @@ export const USAGE: string = Object.entries(FLAGS)
 
 /** Parses flags and variables; a leading `--`, which task runners pass on, is dropped. */
 export function parseConfig(args: readonly string[], variables: Variables): Parsed {
-  const flags = args[0] === "--" ? args.slice(1) : args;
-  const unknown = flags.filter((flag) => !Object.hasOwn(FLAGS, flag));
-  if (unknown.length > 0) {
+  const flags = readFlags(args[0] === "--" ? args.slice(1) : args);
+  if (flags.unknown.length > 0) {
     return {
       kind: "invalid",
-      problems: unknown.map((flag) => `Unknown flag "${flag}", the flags are:\n${USAGE}`),
+      problems: flags.unknown.map((flag) => `Unknown flag "${flag}", the flags are:\n${USAGE}`),
     };
   }
-  if (flags.includes("--help")) return { kind: "help" };
+  if (flags.help) return { kind: "help" };
   const environment = new Environment(variables);
-  const config = readConfig(environment, variables, flags.includes("--fresh"));
+  const config = readConfig(environment, variables, flags);
   return environment.problems.length > 0
     ? { kind: "invalid", problems: environment.problems }
     : { kind: "ok", config };
 }
 
-function readConfig(environment: Environment, variables: Variables, fresh: boolean): Config {
+interface Flags {
+  readonly fresh: boolean;
+  readonly rebuild: boolean;
+  readonly help: boolean;
+  readonly scale: Config["scale"];
+  readonly unknown: readonly string[];
+}
+
+/** `--scale jiangxi` and `--scale=jiangxi` are the same. */
+function readFlags(args: readonly string[]): Flags {
+  const words = args.flatMap((arg) => arg.startsWith("--scale=") ? arg.split("=", 2) : [arg]);
+  const at = words.indexOf("--scale");
+  const scale = at === -1 ? "demo" : SCALES.find((one) => one === words[at + 1]);
+  const rest = at === -1 ? words : words.filter((_, n) => n !== at && n !== at + 1);
+  return {
+    fresh: rest.includes("--fresh"),
+    rebuild: rest.includes("--rebuild"),
+    help: rest.includes("--help"),
+    scale: scale ?? "demo",
+    unknown: [
+      ...rest.filter((flag) => !["--fresh", "--rebuild", "--help"].includes(flag)),
+      ...scale === undefined ? [`--scale ${words[at + 1] ?? ""}`.trim()] : [],
+    ],
+  };
+}
+
+function readConfig(environment: Environment, variables: Variables, flags: Flags): Config {
+  const { fresh, rebuild, scale } = flags;
   const journal = readJournal(environment);
   const databaseUrl = environment.url("DATABASE_URL", ["postgres", "postgresql"]);
   const embedded = journal.kind === "sqlite" && databaseUrl === null;
@@ -87,6 +120,9 @@ function readConfig(environment: Environment, variables: Variables, fresh: boole
   if (fresh && journal.kind !== "sqlite") {
     environment.problem("--fresh", "clears the embedded journal only, not a Redis");
   }
+  if (fresh && databaseUrl !== null) {
+    environment.problem("--fresh", "clears the embedded database only, not that of DATABASE_URL");
+  }
   environment.choice("ROLE", { default: "all", of: ["all"] });
   const host = environment.text("HOST") ?? "127.0.0.1";
   const secret = readSecret(environment, { embedded, loopback: LOOPBACK.test(host) });
@@ -95,8 +131,10 @@ function readConfig(environment: Environment, variables: Variables, fresh: boole
     port: environment.integer("PORT", { default: 8_000, min: 0, max: PORT_MAX }),
     dataDir: environment.text("DATA_DIR") ?? ".yundian",
     fresh,
+    rebuild,
     embedded,
     demo,
+    scale,
     approval: approval === "on",
     authSecret: secret.secret,
     staffAdminPassword: readPassword(environment),

@@ -154,3 +154,20 @@ Deno.test("a database of one's own is no embedded start", () => {
   assertEquals([config.embedded, config.demo], [false, false]);
   assertEquals(configOf({}).database, null);
 });
+
+Deno.test("the scale of the demo is a flag with a value", () => {
+  const scaleOf = (...args: string[]) => {
+    const parsed = parseConfig(args, {});
+    return parsed.kind === "ok" ? parsed.config.scale : parsed.kind;
+  };
+  assertEquals(scaleOf(), "demo");
+  assertEquals(scaleOf("--scale", "jiangxi"), "jiangxi");
+  assertEquals(scaleOf("--", "--fresh", "--scale=jiangxi"), "jiangxi");
+  assertEquals(scaleOf("--scale", "world"), "invalid");
+  assertEquals(scaleOf("--scale"), "invalid");
+});
+
+Deno.test("--fresh does not clear a database of one's own", () => {
+  const parsed = parseConfig(["--fresh"], { DATABASE_URL: "postgres://x", AUTH_SECRET: SECRET });
+  assertEquals(parsed.kind, "invalid");
+});

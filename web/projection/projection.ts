@@ -27,6 +27,8 @@ export interface ProjectedRecord {
  */
 export interface Projection {
   readonly name: string;
+  /** Raise it when the same records should give other rows: the next start rebuilds them. Default 1. */
+  readonly version?: number;
   /** All tables that it writes, with schema: `projected.campaign`. */
   readonly tables: readonly string[];
   apply(tx: postgres.TransactionSql, batch: readonly ProjectedRecord[]): Promise<void>;

@@ -60,22 +60,25 @@ export async function* readArchive(
   }
 }
 
-/** The records of one row, as they were projected. */
-export function recordsOf(row: Omit<Row, "id">): readonly ProjectedRecord[] {
+/** The records of one row; `eventsOf` brings events up to date where that is wanted. */
+export function recordsOf(
+  row: Omit<Row, "id">,
+  eventsOf: (record: ArchivedRecord) => readonly unknown[] = ({ e }) => e,
+): readonly ProjectedRecord[] {
   const { shard, kind, key } = row;
   const records: ArchivedRecord[] = JSON.parse(
     Buffer.from(inflateRawSync(row.body)).toString("utf8"),
   );
   const first = Number(row.seq);
   const position = Number(row.position);
-  return records.map(({ t, e }, at) => ({
+  return records.map((record, at) => ({
     shard,
     position,
     actor: `${kind}/${key}`,
     kind,
     key,
     seq: first + at,
-    atMs: t,
-    events: e,
+    atMs: record.t,
+    events: eventsOf(record),
   }));
 }

@@ -28,3 +28,9 @@ create table archive.rebuild (
   done bigint not null,
   until bigint not null
 );
+
+-- The folds that the rows were made with: when they change, rows are rebuilt.
+create table archive.projection (
+  name text primary key,
+  version integer not null
+);

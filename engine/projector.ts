@@ -1,0 +1,200 @@
+/**
+ * Follows the feeds of all shards into a store that keeps how far it has come: in pages, each written with its
+ * positions or not at all. It reads a shard only when told that the shard has moved, so idle shards cost nothing.
+ */
+import type { FeedEntry } from "./journal/journal.ts";
+import type { Log } from "./log.ts";
+import type { Cancel, Scheduler } from "./ports.ts";
+
+/** Entries of several shards, those of one shard in order and without gaps. */
+export interface FollowedPage {
+  readonly entries: readonly (FeedEntry & { readonly shard: number })[];
+  /** Where shards stood before this page and stand after it. */
+  readonly moves: readonly { readonly shard: number; readonly from: number; readonly to: number }[];
+}
+
+/** What a follower reads from and writes to. */
+export interface FollowerOptions {
+  readonly shards: number;
+  /** Entries of a shard after a position, ascending; as many as it likes, none at the end. */
+  read(shard: number, position: number): Promise<readonly FeedEntry[]>;
+  /** Stored positions by shard; 0 where there is none. */
+  positions(): Promise<ReadonlyMap<number, number>>;
+  /**
+   * Stores a page and its positions in one transaction, which must fail where a shard does not stand at `from`.
+   * Rejecting may mean either: positions are read again before the next attempt.
+   */
+  write(page: FollowedPage): Promise<void>;
+  /** Positions were read: at the start, and after an attempt to write failed. */
+  readonly found: (positions: readonly number[]) => void;
+  /** After every page. */
+  readonly wrote: (page: FollowedPage) => void;
+  /** Every shard was read to its end once: what moves from now on is announced. */
+  readonly caughtUp: () => void;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  readonly pageEntriesMax: number;
+  readonly pageCharactersMax: number;
+  /** From the start of one page to the next, unless somebody waits: larger pages cost less. */
+  readonly pauseMs: number;
+}
+
+const RETRY_MS = 100;
+const RETRY_MS_MAX = 5_000;
+
+export class Follower {
+  readonly #options: FollowerOptions;
+  /** Shards that may have entries; the first is read next. */
+  readonly #pending = new Set<number>();
+  /** Newest feed number that was announced. */
+  readonly #heads: number[];
+  #positions: number[] | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+  #caughtUp = false;
+  #hurried = false;
+  #wake: (() => void) | null = null;
+  #sleepsFor: "entries" | "pause" | "retry" = "entries";
+  #isAstray = false;
+  #failures = 0;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+    this.#heads = new Array<number>(options.shards).fill(0);
+  }
+
+  /** Reads every shard to its end, then follows. */
+  start(): void {
+    for (let shard = 0; shard < this.#options.shards; shard++) this.#pending.add(shard);
+    this.#running ??= this.#run();
+  }
+
+  /** A shard has entries up to `feed`. */
+  moved(shard: number, feed: number): void {
+    this.#heads[shard] = Math.max(this.#heads[shard] ?? 0, feed);
+    if (this.#positions !== null && feed <= (this.#positions[shard] ?? 0)) return;
+    this.#pending.add(shard);
+    if (this.#sleepsFor === "entries") this.#wake?.();
+  }
+
+  /** Somebody waits: the next page comes at once. */
+  hurry(): void {
+    this.#hurried = true;
+    if (this.#sleepsFor !== "retry") this.#wake?.();
+  }
+
+  /** Ends after the page under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        if (this.#positions === null) await this.#readPositions();
+        this.#hurried = false;
+        const page = await this.#page();
+        this.#failures = 0;
+        // A full page leaves no doubt that there is more; else what gathers meanwhile is the next one.
+        if (page === "some") await this.#sleep("pause", this.#options.pauseMs);
+        if (this.#pending.size > 0) continue;
+        if (!this.#caughtUp) this.#options.caughtUp();
+        this.#caughtUp = true;
+        await this.#sleep("entries", null);
+      } catch (error) {
+        await this.#failed(error);
+      }
+    }
+  }
+
+  async #readPositions(): Promise<void> {
+    const stored = await this.#options.positions();
+    this.#positions = Array.from(
+      { length: this.#options.shards },
+      (_, shard) => stored.get(shard) ?? 0,
+    );
+    this.#options.found(this.#positions);
+    for (const [shard, feed] of this.#heads.entries()) {
+      if (feed > (this.#positions[shard] ?? 0)) this.#pending.add(shard);
+    }
+  }
+
+  /** Writes one page. */
+  async #page(): Promise<"none" | "some" | "full"> {
+    const positions = this.#positions ?? [];
+    const { pageEntriesMax, pageCharactersMax, read, write, wrote } = this.#options;
+    const entries: (FeedEntry & { shard: number })[] = [];
+    const moves: { shard: number; from: number; to: number }[] = [];
+    let characters = 0;
+    const full = () => entries.length >= pageEntriesMax || characters >= pageCharactersMax;
+    for (const shard of [...this.#pending]) {
+      if (full()) break;
+      const from = positions[shard] ?? 0;
+      const found = await read(shard, from);
+      if (found.length === 0) {
+        // An announcement of in between is not lost: it adds the shard again.
+        this.#pending.delete(shard);
+        this.#checkEnd(shard, from);
+        continue;
+      }
+      let to = from;
+      for (const entry of found) {
+        if (entry.position !== to + 1) this.#missing(shard, { from: to, to: entry.position });
+        to = entry.position;
+        characters += entry.body.length;
+        entries.push({ ...entry, shard });
+      }
+      moves.push({ shard, from, to });
+      // Read on after the others.
+      this.#pending.delete(shard);
+      if (to < (this.#heads[shard] ?? 0) || !this.#caughtUp) this.#pending.add(shard);
+    }
+    if (moves.length === 0) return "none";
+    const page: FollowedPage = { entries, moves };
+    await write(page);
+    for (const { shard, to } of moves) positions[shard] = Math.max(positions[shard] ?? 0, to);
+    wrote(page);
+    return full() ? "full" : "some";
+  }
+
+  /** The engine announced more than the feed has. */
+  #checkEnd(shard: number, position: number): void {
+    const head = this.#heads[shard] ?? 0;
+    if (head === 0 || head === position || this.#isAstray) return;
+    this.#isAstray = true;
+    this.#options.log.error("A shard's feed is not where its rows are", { shard, head, position });
+  }
+
+  #missing(shard: number, gap: { from: number; to: number }): void {
+    this.#options.log.error("Records are missing from the journal's feed", { shard, ...gap });
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const delayMs = Math.min(RETRY_MS * 2 ** this.#failures, RETRY_MS_MAX);
+    if (this.#failures === 0) {
+      this.#options.log.warn("Rows are not written, trying again", { error: String(error) });
+    }
+    this.#failures++;
+    // It may have been stored all the same.
+    this.#positions = null;
+    for (let shard = 0; shard < this.#options.shards; shard++) this.#pending.add(shard);
+    await this.#sleep("retry", delayMs);
+  }
+
+  /** Waits for an announcement, or so long. */
+  #sleep(what: "entries" | "pause" | "retry", delayMs: number | null): Promise<void> {
+    if (this.#stopped || (what === "pause" && this.#hurried)) return Promise.resolve();
+    return new Promise((resolve) => {
+      let cancel: Cancel = () => {};
+      this.#sleepsFor = what;
+      this.#wake = () => {
+        cancel();
+        this.#wake = null;
+        resolve();
+      };
+      if (delayMs !== null) cancel = this.#options.scheduler.after(delayMs, () => this.#wake?.());
+    });
+  }
+}
