@@ -1,13 +1,10 @@
 /** The demo's organisation: real places, invented people. Pure, and the same for the same seed at every start. */
 import type { StaffJson } from "../../shared/api.ts";
+import type { Scale } from "../../shared/scale.ts";
 import { drawFor } from "./draw.ts";
 import { OUTLETS, planBanks, type PlannedBank, type PlannedOutlet } from "./outlets.ts";
 import { personName, pick } from "./people_names.ts";
 import type { Province } from "./places.ts";
-
-/** `demo` is small and quick; `jiangxi` is all of it, and contains `demo`. */
-export const SCALES = ["demo", "jiangxi"] as const;
-export type Scale = typeof SCALES[number];
 
 export interface UnitRow {
   readonly id: string;

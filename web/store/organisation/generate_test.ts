@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { DEMO_ACCOUNTS } from "../../edge/ports/demo_accounts.ts";
 import { inScope } from "../../edge/permissions.ts";
-import { generateOrganisation, MANAGERS, type Organisation, type Scale } from "./generate.ts";
+import { generateOrganisation, MANAGERS, type Organisation } from "./generate.ts";
+import type { Scale } from "../../shared/scale.ts";
 import { OUTLETS, planBanks } from "./outlets.ts";
 import { bankNames, townStem } from "./place_names.ts";
 import { bankPlaces, readProvince } from "./places.ts";

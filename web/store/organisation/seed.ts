@@ -1,10 +1,9 @@
 /** Brings the generated organisation into the database, and the roots that every start needs. */
 import type { Sql, TransactionSql } from "postgres";
+import { type Scale, SCALES } from "../../shared/scale.ts";
 import {
   generateOrganisation,
   PROVINCE_UNIT,
-  type Scale,
-  SCALES,
   type Seated,
   type StaffRow,
   type UnitRow,
