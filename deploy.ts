@@ -18,7 +18,7 @@ import {
 import { buildAssets } from "./web/build.ts";
 import { createEdge, type Edge, type EdgeOptions } from "./web/edge/mod.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./web/edge/ports/demo_accounts.ts";
-import { type AccountSeed, createMemoryAccounts } from "./web/edge/ports/memory_accounts.ts";
+import type { AccountSeed } from "./web/edge/ports/memory_accounts.ts";
 import { createSandboxPayments } from "./web/edge/ports/sandbox_payments.ts";
 import { createSandboxWechat } from "./web/edge/ports/sandbox_wechat.ts";
 import { SANDBOX_SMS } from "./web/edge/ports/sms.ts";
@@ -31,6 +31,8 @@ import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
 import { createProjector, type Projector } from "./web/projection/projector.ts";
 import type { ProjectionView } from "./web/projection/view.ts";
 import { type Database, openDatabase } from "./web/store/database.ts";
+import { startOrganisation } from "./web/store/organisation/start.ts";
+import { createDatabaseAccounts } from "./web/store/staff/database_accounts.ts";
 
 /** Wrong flags or variables, a folder or a port in use: nothing was started. */
 const EXIT_REFUSED = 2;
@@ -148,6 +150,14 @@ async function start(config: Config): Promise<void> {
   );
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
+  await startOrganisation({
+    database,
+    scale: config.demo ? config.scale : null,
+    accounts: accountsOf(config),
+    world,
+    log,
+    say: (line) => console.log(line),
+  });
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
   announce(config.publicUrl ?? door.url, {
     sales,
@@ -187,7 +197,6 @@ async function openEdge(
   },
 ): Promise<Edge> {
   const { world, log, secret } = parts;
-  const seeds = config.demo ? DEMO_ACCOUNTS : adminAccount(config.staffAdminPassword);
   const edge: Edge = createEdge({
     engine: parts.engine,
     limits: config.limits,
@@ -198,7 +207,11 @@ async function openEdge(
     approval: config.approval,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
-    accounts: await createMemoryAccounts(seeds, world.random),
+    accounts: await createDatabaseAccounts({
+      database: parts.database,
+      random: world.random,
+      limits: config.limits,
+    }),
     sms: SANDBOX_SMS,
     wechat: config.wechat === null
       ? createSandboxWechat(world)
@@ -217,8 +230,10 @@ async function openEdge(
   return edge;
 }
 
-/** The first account of a start without the demo. */
-function adminAccount(password: string | null): readonly AccountSeed[] {
+/** The demo's accounts, or the first account of a start without the demo. */
+function accountsOf(config: Config): readonly AccountSeed[] {
+  if (config.demo) return DEMO_ACCOUNTS;
+  const password = config.staffAdminPassword;
   if (password === null) return [];
   const account = { id: "staff-admin", username: "admin", name: "管理员", password };
   return [{ ...account, role: "province", unit: "jx", unitName: "江西省联社" }];

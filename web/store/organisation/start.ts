@@ -44,7 +44,7 @@ async function later(options: StartOptions): Promise<void> {
 /** False when the database went away meanwhile: it goes on where it was, the next time. */
 async function seed(options: StartOptions): Promise<boolean> {
   const { database: { sql }, scale, world, log, say } = options;
-  const nowMs = world.clock.nowMs();
+  const nowMs = Math.floor(world.clock.nowMs());
   try {
     const accounts = await hashed(options);
     if (scale === null) {
