@@ -214,6 +214,7 @@ export const campaignListAnswer: z.ZodType<api.CampaignListJson> = z.object({
     }).openapi("CampaignSummary"),
   ),
   next: z.string().nullable(),
+  asOf: instant,
 }).openapi("CampaignList");
 
 export const auditAnswer: z.ZodType<api.AuditJson> = z.object({

@@ -195,7 +195,7 @@ export interface StaffCampaignJson extends CampaignJson {
   readonly history: readonly TransitionJson[];
 }
 
-/** A row of `GET /api/v1/campaigns?after&limit&phase`, staff only. */
+/** A row of `GET /api/v1/campaigns?q&phase&kind&author&unit&from&to&after&limit`, staff only. */
 export interface CampaignSummaryJson {
   readonly id: string;
   readonly kind: "flash-sale";
@@ -209,7 +209,10 @@ export interface CampaignSummaryJson {
   readonly unit: string;
   readonly archived: boolean;
 }
-export type CampaignListJson = Page<CampaignSummaryJson>;
+export interface CampaignListJson extends Page<CampaignSummaryJson> {
+  /** Until when it is complete. */
+  readonly asOf: string;
+}
 
 /** `POST /api/v1/campaigns` → 201 `StaffCampaignJson`. */
 export interface FlashSaleRequest {

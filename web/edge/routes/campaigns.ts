@@ -5,13 +5,18 @@ import type { CampaignSummaryJson } from "../../shared/api.ts";
 import { type Answer, json, refused, text } from "../answer.ts";
 import { requestOf, specOf, staffCampaignJson, summaryJson } from "../campaign_json.ts";
 import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
-import { inScope } from "../permissions.ts";
+import { followedRows } from "../database.ts";
+import { isoInstant } from "../instant.ts";
+import { inScope, seesAll } from "../permissions.ts";
 import { checkSale } from "../sale_rules.ts";
 import * as schemas from "../schemas.ts";
+import { campaignListQuery } from "../schemas_campaign_list.ts";
 import type { Services } from "../services.ts";
 import { campaignRefused } from "../stock_answer.ts";
 import { digest } from "../digest.ts";
 import { validate } from "../validation.ts";
+import { listCampaigns } from "../../store/campaign_list.ts";
+import { isUnavailable } from "../../store/database.ts";
 
 const TAG = "campaigns";
 const ID_CHARACTERS = 16;
@@ -44,8 +49,13 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
     tag: TAG,
     summary: "Lists the campaigns in scope, newest first",
     action: "read",
-    query: schemas.listQuery,
-    answers: { 200: { description: "A page", schema: schemas.campaignListAnswer } },
+    query: campaignListQuery,
+    answers: {
+      200: {
+        description: "A page; while the database does not answer, found by title only",
+        schema: schemas.campaignListAnswer,
+      },
+    },
     handle: (call) => list(services, call),
   });
 
@@ -151,12 +161,41 @@ async function create(
   return reply.kind === "rejected" ? campaignRefused(reply) : refused("bug");
 }
 
+/** From rows; while there are none, from the actor that knows every campaign and of each only the summary. */
 async function list(services: Services, call: StaffCall<unknown>): Promise<Answer> {
+  const query = campaignListQuery.parse(call.query);
+  const limit = Number(query.limit ?? PAGE);
+  try {
+    const { sql, asOf } = await followedRows(services);
+    const { items, next } = await listCampaigns(sql, {
+      scope: seesAll(call.staff) ? null : call.staff.unit,
+      unit: query.unit,
+      q: query.q,
+      phase: query.phase,
+      kind: query.kind,
+      author: query.author,
+      fromMs: query.from === undefined ? undefined : Date.parse(query.from),
+      toMs: query.to === undefined ? undefined : Date.parse(query.to),
+      after: query.after,
+      limit,
+    });
+    return json({ items: items.map(summaryJson), next, asOf });
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return await listFromDirectory(services, call, query);
+  }
+}
+
+async function listFromDirectory(
+  services: Services,
+  call: StaffCall<unknown>,
+  query: ReturnType<typeof campaignListQuery.parse>,
+): Promise<Answer> {
   const { engine } = services;
+  const { phase, q = "", author, unit } = query;
+  const limit = Number(query.limit ?? PAGE);
   const directory = engine.ref<DirectoryProtocol>("directory", "campaigns");
-  const limit = Number(call.query["limit"] ?? PAGE);
-  const query = schemas.listQuery.safeParse(call.query);
-  const phase = query.success ? query.data.phase : undefined;
+  const asOf = isoInstant(call.nowMs);
   const items: CampaignSummaryJson[] = [];
   let after = call.query["after"];
   for (let lookedAt = 0; lookedAt < LOOKED_AT_MAX;) {
@@ -168,14 +207,16 @@ async function list(services: Services, call: StaffCall<unknown>): Promise<Answe
     });
     for (const summary of page.campaigns) {
       after = summary.id;
-      if (!inScope(call.staff, summary.unit)) continue;
+      if (!inScope(call.staff, summary.unit) || !summary.title.includes(q)) continue;
+      if ((author ?? summary.author) !== summary.author) continue;
+      if ((unit ?? summary.unit) !== summary.unit) continue;
       items.push(summaryJson(summary));
       if (items.length < limit) continue;
       const last = summary === page.campaigns.at(-1) && page.next === null;
-      return json({ items, next: last ? null : summary.id });
+      return json({ items, next: last ? null : summary.id, asOf });
     }
-    if (page.next === null) return json({ items, next: null });
+    if (page.next === null) return json({ items, next: null, asOf });
     lookedAt += page.campaigns.length;
   }
-  return json({ items, next: after ?? null });
+  return json({ items, next: after ?? null, asOf });
 }

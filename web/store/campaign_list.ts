@@ -1,0 +1,72 @@
+/** The list of campaigns, from the rows that the projector writes. */
+import type { Sql } from "postgres";
+import type { CampaignSummary } from "../../actors/directory/protocol.ts";
+import { below } from "./scope.ts";
+
+/** Which campaigns; what is absent does not matter. */
+export interface CampaignListQuery {
+  /** This org unit and all below; null for everything. */
+  readonly scope: string | null;
+  /** A narrower unit, within the scope. */
+  readonly unit?: string | undefined;
+  /** Part of the title or of the product. */
+  readonly q?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly author?: string | undefined;
+  /** Sales that run in this time, from inclusive and to exclusive. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  /** Id of the last row of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+interface Row {
+  readonly id: string;
+  readonly kind: "flash-sale";
+  readonly title: string;
+  readonly phase: CampaignSummary["phase"];
+  readonly starts_ms: string;
+  readonly ends_ms: string;
+  readonly units: string;
+  readonly price_fen: string;
+  readonly author: string;
+  readonly unit: string;
+  readonly archived: boolean;
+}
+
+/** Newest first; `next` goes back as `after`, null at the end. */
+export async function listCampaigns(
+  sql: Sql,
+  query: CampaignListQuery,
+): Promise<{ readonly items: readonly CampaignSummary[]; readonly next: string | null }> {
+  const { scope, unit, q, phase, kind, author, fromMs, toMs, after, limit } = query;
+  const like = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const conditions = [
+    ...scope === null ? [] : [below(sql, { column: "unit", unit: scope })],
+    ...unit === undefined ? [] : [below(sql, { column: "unit", unit })],
+    ...like === null ? [] : [sql`(title ilike ${like} or product ilike ${like})`],
+    ...phase === undefined ? [] : [sql`phase = ${phase}`],
+    ...kind === undefined ? [] : [sql`kind = ${kind}`],
+    ...author === undefined ? [] : [sql`author = ${author}`],
+    ...fromMs === undefined ? [] : [sql`ends_ms > ${fromMs}`],
+    ...toMs === undefined ? [] : [sql`starts_ms < ${toMs}`],
+    ...after === undefined ? [] : [sql`
+      (created_ms, id) < (select created_ms, id from projected.campaign where id = ${after})`],
+  ];
+  const rows = await sql<Row[]>`
+    select id, kind, title, phase, starts_ms, ends_ms, units, price_fen, author, unit, archived
+    from projected.campaign
+    where true ${conditions.map((condition) => sql`and ${condition}`)}
+    order by created_ms desc, id desc
+    limit ${limit + 1}`;
+  const items = rows.slice(0, limit).map(({ starts_ms, ends_ms, price_fen, units, ...row }) => ({
+    ...row,
+    startsAtMs: Number(starts_ms),
+    endsAtMs: Number(ends_ms),
+    units: Number(units),
+    priceFen: Number(price_fen),
+  }));
+  return { items, next: rows.length > limit ? items.at(-1)?.id ?? null : null };
+}
