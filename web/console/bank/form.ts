@@ -83,6 +83,9 @@ export function createForm<Texts>(initial: Texts): Form<Texts> {
   };
 }
 
+/** What there is to say where an answer could not be read. */
+export const NO_ANSWER: Refusal = { code: "unreadable", text: null, fields: [], problem: null };
+
 /** One field that two people have changed differently. */
 export interface Difference {
   readonly name: string;
