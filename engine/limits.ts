@@ -51,6 +51,19 @@ export const DEFAULT_LIMITS = {
   signInsInFlightMax: 8,
   sessionsPerStaffMax: 20,
   revokedSessionsMax: 50_000,
+  // Links, posters and customers
+  linksKeptMax: 150_000,
+  linksPerManagerMax: 500,
+  linkFreshMs: 30_000,
+  linkQuestionsMax: 256,
+  clicksPerAddressPerHour: 120,
+  attributionDays: 30,
+  creditWaitMs: 300,
+  creditQuestionsMax: 256,
+  picturesQueuedMax: 32,
+  pictureMs: 8_000,
+  importBytesMax: 4_194_304,
+  importRowsMax: 20_000,
   // Edge
   bodyBytesMax: 16_384,
   requestMs: 10_000,
@@ -66,6 +79,10 @@ export const DEFAULT_LIMITS = {
   loginsPerAccountPer15Minutes: 20,
   sseSubscribersMax: 20_000,
   sseFramesPerSecondMax: 5,
+  // Storefronts
+  storefrontPagesBytesMax: 67_108_864,
+  storefrontsFollowedMax: 20_000,
+  visitsWaitingMax: 20_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof DEFAULT_LIMITS]: number };

@@ -45,7 +45,12 @@ export function grabbedId(method: string, url: string): string | null {
 interface Order extends GrabRequest {
   readonly customer: string;
   readonly key: string | null;
+  /** The `Cookie` header, which may name who brought the customer. */
+  readonly cookie: string | null;
 }
+
+/** Who a grab is from, before its body is read. */
+type Who = Pick<Order, "customer" | "key" | "cookie">;
 
 type Answered = Response | Promise<Response>;
 
@@ -55,6 +60,7 @@ export function createGrab(
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
   const { engine, admission, campaigns, counts, limits, trustProxy } = services;
   const { grabs } = counts;
+  const { credit } = services.share;
   let nowMs = 0;
   // Reads the clock once a grab.
   const verifier = createTokenVerifier({ secret: services.authSecret, nowMs: () => nowMs });
@@ -83,8 +89,8 @@ export function createGrab(
       const language = languageOf(headers.get("accept-language"));
       return count(responseOf(keyRefusal(language), language));
     }
-    if (!saysEmpty(headers)) return withBody(request, id, { customer: claims.sub, key });
-    return route(request, id, { customer: claims.sub, key });
+    const who = { customer: claims.sub, key, cookie: headers.get("cookie") };
+    return saysEmpty(headers) ? route(request, id, who) : withBody(request, id, who);
   }
 
   function route(request: Request, id: string, order: Order): Answered {
@@ -102,27 +108,56 @@ export function createGrab(
     }
     const cell = campaign.cellOf(order.customer);
     if (cell === null) return refuse("not-found", request);
-    if (route.asksFacts) return takeWithFacts(request, cell, order);
-    const command = commandOf(order);
+    const via = credit.named(order, nowMs);
+    if (
+      route.asksFacts || via === undefined || (via === null && credit.mayBeBound(order.customer))
+    ) {
+      return takeAsking(request, { cell, order, via, asksFacts: route.asksFacts });
+    }
+    const command = commandOf(order, via);
     return new Promise((resolve) => {
       engine.dispatch(cell, command, new GrabSink(request, resolve));
     });
   }
 
-  async function takeWithFacts(
+  /** Something has to be asked for first: facts, whose code it is, whether the customer is bound. */
+  async function takeAsking(
     request: Request,
-    cell: ActorRef<StockProtocol>,
-    order: Order,
+    grab: {
+      readonly cell: ActorRef<StockProtocol>;
+      readonly order: Order;
+      readonly via: string | null | undefined;
+      readonly asksFacts: boolean;
+    },
   ): Promise<Response> {
+    const { cell, order } = grab;
     try {
-      const customer = engine.ref<CustomerProtocol>("customer", order.customer);
-      const known = await engine.ask(customer, { kind: "facts" });
-      if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
-      const command = { ...commandOf(order), facts: known.facts };
-      return answer(request, await engine.ask(cell, command));
+      const known = grab.asksFacts ? await factsOf(order.customer) : null;
+      // The client's own word is not passed on: only managers are credited.
+      let via = grab.via === undefined ? await credit.find(order, nowMs) : grab.via;
+      via ??= known === null ? await boundTo(order.customer) : await heirOf(known.manager);
+      const command = commandOf(order, via);
+      const asked = known === null ? command : { ...command, facts: known.facts };
+      return answer(request, await engine.ask(cell, asked));
     } catch (error) {
       return failed(request, error);
     }
+  }
+
+  async function boundTo(customer: string): Promise<string | null> {
+    if (!credit.mayBeBound(customer)) return null;
+    return await credit.bound(async () => (await factsOf(customer)).manager);
+  }
+
+  async function heirOf(manager: string | null): Promise<string | null> {
+    return manager === null ? null : await credit.heirOf(manager);
+  }
+
+  async function factsOf(customer: string) {
+    const ref = engine.ref<CustomerProtocol>("customer", customer);
+    const known = await engine.ask(ref, { kind: "facts" });
+    if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
+    return known;
   }
 
   /** The campaign is not known here yet, or not scheduled. */
@@ -136,7 +171,7 @@ export function createGrab(
     }
   }
 
-  async function withBody(request: Request, id: string, who: Order): Promise<Response> {
+  async function withBody(request: Request, id: string, who: Who): Promise<Response> {
     const body = await services.timeLimit.within(readBody(request, limits.bodyBytesMax))
       .catch(() => null);
     if (body === null) return later("timed-out", request);
@@ -220,14 +255,14 @@ export function createGrab(
 
 type Grab = Extract<StockCommand, { kind: "grab" }>;
 
-function commandOf(order: Order): Grab {
-  const { customer, units = 1, key, via } = order;
-  if (key === null && via === undefined) return { kind: "grab", customer, units };
+function commandOf(order: Order, via: string | null): Grab {
+  const { customer, units = 1, key } = order;
+  if (key === null && via === null) return { kind: "grab", customer, units };
   return {
     kind: "grab",
     customer,
     units,
     ...(key === null ? {} : { key }),
-    ...(via === undefined ? {} : { via }),
+    ...(via === null ? {} : { via }),
   };
 }

@@ -33,6 +33,8 @@ import { mountWechat } from "./routes/wechat.ts";
 import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts";
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
+import { createShare } from "../share/share.ts";
+import { createLinkSource } from "../store/links/rows_link_source.ts";
 import { RevokedSessions } from "../store/staff/revoked_sessions.ts";
 import { TimeLimit } from "./time_limit.ts";
 import { createTokenVerifier } from "./token.ts";
@@ -147,6 +149,15 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
       isRevoked: (sid) => revoked.has(sid),
     }),
     revoked,
+    share: createShare({
+      source: options.linkSource ??
+        (options.database === null ? null : createLinkSource(options.database)),
+      boundKnown: options.database === null && options.linkSource === undefined,
+      secret: authSecret,
+      limits,
+      world,
+      nowMs: () => engine.nowMs(),
+    }),
     campaigns: new Campaigns(engine),
     catalogue: catalogueOf(options),
     hub: new LiveHub({ engine, limits, world, counts }),

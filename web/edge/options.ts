@@ -7,6 +7,7 @@ import type { Accounts } from "./ports/accounts.ts";
 import type { Payments } from "./ports/payment.ts";
 import type { SmsSender } from "./ports/sms.ts";
 import type { Wechat } from "./ports/wechat.ts";
+import type { LinkSource } from "../share/link_source.ts";
 import type { ProjectionView } from "../projection/view.ts";
 import type { Database } from "../store/database.ts";
 
@@ -35,6 +36,8 @@ export interface EdgeOptions {
   readonly database: Database | null;
   /** How far the rows have come that follow the journal. */
   readonly projection: ProjectionView;
+  /** Instead of the database's own links, in tests without one. */
+  readonly linkSource?: LinkSource;
   /** Bundles of the pages; null: the interface alone, without pages. */
   readonly assets: Assets | null;
 }

@@ -5,6 +5,7 @@ import type { Campaigns } from "./campaigns.ts";
 import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
+import type { Share } from "../share/share.ts";
 import type { TimeLimit } from "./time_limit.ts";
 import type { RevokedSessions } from "../store/staff/revoked_sessions.ts";
 import type { TokenVerifier } from "./token.ts";
@@ -17,6 +18,8 @@ export interface Services extends EdgeOptions {
   readonly campaigns: Campaigns;
   /** What storefronts may show, from memory; null without a database. */
   readonly catalogue: Catalogue | null;
+  /** Links, and who brought whom. */
+  readonly share: Share;
   readonly hub: LiveHub;
   readonly counts: EdgeMetrics;
   readonly timeLimit: TimeLimit;

@@ -71,9 +71,7 @@ export interface SaleManagerJson {
   readonly bank: string;
   /** Path of a picture; null: the name's first character stands for it. */
   readonly photo: string | null;
-  /** Masked. */
+  /** Masked; the number itself comes from `POST /api/v1/storefronts/:id/phone`, on a tap. */
   readonly phone: string | null;
-  /** `tel:` of the office, where there is a number. */
-  readonly call: string | null;
   readonly wechat: string | null;
 }
