@@ -33,7 +33,7 @@ export type MeasureJson =
 /** Figures of one line. */
 export type FiguresJson = Readonly<Record<MeasureJson, number>>;
 
-/** What a leaderboard may rank by: a figure, or fen less what was returned. */
+/** What a leaderboard ranks by: a figure that is good to have, or fen less what was returned. */
 export type RankMeasureJson = MeasureJson | "netFen";
 
 /** One line of a table. */

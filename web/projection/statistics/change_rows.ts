@@ -4,7 +4,12 @@ import { dayText } from "./day.ts";
 import type { Changes } from "./fold.ts";
 import { columnOf, MEASURES, type Moved } from "./measures.ts";
 
-const MOVED = ["countedMs", "grabbedMs", "confirmedMs"] as const satisfies readonly Moved[];
+const MOVED = [
+  "countedMs",
+  "grabbedMs",
+  "confirmedMs",
+  "returnedMs",
+] as const satisfies readonly Moved[];
 const KEY = "day, unit, bank, manager, campaign";
 const SUMS = MEASURES.map(columnOf);
 const INSTANTS = MOVED.map(columnOf);

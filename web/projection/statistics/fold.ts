@@ -56,7 +56,9 @@ export interface Changes {
 /** Folds records in the order of each shard. */
 export function fold(records: readonly LogRecord[], book: Book): Changes {
   const page = new Page(book);
-  for (const record of records) {
+  for (const each of records) {
+    // The engine's clock has fractions; rows have whole milliseconds.
+    const record = { ...each, atMs: Math.floor(each.atMs) };
     switch (record.kind) {
       case "stock":
         // Decoded by the kind's own upcaster.
@@ -156,7 +158,7 @@ class Page {
         const row = this.#rowOf(record, { campaign, n: event.n });
         const { units: returnedUnits, refundFen: returnedFen } = event;
         addFigures(row.figures, { returns: 1, returnedUnits, returnedFen });
-        row.moved.confirmedMs = Math.max(row.moved.confirmedMs, atMs);
+        row.moved.returnedMs = Math.max(row.moved.returnedMs, atMs);
         break;
       }
       // Nobody's business changes: money that bought nothing, units on their way, reminders.
@@ -274,7 +276,7 @@ class Page {
     const key = `${day} ${unit} ${manager} ${campaign}`;
     let row = this.#daily.get(key);
     if (row === undefined) {
-      const moved = { countedMs: 0, grabbedMs: 0, confirmedMs: 0 };
+      const moved = { countedMs: 0, grabbedMs: 0, confirmedMs: 0, returnedMs: 0 };
       row = { day, unit, bank: bankOf(unit), manager, campaign, figures: noFigures(), moved };
       this.#daily.set(key, row);
     }

@@ -23,7 +23,7 @@ export const MEASURES = [
 ] as const satisfies readonly MeasureJson[];
 
 /** Instants that break ties: when figures of this sort last moved. */
-export type Moved = "countedMs" | "grabbedMs" | "confirmedMs";
+export type Moved = "countedMs" | "grabbedMs" | "confirmedMs" | "returnedMs";
 
 export type Figures = Record<MeasureJson, number>;
 

@@ -1,11 +1,12 @@
 /** Statistics as a projection: the three domains by day, unit, manager and sale, and how each sale went. */
-import type { TransactionSql } from "postgres";
-import type { LogRecord } from "./book.ts";
+import type { Projection } from "../projection.ts";
 import { readBook } from "./book_rows.ts";
 import { writeChanges } from "./change_rows.ts";
 import { fold } from "./fold.ts";
 
-export const statistics = {
+/** `projected.daily` and what it stands on. */
+export const statistics: Projection = {
+  name: "statistics",
   tables: [
     "projected.daily",
     "projected.sale_second",
@@ -14,7 +15,7 @@ export const statistics = {
     "projected.credit",
     "projected.first_grab",
   ],
-  async apply(tx: TransactionSql, batch: readonly LogRecord[]): Promise<void> {
+  async apply(tx, batch) {
     const records = batch.filter(({ kind }) =>
       kind === "stock" || kind === "campaign" || kind === "storefront"
     );

@@ -29,9 +29,11 @@ create table projected.daily (
   counted_ms bigint not null default 0,
   grabbed_ms bigint not null default 0,
   confirmed_ms bigint not null default 0,
+  returned_ms bigint not null default 0,
   primary key (unit, day, manager, campaign)
 );
-create index daily_day on projected.daily (day, bank);
+create index daily_day on projected.daily (day);
+create index daily_bank on projected.daily (bank, day);
 create index daily_manager on projected.daily (manager, day);
 create index daily_campaign on projected.daily (campaign, unit) where campaign <> '';
 
