@@ -1,5 +1,6 @@
 /** Every projection, in the order in which they are applied. */
 import { campaigns } from "./campaigns.ts";
 import type { Projection } from "./projection.ts";
+import { statistics } from "./statistics/statistics.ts";
 
-export const PROJECTIONS: readonly Projection[] = [campaigns];
+export const PROJECTIONS: readonly Projection[] = [campaigns, statistics];
