@@ -20,14 +20,16 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const PAGE_HEADERS: readonly (readonly [string, string])[] = [
+/** Headers of every page. */
+export const PAGE_HEADERS: readonly (readonly [string, string])[] = [
   ["content-security-policy", CSP],
   ["referrer-policy", "same-origin"],
   ["permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"],
   ["cross-origin-opener-policy", "same-origin"],
   ["x-frame-options", "DENY"],
 ];
-const HSTS = "max-age=31536000; includeSubDomains";
+/** Of every answer that came by TLS. */
+export const HSTS = "max-age=31536000; includeSubDomains";
 
 /** Pages get a strict policy: scripts and styles of our own files only. */
 export function securityHeaders(options: { trustProxy: boolean }): MiddlewareHandler<EdgeEnv> {
