@@ -82,6 +82,16 @@ export async function findArticle(sql: Sql, id: string): Promise<ArticleJson | n
   return row === undefined ? null : articleOf(row);
 }
 
+/** Which of these articles exist. */
+export async function existingArticles(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id from bank.article where id in ${sql([...ids])}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** How many articles a unit has, whatever their status. */
 export async function countArticles(sql: Sql, unit: string): Promise<number> {
   const [row] = await sql<{ n: number }[]>`

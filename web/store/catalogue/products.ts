@@ -161,24 +161,38 @@ export async function switchProduct(
   return before?.is_on ?? true;
 }
 
-/** Writes a product of the seed; staff's own changes stay as they are. */
-export async function seedProduct(
+/** Writes the products of the seed; what staff have changed, or named so before, stays as it is. */
+export async function seedProducts(
   sql: Sql,
-  product: { readonly id: string; readonly fields: ProductFields },
+  products: readonly (ProductFields & { readonly id: string })[],
   atMs: number,
 ): Promise<void> {
-  const { id, fields } = product;
+  const rows = products.map((one) => ({
+    id: one.id,
+    category: one.category,
+    name: one.name,
+    name_en: one.nameEn,
+    summary: one.summary,
+    summary_en: one.summaryEn,
+    content: JSON.parse(contentOf(one)),
+    valid_from_ms: msOf(one.validFrom),
+    valid_to_ms: msOf(one.validTo),
+    position: one.position,
+  }));
   await sql`
     insert into bank.product as held (
-      id, category, name, name_en, summary, summary_en, content, status, valid_from_ms,
-      valid_to_ms, position, version, updated_at_ms, updated_by
-    ) values (
-      ${id}, ${fields.category}, ${fields.name}, ${fields.nameEn}, ${fields.summary},
-      ${fields.summaryEn}, ${contentOf(fields)}::text::jsonb, 'published', ${
-    msOf(fields.validFrom)
-  },
-      ${msOf(fields.validTo)}, ${fields.position}, 1, ${atMs}, ${SEED}
-    ) on conflict (id) do update set
+      id, category, name, name_en, summary, summary_en, content, valid_from_ms, valid_to_ms,
+      position, status, version, updated_at_ms, updated_by
+    )
+    select seed.*, 'published', 1, ${atMs}, ${SEED}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as seed (
+      id text, category text, name text, name_en text, summary text, summary_en text,
+      content jsonb, valid_from_ms bigint, valid_to_ms bigint, position integer
+    )
+    where not exists (
+      select 1 from bank.product other where other.name = seed.name and other.id <> seed.id
+    )
+    on conflict (id) do update set
       category = excluded.category, name = excluded.name, name_en = excluded.name_en,
       summary = excluded.summary, summary_en = excluded.summary_en, content = excluded.content,
       position = excluded.position, version = held.version + 1,

@@ -1,0 +1,65 @@
+import { define, FREE, ID_CARD, MANAGER } from "./define.ts";
+
+/** School and campus. */
+export const EDUCATION = define("education", [
+  {
+    id: "tuition",
+    name: "学费缴纳",
+    nameEn: "Tuition",
+    summary: "幼儿园到大学，学费、书本费、住宿费线上交",
+    summaryEn: "From nursery to university: tuition, books and board",
+    features: ["学校导入名单，输入学号即查即缴", "电子票据在线下载", "任何银行的卡都可付款"],
+    eligibility: ["已与本行合作的学校学生和家长"],
+    documents: ["学生姓名和学号或身份证号码"],
+    steps: [
+      "手机银行“校园缴费”，选择学校",
+      "输入学生姓名和学号",
+      "核对缴费项目和金额",
+      "付款，下载电子票据",
+    ],
+    fees: [FREE],
+    notice: "缴费通知以学校公告为准，请勿通过陌生二维码缴费。",
+    action: { kind: "pay", target: MANAGER, label: "请客户经理协助缴费", labelEn: "Pay with help" },
+  },
+  {
+    id: "campus-card",
+    name: "智慧校园一卡通",
+    nameEn: "Campus card",
+    summary: "食堂、超市、门禁、图书借阅一卡通用",
+    summaryEn: "One card for the canteen, the shop, the gate and the library",
+    features: ["家长在线充值、查看消费", "可设置每日消费上限", "遗失在线挂失"],
+    eligibility: ["合作学校在校学生"],
+    documents: ["学生证或学号", "家长身份证件（首次绑定）"],
+    steps: [
+      "家长用手机银行绑定学生",
+      "在线充值到校园账户",
+      "学生刷卡、刷脸消费",
+      "随时查看余额和流水",
+    ],
+    fees: [FREE],
+    action: { kind: "contact", target: MANAGER, label: "咨询开通", labelEn: "Ask about it" },
+  },
+  {
+    id: "student-loan",
+    name: "生源地助学贷款",
+    nameEn: "Student loan",
+    summary: "在校期间财政全额贴息，本专科每年最高 2 万元",
+    summaryEn: "No interest while studying, up to ¥20,000 a year",
+    features: [
+      "本专科每年最高 2 万元，研究生最高 2.5 万元",
+      "在校期间利息由财政承担",
+      "毕业后最长 15 年还清",
+    ],
+    eligibility: ["家庭经济困难的全日制高校新生和在校生", "户籍在当地，与共同借款人一同办理"],
+    documents: [ID_CARD, "录取通知书或学生证", "户口簿", "共同借款人身份证件"],
+    steps: [
+      "7 月起在当地学生资助中心或网点预申请",
+      "学生和共同借款人现场签约",
+      "高校回传录取回执",
+      "贷款发放到学校账户",
+    ],
+    rates: [{ name: "年利率（毕业后起算，单利）", basisPoints: 280, toBasisPoints: 290 }],
+    notice: "受理机构和时间以当地学生资助管理中心公告为准。",
+    action: { kind: "apply", target: MANAGER, label: "咨询申请", labelEn: "Ask how to apply" },
+  },
+]);

@@ -1,0 +1,126 @@
+import { assert, assertEquals } from "@std/assert";
+import { articleRequest } from "../../edge/schemas_catalogue.ts";
+import { currentArticles, findArticle } from "../articles/articles.ts";
+import { SEED_ARTICLES } from "../articles/data.ts";
+import { findPicture } from "../articles/media.ts";
+import { eachDatabase } from "../testing/databases.ts";
+import { createCatalogue, effectiveCatalogue } from "./catalogue.ts";
+import { SEED_PRODUCTS } from "./data/mod.ts";
+import { changeProduct, switchFor } from "./edit_products.ts";
+import { findProduct } from "./products.ts";
+import { seedCatalogue } from "./seed.ts";
+
+const NOW_MS = Date.UTC(2026, 10, 22, 8);
+const EDIT = { by: "s-province", atMs: NOW_MS };
+
+eachDatabase("the seed gives the whole catalogue, in order", async (sql) => {
+  await seedCatalogue(sql, NOW_MS);
+  const offered = await effectiveCatalogue(sql, "jx.3601.1", NOW_MS);
+  assertEquals(offered.map(({ id }) => id), SEED_PRODUCTS.map(({ id }) => id));
+  for (
+    const [at, { status: _, version: _v, updatedAt: _a, updatedBy, ...rest }] of offered.entries()
+  ) {
+    assertEquals(rest, SEED_PRODUCTS[at]);
+    assertEquals(updatedBy, "seed");
+  }
+});
+
+eachDatabase("seeding again changes nothing, and nothing that staff have changed", async (sql) => {
+  await seedCatalogue(sql, NOW_MS);
+  const before = present(await findProduct(sql, "water"));
+  const { id, version } = before;
+  const fields = { ...before, name: "自来水费" };
+  const changed = await changeProduct(sql, { id, version, fields }, EDIT);
+  assertEquals(changed.kind, "done");
+  await seedCatalogue(sql, NOW_MS + 1);
+  const after = await findProduct(sql, "water");
+  assertEquals([after?.name, after?.version, after?.updatedBy], ["自来水费", 2, "s-province"]);
+  const gas = await findProduct(sql, "gas");
+  assertEquals([gas?.version, gas?.updatedAt], [1, new Date(NOW_MS).toISOString()]);
+});
+
+eachDatabase("a newer seed refreshes what nobody has changed", async (sql) => {
+  await seedCatalogue(sql, NOW_MS);
+  await sql`update bank.product set summary = 'old' where id = 'gas'`;
+  await seedCatalogue(sql, NOW_MS + 1);
+  const gas = await findProduct(sql, "gas");
+  assertEquals(gas?.version, 2);
+  assertEquals(gas?.summary, SEED_PRODUCTS.find(({ id }) => id === "gas")?.summary);
+});
+
+eachDatabase(
+  "articles of the seed pass what staff have to pass, with a cover each",
+  async (sql) => {
+    await seedCatalogue(sql, NOW_MS);
+    const articles = await currentArticles(sql, { atMs: NOW_MS, limit: 100 });
+    assertEquals(articles.map(({ id }) => id), SEED_ARTICLES.map(({ id }) => id));
+    const ids = new Set(SEED_PRODUCTS.map(({ id }) => id));
+    for (const { id, cover } of articles) {
+      const article = present(await findArticle(sql, id));
+      const { title, titleEn, summary, summaryEn, blocks, tags, validFrom, validTo } = article;
+      const fields = {
+        title,
+        titleEn,
+        summary,
+        summaryEn,
+        cover,
+        blocks,
+        tags,
+        validFrom,
+        validTo,
+      };
+      const parsed = articleRequest.safeParse(fields);
+      assert(parsed.success, `${id}: ${parsed.error?.message}`);
+      for (const block of blocks) if (block.kind === "product") assert(ids.has(block.product), id);
+      assertEquals((await findPicture(sql, present(cover)))?.contentType, "image/png");
+    }
+  },
+);
+
+eachDatabase("the cache shows an own change at once, another's once it is stale", async (sql) => {
+  await seedCatalogue(sql, NOW_MS);
+  let nowMs = NOW_MS;
+  const catalogue = createCatalogue({
+    sql,
+    nowMs: () => nowMs,
+    staleMs: 5_000,
+    productsMax: 100,
+    articlesMax: 100,
+  });
+  const has = async (id: string) =>
+    (await catalogue.products("jx.3601.1")).some((one) => one.id === id);
+  assert(await has("gas"));
+  const off = { unit: "jx.3601", product: "gas", on: false };
+  assertEquals((await switchFor(sql, off, EDIT))?.storefronts, 0);
+  assert(await has("gas"), "nobody has told it");
+  catalogue.invalidate();
+  assert(!await has("gas"));
+  assert((await catalogue.products("jx.3602")).some((one) => one.id === "gas"));
+  await switchFor(sql, { ...off, on: true }, EDIT);
+  nowMs += 5_001;
+  await has("gas");
+  // The stale answer started a read: a change that is known of waits for its end.
+  catalogue.invalidate();
+  assert(await has("gas"));
+  assertEquals((await catalogue.articles("jx.3601.1")).length, SEED_ARTICLES.length);
+});
+
+eachDatabase("the cache goes on showing the last that it read", async (sql) => {
+  await seedCatalogue(sql, NOW_MS);
+  const catalogue = createCatalogue({
+    sql,
+    nowMs: () => NOW_MS,
+    staleMs: 5_000,
+    productsMax: 100,
+    articlesMax: 100,
+  });
+  const before = await catalogue.products("jx.3601");
+  await sql`alter table bank.product rename to product_gone`;
+  catalogue.invalidate();
+  assertEquals(await catalogue.products("jx.3601"), before);
+});
+
+function present<Value>(value: Value | null): Value {
+  if (value === null) throw new Error("Cannot test: it is null");
+  return value;
+}
