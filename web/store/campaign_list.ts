@@ -58,7 +58,7 @@ export async function listCampaigns(
   const rows = await sql<Row[]>`
     select id, kind, title, phase, starts_ms, ends_ms, units, price_fen, author, unit, archived
     from projected.campaign
-    where true ${conditions.map((condition) => sql`and ${condition}`)}
+    where ${conditions.reduce((all, one) => sql`${all} and ${one}`, sql`true`)}
     order by created_ms desc, id desc
     limit ${limit + 1}`;
   const items = rows.slice(0, limit).map(({ starts_ms, ends_ms, price_fen, units, ...row }) => ({
