@@ -20,13 +20,22 @@ import { mountCustomers } from "./routes/customers.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs, myState } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
+import { mountLinks } from "./routes/links.ts";
 import { mountLive } from "./routes/live.ts";
+import { mountOpenLink } from "./routes/open_link.ts";
 import { mountMedia } from "./routes/media.ts";
 import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
 import { mountProducts } from "./routes/products.ts";
 import { mountReservations } from "./routes/reservations.ts";
+import { mountChanges } from "./routes/changes.ts";
+import { mountPeople } from "./routes/people.ts";
+import { mountSessions } from "./routes/sessions.ts";
+import { mountUnits } from "./routes/units.ts";
 import { mountStaff } from "./routes/staff.ts";
+import { mountStorefrontEdit } from "./routes/storefront_edit.ts";
+import { mountStorefrontTemplates } from "./routes/storefront_templates.ts";
+import { mountStorefronts } from "./routes/storefronts.ts";
 import { mountTransitions } from "./routes/transitions.ts";
 import { mountWaiting } from "./routes/waiting.ts";
 import { mountWechat } from "./routes/wechat.ts";
@@ -36,6 +45,12 @@ import type { Services } from "./services.ts";
 import { createShare } from "../share/share.ts";
 import { createLinkSource } from "../store/links/rows_link_source.ts";
 import { RevokedSessions } from "../store/staff/revoked_sessions.ts";
+import {
+  createStorefrontPages,
+  mountStorefrontPage,
+  openedStorefront,
+} from "./storefront/page_route.ts";
+import { createStorefrontServices } from "./storefront/services.ts";
 import { TimeLimit } from "./time_limit.ts";
 import { createTokenVerifier } from "./token.ts";
 import { languageOf } from "./words.ts";
@@ -67,11 +82,21 @@ export function createEdge(options: EdgeOptions): Edge {
   mountReservations(app, services);
   mountWaiting(app, services);
   mountStaff(app, services);
+  // Their fixed paths come before those with an id.
+  mountSessions(app, services);
+  mountPeople(app, services);
+  mountUnits(app, services);
+  mountChanges(app, services);
   mountCustomers(app, services);
   mountCustomerFacts(app, services);
+  mountLinks(app, services);
+  mountOpenLink(app, services);
   mountProducts(app, services);
   mountArticles(app, services);
   mountMedia(app, services);
+  mountStorefronts(app, services);
+  mountStorefrontEdit(app, services);
+  mountStorefrontTemplates(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountDocs(app);
@@ -80,6 +105,12 @@ export function createEdge(options: EdgeOptions): Edge {
     const pages = new Hono();
     mountPages(pages, pagesOf(services, options.assets));
     app.route("/", pages);
+  }
+  const storefront = options.assets === null
+    ? null
+    : createStorefrontPages(services, options.assets.storefront);
+  if (storefront !== null && options.assets !== null) {
+    mountStorefrontPage(app, services, { assets: options.assets.storefront, pages: storefront });
   }
   mountRest(app);
   app.onError((error, context) => {
@@ -103,6 +134,12 @@ export function createEdge(options: EdgeOptions): Edge {
       try {
         const id = grabbedId(request.method, request.url);
         if (id !== null) return grab(request, info, id);
+        const opened = openedStorefront(request.method, request.url);
+        if (opened !== null && storefront !== null) {
+          const page = storefront(request, info, opened);
+          if (page instanceof Response) return page;
+          return page.catch((error) => broken(request, error));
+        }
       } catch (error) {
         return broken(request, error);
       }
@@ -138,6 +175,8 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
   const counts = new EdgeMetrics();
   counts.register(engine.metrics);
   const admission = createAdmission({ engine, limits, world, metrics: counts });
+  const campaigns = new Campaigns(engine);
+  const catalogue = catalogueOf(options);
   return {
     ...options,
     counts,
@@ -158,8 +197,9 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
       world,
       nowMs: () => engine.nowMs(),
     }),
-    campaigns: new Campaigns(engine),
-    catalogue: catalogueOf(options),
+    ...createStorefrontServices(options, { campaigns, catalogue }),
+    campaigns,
+    catalogue,
     hub: new LiveHub({ engine, limits, world, counts }),
   };
 }

@@ -1,6 +1,6 @@
 /** Accounts on the database: scrypt hashes, locks by name, sessions. */
 import { createHash } from "node:crypto";
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { Limits, Random } from "../../../engine/mod.ts";
 import type { Accounts, SignIn, SignInTry } from "../../edge/ports/accounts.ts";
 import { hashPassword, isPassword } from "../../edge/ports/password.ts";
@@ -85,7 +85,7 @@ export async function createDatabaseAccounts(options: DatabaseAccountsOptions): 
 }
 
 /** Ends the lock of a name, as whoever resets a password means it. */
-export async function unlock(sql: Sql, username: string): Promise<void> {
+export async function unlock(sql: Sql | TransactionSql, username: string): Promise<void> {
   await sql`delete from bank.sign_in_try where name_digest = ${digestOf(username)}`;
 }
 

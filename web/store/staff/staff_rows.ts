@@ -39,9 +39,6 @@ export const RANK: Readonly<Record<StaffRoleJson, number>> = {
   province: 3,
 };
 
-/** Columns that a member of staff is shown by; `tries` is joined by the digest of the username. */
-export const LOCKED_NAME = "encode(sha256(convert_to(username, 'UTF8')), 'hex')";
-
 /** A row joined with its unit's name and `locked`; the phone as this viewer may see it. */
 export function staffJson(row: Row, viewer: Actor): StaffMemberJson {
   const id = String(row["id"]);
