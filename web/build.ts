@@ -20,6 +20,7 @@ export interface Assets {
   readonly files: ReadonlyMap<string, Asset>;
   readonly h5: PageAssets;
   readonly console: PageAssets;
+  readonly storefront: PageAssets;
 }
 
 const PAGES = {
@@ -27,6 +28,10 @@ const PAGES = {
   console: {
     entry: "console/entry.tsx",
     styles: ["shared/tokens.css", "console/console.css", "console/bank.css"],
+  },
+  storefront: {
+    entry: "storefront/entry.tsx",
+    styles: ["shared/tokens.css", "storefront/storefront.css"],
   },
 } as const;
 
@@ -36,7 +41,8 @@ export async function buildAssets(): Promise<Assets> {
   // One after the other: on a fresh machine two at once would both install the bundler.
   const h5 = await page("h5", files);
   const consolePage = await page("console", files);
-  return { files, h5, console: consolePage };
+  const storefront = await page("storefront", files);
+  return { files, h5, console: consolePage, storefront };
 }
 
 async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {

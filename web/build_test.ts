@@ -3,18 +3,20 @@ import { buildAssets } from "./build.ts";
 
 const SCRIPT_GZIP_BYTES_MAX = 30 * 1024;
 
-Deno.test("the sale page loads at most 30 KB of script gzipped", async () => {
-  const { files, h5 } = await buildAssets();
-  const gzipBytes = files.get(h5.script)?.gzip.length ?? 0;
-  assert(gzipBytes <= SCRIPT_GZIP_BYTES_MAX, `${gzipBytes} bytes`);
-  assert(gzipBytes > 5_000, "a bundle without its library is no bundle");
+Deno.test("the pages of customers load at most 30 KB of script gzipped", async () => {
+  const { files, h5, storefront } = await buildAssets();
+  for (const { script } of [h5, storefront]) {
+    const gzipBytes = files.get(script)?.gzip.length ?? 0;
+    assert(gzipBytes <= SCRIPT_GZIP_BYTES_MAX, `${script}: ${gzipBytes} bytes`);
+    assert(gzipBytes > 5_000, "a bundle without its library is no bundle");
+  }
 });
 
 Deno.test("file names change with their bytes and only with them", async () => {
   const [one, two] = await Promise.all([buildAssets(), buildAssets()]);
   assertEquals([...one.files.keys()], [...two.files.keys()]);
   for (const path of one.files.keys()) {
-    assertMatch(path, /^\/assets\/(h5|console)\.[0-9a-f]{16}\.(js|css)$/);
+    assertMatch(path, /^\/assets\/(h5|console|storefront)\.[0-9a-f]{16}\.(js|css)$/);
   }
 });
 

@@ -6,6 +6,9 @@ import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import type { Share } from "../share/share.ts";
+import type { Sources } from "./storefront/sources.ts";
+import type { Storefronts } from "./storefront/storefronts.ts";
+import type { Visits } from "./storefront/visits.ts";
 import type { TimeLimit } from "./time_limit.ts";
 import type { RevokedSessions } from "../store/staff/revoked_sessions.ts";
 import type { TokenVerifier } from "./token.ts";
@@ -20,6 +23,10 @@ export interface Services extends EdgeOptions {
   readonly catalogue: Catalogue | null;
   /** Links, and who brought whom. */
   readonly share: Share;
+  /** Storefronts, what they are made of beside their actors, and what their visitors do. */
+  readonly storefronts: Storefronts;
+  readonly sources: Sources;
+  readonly visits: Visits;
   readonly hub: LiveHub;
   readonly counts: EdgeMetrics;
   readonly timeLimit: TimeLimit;

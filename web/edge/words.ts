@@ -224,6 +224,10 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["已经存在", "相同的内容已经存在。"],
     ["Exists already", "The same thing exists already."],
   ],
+  "no-draft": [
+    ["没有可发布的修改", "请先保存修改，再发布。"],
+    ["Nothing to publish", "Save a change first, then publish it."],
+  ],
   "stale": [
     ["内容已被他人修改", "请先查看最新内容，再决定保留哪一份。"],
     ["Changed by another", "Look at what it is now, then decide which to keep."],

@@ -69,6 +69,7 @@ export type ProblemCode =
   | "same-person"
   | "exists"
   | "stale" // 409: another has changed it meanwhile, see `version`
+  | "no-draft" // 409: nothing to publish
   | "full" // see `limit`
   | "not-empty" // 409: a unit with people or open units in it is not closed
   | "not-an-image" // 422: no PNG, JPEG or WebP, or its sides are too long

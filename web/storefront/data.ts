@@ -7,6 +7,7 @@ import type {
   StorefrontJson,
 } from "../shared/api_storefront.ts";
 import type { Locale } from "../shared/format.ts";
+import { amapLink, tencentLink } from "./maps.ts";
 
 export interface ProductData {
   readonly id: string;
@@ -36,6 +37,8 @@ export type BlockData =
 export interface PageData {
   readonly managerId: string;
   readonly card: ManagerCardJson;
+  /** Addresses of the outlet on maps; null where its address is not known. */
+  readonly maps: { readonly amap: string; readonly tencent: string } | null;
   readonly blocks: readonly BlockData[];
 }
 
@@ -77,7 +80,16 @@ export function pageData(
         return block;
     }
   });
-  return { managerId: storefront.managerId, card: storefront.card, blocks };
+  const { managerId, card } = storefront;
+  const place = { ...card, name: card.outletName };
+  return {
+    managerId,
+    card,
+    maps: card.address === "" && card.position === null
+      ? null
+      : { amap: amapLink(place), tencent: tencentLink(place) },
+    blocks,
+  };
 }
 
 /** The sales on the page. */

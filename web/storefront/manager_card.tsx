@@ -1,5 +1,4 @@
 import { Icon } from "./icons.tsx";
-import { amapLink, tencentLink } from "./maps.ts";
 import type { StorefrontModel } from "./model.ts";
 
 /** Who it is, and where and when to find them. */
@@ -45,7 +44,7 @@ export function ManagerCard({ model }: { model: StorefrontModel }) {
             <dd>{card.hours}</dd>
           </div>
         )}
-        {card.address !== "" && <Address model={model} />}
+        {model.page.maps !== null && <Address maps={model.page.maps} model={model} />}
       </dl>
     </section>
   );
@@ -56,9 +55,10 @@ function Portrait({ name, photo }: { name: string; photo: string | null }) {
   return <span class="portrait letter" aria-hidden="true">{[...name][0] ?? ""}</span>;
 }
 
-function Address({ model }: { model: StorefrontModel }) {
+function Address(
+  { maps, model }: { maps: { amap: string; tencent: string }; model: StorefrontModel },
+) {
   const { page: { card }, words } = model;
-  const place = { ...card, name: card.outletName };
   const track = () => model.track({ kind: "map" });
   return (
     <div>
@@ -69,8 +69,8 @@ function Address({ model }: { model: StorefrontModel }) {
       <dd>
         <span class="where">{card.address}</span>
         <span class="maps">
-          <a class="link" href={amapLink(place)} rel="noreferrer" onClick={track}>{words.amap}</a>
-          <a class="link" href={tencentLink(place)} rel="noreferrer" onClick={track}>
+          <a class="link" href={maps.amap} rel="noreferrer" onClick={track}>{words.amap}</a>
+          <a class="link" href={maps.tencent} rel="noreferrer" onClick={track}>
             {words.tencentMap}
           </a>
         </span>
