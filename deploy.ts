@@ -31,6 +31,7 @@ import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
 import { createProjector, type Projector } from "./web/projection/projector.ts";
 import type { ProjectionView } from "./web/projection/view.ts";
 import { type Database, openDatabase } from "./web/store/database.ts";
+import { startCatalogue } from "./web/store/catalogue/start.ts";
 import { startOrganisation } from "./web/store/organisation/start.ts";
 import { createDatabaseAccounts } from "./web/store/staff/database_accounts.ts";
 
@@ -158,6 +159,7 @@ async function start(config: Config): Promise<void> {
     log,
     say: (line) => console.log(line),
   });
+  if (config.demo) await startCatalogue({ database, world, log });
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
   announce(config.publicUrl ?? door.url, {
     sales,
