@@ -116,9 +116,10 @@ const PARTS: readonly Part[] = [
   },
   {
     from: "web/console/",
-    files: [/^web\/(console|shared)\//],
+    // The builder shows a sale as its customers will see it.
+    files: [/^web\/(console|shared)\//, /^web\/h5\/(model\.ts|sale_page\.tsx)$/],
     types: [PROTOCOLS],
-    packages: ["preact", "preact-render-to-string", "@preact/signals"],
+    packages: ["preact", "preact-render-to-string", "@preact/signals", "uplot"],
   },
   {
     from: "web/shared/",

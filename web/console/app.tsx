@@ -37,7 +37,8 @@ function PageHere({ shell }: { shell: Shell }) {
   const here = pageAt(path, staff.role);
   if (here === null) return <Missing shell={shell} />;
   const { page, params } = here;
-  return <page.view key={page.path + JSON.stringify(params)} {...{ shell, params, query }} />;
+  const key = `${shell.visits.value} ${page.path} ${JSON.stringify(params)}`;
+  return <page.view key={key} {...{ shell, params, query }} />;
 }
 
 function Missing({ shell }: { shell: Shell }) {

@@ -1,11 +1,11 @@
 /** All pages of the console, in the order of the rail. A page is added here and nowhere else. */
 import { BANK_PAGES } from "./bank_pages.ts";
-import { CAMPAIGN_PAGES } from "./campaigns/pages.ts";
+import { CAMPAIGN_PAGES, SYSTEM_PAGES } from "./campaigns/pages.ts";
 import { match, type Params } from "./route.ts";
 import type { Page, Role } from "./page_table.ts";
 
 /** The table. */
-export const PAGES: readonly Page[] = [...CAMPAIGN_PAGES, ...BANK_PAGES];
+export const PAGES: readonly Page[] = [...CAMPAIGN_PAGES, ...BANK_PAGES, ...SYSTEM_PAGES];
 
 /** The page at a path for a role; null where there is none or it is not for this role. */
 export function pageAt(path: string, role: Role): { page: Page; params: Params } | null {

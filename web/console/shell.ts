@@ -47,6 +47,8 @@ export interface Shell {
   /** The session ran out: whoever is `staff` signs in again and goes on where they were. */
   readonly expired: ReadonlySignal<boolean>;
   readonly address: ReadonlySignal<Address>;
+  /** Grows when one goes to where one is: the page begins anew. */
+  readonly visits: ReadonlySignal<number>;
   /** Server time in ms, once a second. */
   readonly nowMs: ReadonlySignal<number>;
   readonly said: ReadonlySignal<Said | null>;
@@ -57,6 +59,8 @@ export interface Shell {
   send<Value>(request: Request): Promise<Answer<Value>>;
   refusalOf(answer: Answer<unknown>): Refusal | null;
   go(url: string, options?: { replace?: boolean }): void;
+  /** The page that is shown has got another address, such as a draft that was just saved. */
+  rename(url: string): void;
   /** The address has changed. */
   moved(url: string): void;
   say(said: Said | null): void;
@@ -89,9 +93,11 @@ export function createShell(options: ShellOptions): Shell {
   const staff = signal<StaffJson | null | undefined>(undefined);
   const expired = signal(false);
   const address = signal(addressOf(options.url));
+  const visits = signal(0);
   const nowMs = signal(options.nowMs);
   const said = signal<Said | null>(null);
   const staleSinceMs = signal<number | null>(null);
+  let shown = options.url;
   let unsay = () => {};
   const client = createClient({
     outside,
@@ -142,6 +148,7 @@ export function createShell(options: ShellOptions): Shell {
   }
 
   function moved(url: string): void {
+    shown = url;
     address.value = addressOf(url);
   }
 
@@ -152,6 +159,7 @@ export function createShell(options: ShellOptions): Shell {
     staff,
     expired,
     address,
+    visits,
     nowMs,
     said,
     staleSinceMs,
@@ -162,8 +170,10 @@ export function createShell(options: ShellOptions): Shell {
     moved,
     go: (url, { replace = false } = {}) => {
       browser.goTo(url, { replace });
+      if (!replace && url === shown) visits.value++;
       moved(url);
     },
+    rename: (url) => browser.goTo(url, { replace: true }),
     switchLocale: () => void (locale.value = locale.value === "zh" ? "en" : "zh"),
     start: async () => {
       tick();

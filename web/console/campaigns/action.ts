@@ -20,7 +20,9 @@ const PREPARERS: readonly ActionName[] = ["submit"];
 
 /** The actions to offer, the most likely first. */
 export function actionsFor(sale: StaffCampaignJson, staff: StaffJson): readonly ActionName[] {
-  return byPhase(sale).filter((action) => mayDo(staff.role, action));
+  return byPhase(sale).filter((action) =>
+    mayDo(staff.role, action) && !(action === "approve" && sale.author === staff.id)
+  );
 }
 
 function byPhase(sale: StaffCampaignJson): readonly ActionName[] {
@@ -74,4 +76,9 @@ export function mayAudit(staff: StaffJson): boolean {
 /** Whether the sale runs or is about to. */
 export function isSelling(phase: PhaseJson): boolean {
   return SELLING.includes(phase);
+}
+
+/** Whether this role sends sales on their way. */
+export function mayLaunch(staff: StaffJson): boolean {
+  return mayDo(staff.role, "schedule");
 }

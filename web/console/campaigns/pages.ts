@@ -1,5 +1,6 @@
 /** Pages of the campaign side. */
 import { AUTHORS, EVERYONE, type Page } from "../page_table.ts";
+import { ChangesPage } from "../changes/changes_page.tsx";
 import { HomePage } from "../home/home_page.tsx";
 import { BuilderPage } from "./builder_page.tsx";
 import { ListPage } from "./list_page.tsx";
@@ -41,5 +42,16 @@ export const CAMPAIGN_PAGES: readonly Page[] = [
     title: { zh: "修改草稿", en: "Change draft" },
     roles: AUTHORS,
     view: BuilderPage,
+  },
+];
+
+/** The system's own, last in the rail. */
+export const SYSTEM_PAGES: readonly Page[] = [
+  {
+    path: "/changes",
+    title: { zh: "操作日志", en: "Change log" },
+    roles: ["outlet", "bank", "province", "sre"],
+    view: ChangesPage,
+    nav: { group: "system", icon: "log" },
   },
 ];

@@ -1,5 +1,10 @@
 /** The form of a sale: texts as typed, what is wrong with each, and the request that they make. */
-import type { FlashSaleRequest, ReleaseJson, StaffCampaignJson } from "../../shared/api.ts";
+import type {
+  EligibilityJson,
+  FlashSaleRequest,
+  ReleaseJson,
+  StaffCampaignJson,
+} from "../../shared/api.ts";
 import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
 
 /** Fields as typed. Times are China Standard Time, as `datetime-local` writes them. */
@@ -16,6 +21,8 @@ export interface SaleTexts {
   readonly expectedPeak: string;
   readonly newCustomersOnly: boolean;
   readonly tags: string;
+  /** Ids of units, joined by spaces. */
+  readonly orgUnitIds: string;
   readonly releases: readonly { readonly at: string; readonly units: string }[];
 }
 
@@ -64,6 +71,7 @@ export function newTexts(nowMs: number): SaleTexts {
     expectedPeak: "",
     newCustomersOnly: false,
     tags: "",
+    orgUnitIds: "",
     releases: [],
   };
 }
@@ -83,6 +91,7 @@ export function textsOf(sale: StaffCampaignJson): SaleTexts {
     expectedPeak: sale.expectedPeakPerSecond === null ? "" : String(sale.expectedPeakPerSecond),
     newCustomersOnly: sale.eligibility?.newCustomersOnly ?? false,
     tags: (sale.eligibility?.tags ?? []).join(" "),
+    orgUnitIds: (sale.eligibility?.orgUnitIds ?? []).join(" "),
     releases: sale.releases.map((one) => ({
       at: toLocalInput(Date.parse(one.at)),
       units: String(one.units),
@@ -124,7 +133,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
     faults.size > 0 || units === null || perCustomerMax === null || perOrderMax === null ||
     holdSeconds === null || priceFen === null || startsAtMs === null || endsAtMs === null
   ) return { faults, request: null };
-  const tags = texts.tags.split(/[\s,，、]+/).filter((tag) => tag !== "");
+  const eligibility = eligibilityOf(texts);
   return {
     faults,
     request: {
@@ -139,17 +148,26 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
       endsAt: new Date(endsAtMs).toISOString(),
       holdSeconds,
       ...(releases.length > 0 ? { releases } : {}),
-      ...(tags.length > 0 || texts.newCustomersOnly
-        ? {
-          eligibility: {
-            ...(tags.length > 0 ? { tags } : {}),
-            ...(texts.newCustomersOnly ? { newCustomersOnly: true } : {}),
-          },
-        }
-        : {}),
+      ...(eligibility === null ? {} : { eligibility }),
       ...(peak ? { expectedPeakPerSecond: peak } : {}),
     },
   };
+}
+
+function eligibilityOf(texts: SaleTexts): EligibilityJson | null {
+  const tags = words(texts.tags);
+  const orgUnitIds = words(texts.orgUnitIds);
+  if (tags.length === 0 && orgUnitIds.length === 0 && !texts.newCustomersOnly) return null;
+  return {
+    ...(tags.length > 0 ? { tags } : {}),
+    ...(orgUnitIds.length > 0 ? { orgUnitIds } : {}),
+    ...(texts.newCustomersOnly ? { newCustomersOnly: true } : {}),
+  };
+}
+
+/** Parts of a text that are set apart by blanks or commas of either language. */
+export function words(text: string): readonly string[] {
+  return text.split(/[\s,，、]+/).filter((word) => word !== "");
 }
 
 function checkReleases(
@@ -206,7 +224,34 @@ export function fieldOf(path: string): FieldName {
   const names: Readonly<Record<string, FieldName>> = {
     priceFen: "price",
     expectedPeakPerSecond: "expectedPeak",
-    "eligibility.tags": "tags",
   };
+  if (path.startsWith("eligibility.tags")) return "tags";
+  if (path.startsWith("eligibility.orgUnitIds")) return "orgUnitIds";
   return names[path] ?? path;
+}
+
+/** What a sale can cost and bring at most. */
+export interface WorstCase {
+  readonly units: number;
+  readonly fen: number;
+  /** As many customers at least and at most. */
+  readonly customersMin: number;
+  readonly customersMax: number;
+  /** What one customer may take, in fen. */
+  readonly perCustomerFen: number;
+}
+
+/** Everything is sold; null while the numbers are not right. */
+export function worstCase(texts: SaleTexts): WorstCase | null {
+  const units = whole(texts.units);
+  const priceFen = fen(texts.price);
+  const perCustomer = whole(texts.perCustomerMax);
+  if (units === null || priceFen === null || perCustomer === null) return null;
+  return {
+    units,
+    fen: units * priceFen,
+    customersMin: Math.ceil(units / perCustomer),
+    customersMax: units,
+    perCustomerFen: perCustomer * priceFen,
+  };
 }

@@ -1,0 +1,108 @@
+/** Sentences of the change log. */
+import type { Locale } from "../../shared/format.ts";
+
+export interface ChangeWords {
+  readonly title: string;
+  readonly none: string;
+  readonly only: (what: string) => string;
+  readonly all: string;
+  readonly bySystem: string;
+  readonly details: (fields: number) => string;
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+  readonly subjects: Readonly<Record<string, string>>;
+  readonly verbs: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const ZH: ChangeWords = {
+  title: "操作日志",
+  none: "还没有变更记录。",
+  only: (what) => `只看 ${what}`,
+  all: "看全部",
+  bySystem: "系统按时",
+  details: (fields) => `前后对照（${fields} 项）`,
+  field: "项目",
+  before: "之前",
+  after: "之后",
+  subjects: {
+    campaign: "活动",
+    unit: "机构",
+    staff: "人员",
+    product: "产品",
+    article: "文章",
+    customer: "客户",
+    link: "链接",
+    storefront: "云店",
+  },
+  verbs: {
+    created: "新建",
+    amended: "修改",
+    changed: "修改",
+    submitted: "提交审批",
+    approved: "审批通过",
+    rejected: "退回",
+    scheduled: "排期",
+    warmed: "预热",
+    opened: "开抢",
+    paused: "暂停",
+    resumed: "恢复",
+    extended: "延长",
+    ended: "结束",
+    settled: "结清",
+    released: "放出库存",
+    "units-added": "增加库存",
+    withdrawn: "撤回库存",
+    archived: "归档",
+    moved: "调动",
+    left: "离职",
+    published: "发布",
+    closed: "关闭",
+    exported: "导出",
+    imported: "导入",
+  },
+  fields: {
+    title: "标题",
+    product: "商品",
+    phase: "状态",
+    units: "件数",
+    priceFen: "价格（分）",
+    startsAt: "开抢时间",
+    endsAt: "结束时间",
+    reason: "原因",
+    name: "名称",
+    unit: "机构",
+    role: "角色",
+  },
+};
+
+const EN: ChangeWords = {
+  title: "Change log",
+  none: "Nothing has been changed yet.",
+  only: (what) => `Only ${what}`,
+  all: "Show all",
+  bySystem: "by time",
+  details: (fields) => `Before and after (${fields})`,
+  field: "Field",
+  before: "Before",
+  after: "After",
+  subjects: {},
+  verbs: {},
+  fields: {
+    priceFen: "price (fen)",
+    startsAt: "opening",
+    endsAt: "end",
+  },
+};
+
+/** Words of a language. */
+export function changeWordsOf(locale: Locale): ChangeWords {
+  return locale === "en" ? EN : ZH;
+}
+
+/** `campaign.paused` as people say it; what has no word of its own stays as it is. */
+export function nameOf(words: ChangeWords, action: string): string {
+  const verb = action.slice(action.indexOf(".") + 1);
+  return words.verbs[verb] ?? verb.replaceAll("-", " ");
+}
