@@ -29,6 +29,7 @@ export const DEFAULT_LIMITS = {
   // Database
   databaseConnectionsMax: 6,
   databaseStatementMs: 15_000,
+  recountRecordsMax: 200_000,
   // Campaigns
   campaignUnitsMax: 5_000_000,
   cellUnitsMax: 8_192,
