@@ -80,7 +80,7 @@ export interface StatisticsJson {
 }
 
 /**
- * `GET /api/v1/statistics/query?unit&manager&campaign&from&to&credit=all|credited|none&measure`: the same figures
+ * `GET /api/v1/statistics/query?unit&manager&campaign&from&to&credit=all|credited|none&exact&measure`: the same figures
  * once more, from the raw log by another way.
  */
 export interface StatisticsQueryJson {
@@ -91,6 +91,8 @@ export interface StatisticsQueryJson {
   readonly recomputed: FiguresJson;
   /** Figures that differ; empty. */
   readonly differing: readonly MeasureJson[];
+  /** Figures that need more of the log than one request reads; 0 in `recomputed`. */
+  readonly unchecked: readonly MeasureJson[];
   /** Records of the log that were read. */
   readonly records: number;
   /** With `measure`: that one figure. */
@@ -121,7 +123,8 @@ export interface LeaderJson {
   readonly value: number;
   /** When the figure last moved: the earlier of equals is before. */
   readonly reachedAt: string | null;
-  readonly href: string;
+  /** Null: of a colleague, whose figures one does not read. */
+  readonly href: string | null;
 }
 
 /** `GET /api/v1/campaigns/:id/results`, staff. Outside one's campaigns only the lines of one's own unit. */
@@ -139,6 +142,8 @@ export interface CampaignResultsJson {
   readonly scope: "whole" | "own-unit";
   readonly total: StatisticsLineJson;
   readonly unattributed: StatisticsLineJson | null;
+  /** What managers of units that one does not lead brought to one's own sale, in one line. */
+  readonly elsewhere: StatisticsLineJson | null;
   /** By bank, most units sold first, 未归属 last. At most 100; more by `GET /api/v1/statistics?campaign=…`. */
   readonly banks: readonly StatisticsLineJson[];
   readonly outlets: readonly StatisticsLineJson[];

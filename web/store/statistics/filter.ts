@@ -9,6 +9,8 @@ export type Credit = "all" | "credited" | "none";
 export interface Filter {
   /** Null: wherever the manager was. */
   readonly unit: string | null;
+  /** The unit itself, without those below. */
+  readonly exact: boolean;
   readonly manager: string | null;
   readonly campaign: string | null;
   /** Numbers of the first and the last day, both included. */
@@ -36,8 +38,9 @@ export function where(sql: Sql | TransactionSql, filter: Filter): Fragment {
     and ${of}`;
 }
 
-function credited(sql: Sql | TransactionSql, { unit, manager }: Filter): Fragment {
+function credited(sql: Sql | TransactionSql, { unit, exact, manager }: Filter): Fragment {
   const who = manager === null ? sql`d.manager <> ''` : sql`d.manager = ${manager}`;
+  if (exact) return sql`${who} and d.unit = ${unit}`;
   return unit === null || isRoot(unit)
     ? who
     : sql`${who} and ${below(sql, { column: "d.unit", unit })}`;
