@@ -5,11 +5,12 @@ import { Seal } from "../shared/seal.tsx";
 import { Fields } from "./fields.tsx";
 import { wordsOf } from "./words.ts";
 
-/** HTML for a sale that does not exist, or not yet. */
+/** HTML for a sale or a link that does not exist, or that cannot be opened right now. */
 export function renderLostPage(
-  options: { locale: Locale; elder: boolean; style: string },
+  options: { locale: Locale; elder: boolean; style: string; what?: "sale" | "link" | "away" },
 ): string {
   const words = wordsOf(options.locale);
+  const lost = words.lost[options.what ?? "sale"];
   const body = renderToString(
     <div class="page lost-page">
       <header class="bank">
@@ -20,8 +21,8 @@ export function renderLostPage(
       <main class="sale">
         <header class="hero">
           <Fields />
-          <h1>{words.lost.title}</h1>
-          <p class="product">{words.lost.text}</p>
+          <h1>{lost.title}</h1>
+          <p class="product">{lost.text}</p>
         </header>
       </main>
     </div>,
@@ -32,7 +33,7 @@ export function renderLostPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <link rel="icon" href="data:,">
-<title>${escapeText(words.lost.title)}</title>
+<title>${escapeText(lost.title)}</title>
 <link rel="stylesheet" href="${options.style}">
 </head>
 <body>${body}</body>

@@ -189,7 +189,17 @@ export const EN: Words = {
     payLast: "30 seconds left to pay",
   },
   lost: {
-    title: "Sale not found",
-    text: "The link may be out of date, or the sale is not published yet. Ask your manager.",
+    sale: {
+      title: "Sale not found",
+      text: "The link may be out of date, or the sale is not published yet. Ask your manager.",
+    },
+    link: {
+      title: "Link not found",
+      text: "Check that the link or the QR code is complete, or ask your manager.",
+    },
+    away: {
+      title: "Cannot be opened right now",
+      text: "We will be back in a moment: open the link again then.",
+    },
   },
 };
