@@ -2,5 +2,6 @@
 import { campaigns } from "./campaigns.ts";
 import type { Projection } from "./projection.ts";
 import { statistics } from "./statistics/statistics.ts";
+import { storefronts } from "./storefronts.ts";
 
-export const PROJECTIONS: readonly Projection[] = [campaigns, statistics];
+export const PROJECTIONS: readonly Projection[] = [campaigns, statistics, storefronts];
