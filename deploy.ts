@@ -45,6 +45,7 @@ const SECRET_CHARACTERS = 43;
 const TRIM_MS = 5_000;
 const TRIM_EMBEDDED_MS = 30_000;
 const MIGRATED_MS = 60_000;
+const MIGRATED_AGAIN_MS = 1_000;
 
 /** Ends the start with one clear line. */
 class Refusal extends Error {
@@ -142,7 +143,7 @@ async function start(config: Config): Promise<void> {
     projection: projector.view,
   });
   projector.register(engine.metrics);
-  follow(config, { projector, database, journalPath: dataDir.journalPath });
+  follow(config, { projector, database, journalPath: dataDir.journalPath, world });
   door.admit(edge.handler);
   // Only now: a start that is refused says why and nothing else.
   for (const warning of warningsOf(config)) log.warn(warning);
@@ -171,10 +172,12 @@ async function start(config: Config): Promise<void> {
 /** Starts the projector as soon as the database has its tables. */
 async function follow(
   config: Config,
-  parts: { projector: Projector; database: Database; journalPath: string },
+  parts: { projector: Projector; database: Database; journalPath: string; world: World },
 ): Promise<void> {
-  const { database, projector, journalPath } = parts;
-  while (!await database.ready(MIGRATED_MS));
+  const { database, projector, journalPath, world } = parts;
+  while (!await database.ready(MIGRATED_MS)) {
+    await new Promise<void>((resolve) => world.scheduler.after(MIGRATED_AGAIN_MS, resolve));
+  }
   projector.start({
     kind: "setup",
     journal: config.journal,

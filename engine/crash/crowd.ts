@@ -105,6 +105,11 @@ export class Crowd {
     return this.#ledger.size;
   }
 
+  /** Ids of reservations that were acknowledged and of which nothing is in doubt. */
+  get reservations(): readonly string[] {
+    return [...this.#ledger.keys()];
+  }
+
   /** How often each status was answered. */
   get statuses(): ReadonlyMap<number, number> {
     return this.#statuses;

@@ -14,7 +14,7 @@ export interface Database {
   available(): boolean;
   /** Engine time since when it is not available; null while it is. */
   downSinceMs(): number | null;
-  /** Resolves as soon as it is available, or after `maxMs`; says which. */
+  /** Resolves with true as soon as it is available, with false after `maxMs` or once nobody was found there. */
   ready(maxMs: number): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -170,6 +170,7 @@ class Connections implements Database {
         else log.error("Cannot prepare the database", why);
       }
       this.#downSinceMs ??= nowMs();
+      for (const tell of this.#waiting.splice(0)) tell();
     }
     if (!this.#closed) scheduler.after(CHECK_MS, () => this.#watch(false));
   }

@@ -1,0 +1,240 @@
+/**
+ * The projector in the real process: `kill -9` at random moments under load, PostgreSQL stopped in the middle of a
+ * sale. Whatever was acknowledged is in the rows once, and the rows are what the archive folds to.
+ */
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
+import { join } from "@std/path";
+import type postgres from "postgres";
+import { createKinds, parseReservationId } from "../../actors/mod.ts";
+import type { StockEvent } from "../../actors/stock/events.ts";
+import { bearer, Crowd, openSale, pause, status, until } from "../../engine/crash/crowd.ts";
+import { type Product, startProduct } from "../../engine/crash/product.ts";
+import { DEFAULT_LIMITS, SILENT, systemWorld } from "../../engine/mod.ts";
+import type { CampaignListJson } from "../shared/api.ts";
+import { readArchive } from "../store/archive.ts";
+import { openDatabase } from "../store/database.ts";
+import { dumpSchema } from "../store/testing/dump.ts";
+import { hasPostgres, startPostgres } from "../store/testing/postgres_server.ts";
+import { PROJECTIONS } from "./mod.ts";
+import { Rows } from "./rows.ts";
+
+const KILLS = Number(Deno.env.get("CRASH_KILLS") ?? "3");
+const CUSTOMERS = 4_000;
+const PER_CUSTOMER_MAX = 2;
+const PARALLEL = 24;
+const LIMITS = {
+  APPROVAL: "off",
+  LIMIT_CUSTOMER_BURST: "1000000",
+  LIMIT_ADDRESS_BURST: "1000000",
+};
+
+Deno.test(`kill -9 of projector and embedded database under load (${KILLS} kills)`, async () => {
+  await survive({});
+});
+
+Deno.test({
+  name: `kill -9 of the projector under load on PostgreSQL (${KILLS} kills)`,
+  ignore: !await hasPostgres(),
+  async fn() {
+    await using server = await startPostgres();
+    await survive({ DATABASE_URL: server.url });
+  },
+});
+
+Deno.test({
+  name: "PostgreSQL stops in the middle of a sale: it sells on, the list stays, the rows catch up",
+  ignore: !await hasPostgres(),
+  async fn() {
+    await using server = await startPostgres();
+    const dataDir = await Deno.makeTempDir({ prefix: "yundian-projector-" });
+    const env = { ...LIMITS, DATABASE_URL: server.url };
+    const product = await startProduct({ dataDir, env });
+    try {
+      const sale = await openSale(product.url, { units: 50_000, perCustomerMax: PER_CUSTOMER_MAX });
+      const crowd = new Crowd(sale, { customers: 25_000, perCustomerMax: PER_CUSTOMER_MAX });
+      const rush = crowd.rush(product.url, { parallel: PARALLEL });
+      await until(() => crowd.acknowledged > 100, "the sale sells");
+      const position = "yundian_projector_position_entries";
+      const early = await metric(product.url, position);
+      await until(async () => await metric(product.url, position) > early, "rows follow");
+      await server.stop("SIGINT");
+      const before = crowd.acknowledged;
+      await until(() => crowd.acknowledged > before + 500, "it sells on without a database");
+      const list = await campaigns(product.url);
+      assertEquals(list.items.map(({ id }) => id), [sale]);
+      assert(Date.now() - Date.parse(list.asOf) < 10_000, list.asOf);
+      assertEquals(await status(`${product.url}/readyz`), 200);
+      assertGreater(await metric(product.url, "yundian_projector_lag_seconds"), 0);
+      await server.start();
+      crowd.stop();
+      await rush;
+      await level(product.url);
+      product.signal("SIGTERM");
+      assertEquals((await product.ended).code, 0);
+      await verify({ dataDir, url: server.url, sale, crowd });
+    } finally {
+      await ended(product);
+      await Deno.remove(dataDir, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "an address where no database answers is a warning: the start is quick and sales sell",
+  async fn() {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr;
+    listener.close();
+    const dataDir = await Deno.makeTempDir({ prefix: "yundian-projector-" });
+    const startMs = performance.now();
+    const env = { ...LIMITS, DATABASE_URL: `postgres://u:hunter2@127.0.0.1:${port}/none` };
+    const product = await startProduct({ dataDir, env });
+    try {
+      assert(performance.now() - startMs < 15_000, product.output());
+      const sale = await openSale(product.url, { units: 5, perCustomerMax: 1 });
+      const grabbed = await fetch(`${product.url}/api/v1/campaigns/${sale}/grabs`, {
+        method: "POST",
+        headers: { authorization: bearer("c1", "customer") },
+      });
+      await grabbed.body?.cancel();
+      assertEquals(grabbed.status, 201);
+      assertEquals((await campaigns(product.url)).items.length, 1);
+      await until(() => product.output().includes("Database unavailable"), "a warning");
+      assert(!product.output().includes("hunter2"));
+      product.signal("SIGTERM");
+      assertEquals((await product.ended).code, 0);
+    } finally {
+      await ended(product);
+      await Deno.remove(dataDir, { recursive: true });
+    }
+  },
+});
+
+async function survive(database: { readonly DATABASE_URL?: string }): Promise<void> {
+  const dataDir = await Deno.makeTempDir({ prefix: "yundian-projector-" });
+  const options = { dataDir, env: { ...LIMITS, ...database } };
+  let product = await startProduct(options);
+  try {
+    const sale = await openSale(product.url, {
+      units: 50_000,
+      perCustomerMax: PER_CUSTOMER_MAX,
+      expectedPeakPerSecond: 16_000,
+    });
+    // Rows are being written when it is killed, not only the database being made.
+    await level(product.url);
+    const crowd = new Crowd(sale, { customers: CUSTOMERS, perCustomerMax: PER_CUSTOMER_MAX });
+    for (let kill = 0; kill < KILLS; kill++) {
+      const rush = crowd.rush(product.url, { parallel: PARALLEL });
+      await pause(700 + Math.random() * 1_500);
+      product.signal("SIGKILL");
+      crowd.stop();
+      await Promise.all([rush, product.ended]);
+      product = await startProduct(options);
+      if (kill % 2 === 0) await level(product.url);
+    }
+    await level(product.url);
+    product.signal("SIGTERM");
+    assertEquals((await product.ended).code, 0);
+    await verify({ dataDir, url: database.DATABASE_URL, sale, crowd });
+  } finally {
+    await ended(product);
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}
+
+/** Kills it where it still runs. */
+async function ended(product: Product): Promise<void> {
+  try {
+    product.signal("SIGKILL");
+  } catch {
+    // It has ended.
+  }
+  await product.ended;
+}
+
+async function verify(
+  of: { dataDir: string; url: string | undefined; sale: string; crowd: Crowd },
+): Promise<void> {
+  const { dataDir, url, sale, crowd } = of;
+  const world = systemWorld();
+  const database = await openDatabase({
+    source: url === undefined
+      ? { kind: "pglite", folder: join(dataDir, "postgres"), password: "test" }
+      : { kind: "postgres", url },
+    log: SILENT,
+    scheduler: world.scheduler,
+    nowMs: world.clock.nowMs,
+    connectionsMax: 2,
+    statementMs: 30_000,
+  });
+  try {
+    assert(await database.ready(20_000), "the database opens again");
+    const { sql } = database;
+    await verifyArchive(sql, { dataDir, sale, crowd });
+    const before = await dumpSchema(sql, "projected");
+    const rows = new Rows(sql, {
+      kinds: createKinds(DEFAULT_LIMITS),
+      projections: PROJECTIONS,
+      broke: (name, error) => {
+        throw new Error(`Projection ${name} is broken`, { cause: error });
+      },
+    });
+    assertEquals(await rows.prepare({ rebuild: true }), true);
+    while (!(await rows.replay()).finished);
+    assertEquals(await dumpSchema(sql, "projected"), before);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Every actor's records are archived from the first to the newest, once; with them every reservation told. */
+async function verifyArchive(
+  sql: postgres.Sql,
+  of: { dataDir: string; sale: string; crowd: Crowd },
+): Promise<void> {
+  const archived = new Map<string, number>();
+  const reserved = new Set<string>();
+  for (const kind of createKinds(DEFAULT_LIMITS).map(({ name }) => name)) {
+    for await (const record of readArchive(sql, { kind })) {
+      const { actor, seq } = record;
+      assertEquals(seq, (archived.get(actor) ?? 0) + 1, `${actor} has a gap or a repetition`);
+      archived.set(actor, seq);
+      for (const event of record.events as readonly StockEvent[]) {
+        if (event.kind === "reserved") reserved.add(`${record.key}/${event.n}`);
+      }
+    }
+  }
+  const journal = new DatabaseSync(join(of.dataDir, "journal.sqlite"), { readOnly: true });
+  const heads = journal.prepare("SELECT name, head FROM actor WHERE head > 0").all();
+  journal.close();
+  assertEquals(archived, new Map(heads.map(({ name, head }) => [String(name), Number(head)])));
+  assertGreater(of.crowd.reservations.length, 100);
+  for (const id of of.crowd.reservations) {
+    const parsed = parseReservationId(id);
+    assert(parsed !== null && reserved.has(`${parsed.campaignId}/${parsed.cell}/${parsed.n}`), id);
+  }
+}
+
+/** Waits until nothing is missing from the rows. */
+async function level(url: string): Promise<void> {
+  await until(async () => {
+    const [behind, lag] = await Promise.all([
+      metric(url, "yundian_projector_behind_entries"),
+      metric(url, "yundian_projector_lag_seconds"),
+    ]);
+    return behind === 0 && lag === 0;
+  }, "the rows catch up");
+}
+
+async function metric(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (.*)$`, "m").exec(text)?.[1]);
+}
+
+async function campaigns(url: string): Promise<CampaignListJson> {
+  const headers = { authorization: bearer("staff-test", "province") };
+  const response = await fetch(`${url}/api/v1/campaigns`, { headers });
+  assertEquals(response.status, 200);
+  return await response.json();
+}
