@@ -21,6 +21,8 @@ export interface Editing<Thing extends Versioned, Texts extends object> {
   keepMine(write: Write<Thing> | null): Promise<boolean>;
   takeTheirs(): void;
   goOn(): void;
+  /** The thing was changed by another act of one's own, such as publishing: what is typed stays. */
+  rebase(thing: Thing): void;
 }
 
 /** Sends the change made to `base`; answers what is there now, or why it was refused. */
@@ -91,5 +93,6 @@ export function createEditing<Thing extends Versioned, Texts extends object>(
       conflict.value = null;
     },
     goOn: () => void (conflict.value = null),
+    rebase: (thing) => void (base.value = thing),
   };
 }
