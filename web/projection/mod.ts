@@ -1,7 +1,8 @@
 /** Every projection, in the order in which they are applied. */
 import { campaigns } from "./campaigns.ts";
+import { customers } from "./customers.ts";
 import type { Projection } from "./projection.ts";
 import { statistics } from "./statistics/statistics.ts";
 import { storefronts } from "./storefronts.ts";
 
-export const PROJECTIONS: readonly Projection[] = [campaigns, statistics, storefronts];
+export const PROJECTIONS: readonly Projection[] = [campaigns, statistics, storefronts, customers];
