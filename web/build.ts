@@ -21,6 +21,8 @@ export interface Assets {
   readonly h5: PageAssets;
   readonly console: PageAssets;
   readonly storefront: PageAssets;
+  /** Pages of one product and one article. */
+  readonly detail: PageAssets;
 }
 
 const PAGES = {
@@ -33,6 +35,10 @@ const PAGES = {
     entry: "storefront/entry.tsx",
     styles: ["shared/tokens.css", "storefront/storefront.css"],
   },
+  detail: {
+    entry: "storefront/detail_entry.ts",
+    styles: ["shared/tokens.css", "storefront/detail.css"],
+  },
 } as const;
 
 /** Bundles every page; throws with the bundler's messages where a source is wrong. */
@@ -42,7 +48,8 @@ export async function buildAssets(): Promise<Assets> {
   const h5 = await page("h5", files);
   const consolePage = await page("console", files);
   const storefront = await page("storefront", files);
-  return { files, h5, console: consolePage, storefront };
+  const detail = await page("detail", files);
+  return { files, h5, console: consolePage, storefront, detail };
 }
 
 async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {

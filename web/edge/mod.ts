@@ -17,6 +17,7 @@ import { mountArticles } from "./routes/articles.ts";
 import { isPrivate, mountCampaigns } from "./routes/campaigns.ts";
 import { mountCustomerFacts } from "./routes/customer_facts.ts";
 import { mountCustomers } from "./routes/customers.ts";
+import { mountDetailPages } from "./routes/detail_pages.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs, myState } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
@@ -105,7 +106,10 @@ export function createEdge(options: EdgeOptions): Edge {
   mountPayments(app, services);
   mountDocs(app);
   if (options.assets !== null) {
-    for (const path of ["/c/*", "/console", "/console/*"]) app.use(path, limitByAddress(services));
+    for (const path of ["/c/*", "/console", "/console/*", "/p/*", "/a/*"]) {
+      app.use(path, limitByAddress(services));
+    }
+    mountDetailPages(app, services, options.assets.detail);
     const pages = new Hono();
     mountPages(pages, pagesOf(services, options.assets));
     app.route("/", pages);
