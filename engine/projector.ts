@@ -51,7 +51,8 @@ export class Follower {
   #positions: number[] | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
-  #caughtUp = false;
+  /** Shards that were not read to their end yet. */
+  readonly #unread = new Set<number>();
   #hurried = false;
   #wake: (() => void) | null = null;
   #sleepsFor: "entries" | "pause" | "retry" = "entries";
@@ -65,7 +66,10 @@ export class Follower {
 
   /** Reads every shard to its end, then follows. */
   start(): void {
-    for (let shard = 0; shard < this.#options.shards; shard++) this.#pending.add(shard);
+    for (let shard = 0; shard < this.#options.shards; shard++) {
+      this.#pending.add(shard);
+      this.#unread.add(shard);
+    }
     this.#running ??= this.#run();
   }
 
@@ -99,10 +103,7 @@ export class Follower {
         this.#failures = 0;
         // A full page leaves no doubt that there is more; else what gathers meanwhile is the next one.
         if (page === "some") await this.#sleep("pause", this.#options.pauseMs);
-        if (this.#pending.size > 0) continue;
-        if (!this.#caughtUp) this.#options.caughtUp();
-        this.#caughtUp = true;
-        await this.#sleep("entries", null);
+        if (this.#pending.size === 0) await this.#sleep("entries", null);
       } catch (error) {
         await this.#failed(error);
       }
@@ -124,7 +125,8 @@ export class Follower {
   /** Writes one page. */
   async #page(): Promise<"none" | "some" | "full"> {
     const positions = this.#positions ?? [];
-    const { pageEntriesMax, pageCharactersMax, read, write, wrote } = this.#options;
+    const { pageEntriesMax, pageCharactersMax, read, write, wrote, caughtUp } = this.#options;
+    const wasUnread = this.#unread.size > 0;
     const entries: (FeedEntry & { shard: number })[] = [];
     const moves: { shard: number; from: number; to: number }[] = [];
     let characters = 0;
@@ -132,10 +134,11 @@ export class Follower {
     for (const shard of [...this.#pending]) {
       if (full()) break;
       const from = positions[shard] ?? 0;
+      // Announcements of in between add it again.
+      this.#pending.delete(shard);
       const found = await read(shard, from);
       if (found.length === 0) {
-        // An announcement of in between is not lost: it adds the shard again.
-        this.#pending.delete(shard);
+        this.#unread.delete(shard);
         this.#checkEnd(shard, from);
         continue;
       }
@@ -146,17 +149,23 @@ export class Follower {
         characters += entry.body.length;
         entries.push({ ...entry, shard });
       }
-      moves.push({ shard, from, to });
       // Read on after the others.
-      this.#pending.delete(shard);
-      if (to < (this.#heads[shard] ?? 0) || !this.#caughtUp) this.#pending.add(shard);
+      const head = this.#heads[shard] ?? 0;
+      if (to < head || (head === 0 && this.#unread.has(shard))) this.#pending.add(shard);
+      moves.push({ shard, from, to });
     }
-    if (moves.length === 0) return "none";
-    const page: FollowedPage = { entries, moves };
-    await write(page);
-    for (const { shard, to } of moves) positions[shard] = Math.max(positions[shard] ?? 0, to);
-    wrote(page);
-    return full() ? "full" : "some";
+    if (moves.length > 0) {
+      const page: FollowedPage = { entries, moves };
+      await write(page);
+      for (const { shard, to } of moves) {
+        positions[shard] = Math.max(positions[shard] ?? 0, to);
+        const head = this.#heads[shard] ?? 0;
+        if (head > 0 && to >= head) this.#unread.delete(shard);
+      }
+      wrote(page);
+    }
+    if (wasUnread && this.#unread.size === 0) caughtUp();
+    return moves.length === 0 ? "none" : full() ? "full" : "some";
   }
 
   /** The engine announced more than the feed has. */

@@ -143,6 +143,21 @@ Deno.test("writes that fail, before or after they took effect, store everything 
   }
 });
 
+Deno.test("it has caught up though shards never rest, and announcements while it reads are kept", async () => {
+  const stand = new Stand();
+  for (let n = 0; n < 8; n++) stand.append(n % SHARDS);
+  stand.follower.start();
+  for (let n = 0; n < 400; n++) {
+    stand.append(n % SHARDS);
+    if (n % 7 === 0) await Promise.resolve();
+    if (n % 50 === 0) await stand.world.advance(PAUSE_MS);
+  }
+  assertEquals(stand.caughtUps, 1);
+  await stand.world.advance(30_000);
+  assertEquals(stand.stored.toSorted(), stand.all().toSorted());
+  await stand.follower.stop();
+});
+
 Deno.test("records that are missing from the feed are said, and what is left is followed", async () => {
   const stand = new Stand();
   for (let n = 0; n < 3; n++) stand.append(0);
