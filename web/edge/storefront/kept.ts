@@ -14,7 +14,7 @@ export interface KeptOptions<Value> {
 interface Entry<Value> {
   value: Value;
   readMs: number;
-  /** Since when it could not be read again; null: it could. */
+  /** When it could not be read again; null: it could. */
   failedMs: number | null;
   reading: boolean;
 }
@@ -36,12 +36,6 @@ export class Kept<Value> {
     const sinceMs = entry.failedMs === null ? entry.readMs : Math.max(entry.readMs, entry.failedMs);
     if (nowMs() - sinceMs > staleMs && !entry.reading) this.#again(key, entry);
     return entry.value;
-  }
-
-  /** Since when the kept value may be out of date because it cannot be read; null: it is current. */
-  staleSinceMs(key: string): number | null {
-    const entry = this.#entries.get(key);
-    return entry === undefined || entry.failedMs === null ? null : entry.readMs;
   }
 
   /** To be called after a change: whoever asks next waits for the new value. */

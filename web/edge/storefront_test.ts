@@ -1,0 +1,331 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DEFAULT_CONTENT } from "../../actors/storefront/protocol.ts";
+import type { StorefrontJson, StorefrontTodayJson } from "../shared/api_storefront.ts";
+import { DEVICE_COOKIE } from "./device.ts";
+import { problemOf, type SendOptions, STAFF, type TestEdge, withEdge } from "./fixtures/edge.ts";
+import { createTestWorld } from "./fixtures/world.ts";
+import { type AccountSeed, createMemoryAccounts } from "./ports/memory_accounts.ts";
+
+const ANN = { sub: "ann", role: "manager", unit: "jx.a.1" } as const;
+const BOB = { sub: "bob", role: "manager", unit: "jx.a.1" } as const;
+const PATH = "/api/v1/storefronts/ann";
+const BROWSER = { "user-agent": "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 MicroMessenger/8.0.49" };
+
+/** Two managers of one outlet. */
+const SEEDS = ["ann", "bob"].map((id): AccountSeed => ({
+  id,
+  username: id,
+  name: `经理${id}`,
+  role: "manager",
+  unit: "jx.a.1",
+  unitName: "一支行",
+  password: "right",
+}));
+
+const ACCOUNTS = createMemoryAccounts(SEEDS, createTestWorld().random);
+
+async function withStorefronts(run: (edge: TestEdge) => Promise<void>): Promise<void> {
+  const assets = {
+    files: new Map(),
+    h5: ASSETS,
+    console: ASSETS,
+    storefront: ASSETS,
+    detail: ASSETS,
+  };
+  await withEdge(run, { edge: { accounts: await ACCOUNTS, assets } });
+}
+const ASSETS = { script: "/assets/s.js", style: "/assets/s.css" };
+
+const pitch = (text: string) => ({
+  ...DEFAULT_CONTENT,
+  blocks: DEFAULT_CONTENT.blocks.map((block) =>
+    block.kind === "pitch" ? { ...block, hidden: false, text } : block
+  ),
+});
+
+/** Saves and publishes as Ann. */
+async function publish(edge: TestEdge, content: unknown): Promise<void> {
+  const draft = await edge.send(`${PATH}/draft`, { as: ANN });
+  const { version } = draft.json;
+  const saved = await edge.send(`${PATH}/draft`, {
+    method: "PUT",
+    as: ANN,
+    body: { version, content },
+  });
+  assertEquals(saved.status, 200, saved.text);
+  const done = await edge.post(`${PATH}/publish`, { as: ANN, body: { version: version + 1 } });
+  assertEquals(done.status, 200, done.text);
+}
+
+/** What a page's script sends. */
+function tell(
+  edge: TestEdge,
+  kinds: readonly string[],
+  options: SendOptions & { channel?: string } = {},
+) {
+  const { channel, headers, ...send } = options;
+  return edge.post(`${PATH}/events`, {
+    body: {
+      ...(channel === undefined ? {} : { channel }),
+      events: kinds.map((kind) => ({ kind, ...(kind === "click" ? { item: "p1" } : {}) })),
+    },
+    headers: { ...BROWSER, ...headers },
+    ...send,
+  });
+}
+
+async function today(edge: TestEdge): Promise<StorefrontTodayJson> {
+  return (await edge.send(`${PATH}/today`, { as: ANN })).json;
+}
+
+Deno.test("an untouched storefront is there, and nobody's is 404", () =>
+  withStorefronts(async (edge) => {
+    const answer: StorefrontJson = (await edge.send(PATH)).json;
+    assertEquals(answer.card.name, "经理ann");
+    assertEquals(answer.blocks.map(({ kind }) => kind), ["card", "products"]);
+    problemOf(await edge.send("/api/v1/storefronts/nobody"), 404, "not-found");
+    problemOf(await edge.send("/api/v1/storefronts/a.b"), 404, "not-found");
+    assertEquals((await edge.send("/s/nobody")).status, 404);
+  }));
+
+Deno.test("what is published is on the page at once, a draft is not", () =>
+  withStorefronts(async (edge) => {
+    assertEquals((await edge.send("/s/ann")).text.includes("贷款找我"), false);
+    const body = { version: 0, content: pitch("贷款找我") };
+    assertEquals((await edge.send(`${PATH}/draft`, { method: "PUT", as: ANN, body })).status, 200);
+    assertEquals((await edge.send("/s/ann")).text.includes("贷款找我"), false);
+    await edge.post(`${PATH}/publish`, { as: ANN, body: { version: 1 } });
+    assertStringIncludes((await edge.send("/s/ann")).text, "贷款找我");
+  }));
+
+Deno.test("of two editors the later one is told the present version", () =>
+  withStorefronts(async (edge) => {
+    const put = (text: string) =>
+      edge.send(`${PATH}/draft`, {
+        method: "PUT",
+        as: ANN,
+        body: { version: 0, content: pitch(text) },
+      });
+    assertEquals((await put("a")).status, 200);
+    assertEquals(problemOf(await put("b"), 409, "stale").version, 1);
+    const draft = (await edge.send(`${PATH}/draft`, { as: ANN })).json;
+    assertStringIncludes(JSON.stringify(draft.content), '"a"');
+    problemOf(await edge.post(`${PATH}/publish`, { as: ANN, body: { version: 0 } }), 409, "stale");
+  }));
+
+Deno.test("going back publishes an old version again, and versions are listed", () =>
+  withStorefronts(async (edge) => {
+    await publish(edge, pitch("one"));
+    await publish(edge, pitch("two"));
+    problemOf(
+      await edge.post(`${PATH}/publish`, { as: ANN, body: { version: 4 } }),
+      409,
+      "no-draft",
+    );
+    const back = await edge.post(`${PATH}/rollback`, { as: ANN, body: { to: 1, version: 4 } });
+    assertEquals([back.status, back.json.published.version], [200, 3]);
+    assertStringIncludes((await edge.send("/s/ann")).text, "one");
+    const { items } = (await edge.send(`${PATH}/versions`, { as: ANN })).json;
+    assertEquals(
+      items.map((one: { version: number; from: number | null }) => [one.version, one.from]),
+      [
+        [3, 1],
+        [2, null],
+        [1, null],
+      ],
+    );
+    const unknown = await edge.post(`${PATH}/rollback`, { as: ANN, body: { to: 9, version: 5 } });
+    problemOf(unknown, 404, "not-found");
+  }));
+
+Deno.test("only the manager edits; others see what is in their scope, and 404 beyond", () =>
+  withStorefronts(async (edge) => {
+    const body = { version: 0, content: DEFAULT_CONTENT };
+    const put = (as: SendOptions["as"]) =>
+      edge.send(`${PATH}/draft`, { method: "PUT", body, ...(as === undefined ? {} : { as }) });
+    problemOf(await put(BOB), 404, "not-found");
+    problemOf(await put(STAFF.outlet), 403, "forbidden");
+    problemOf(await put(STAFF.bank), 403, "forbidden");
+    problemOf(await put("customer-1"), 403, "forbidden");
+    problemOf(await put(undefined), 401, "unauthenticated");
+    for (const view of ["draft", "versions", "preview", "today"]) {
+      const read = async (as: SendOptions["as"]) =>
+        (await edge.send(`${PATH}/${view}`, as === undefined ? {} : { as })).status;
+      assertEquals(await read(ANN), 200, view);
+      assertEquals(await read(STAFF.outlet), 200, view);
+      assertEquals(await read(STAFF.bank), 200, view);
+      assertEquals(await read(STAFF.sre), 200, view);
+      assertEquals(await read(BOB), 404, view);
+      assertEquals(await read(STAFF.otherBank), 404, view);
+      assertEquals(await read(undefined), 401, view);
+    }
+  }));
+
+Deno.test("wrong content is refused with the field and the fix", () =>
+  withStorefronts(async (edge) => {
+    const content = {
+      ...DEFAULT_CONTENT,
+      blocks: [...DEFAULT_CONTENT.blocks, DEFAULT_CONTENT.blocks[0]],
+      card: { ...DEFAULT_CONTENT.card, wechatId: "中文" },
+      products: ["a", "a"],
+      rules: [{ effect: "hide", of: "block", id: "news", when: {} }],
+    };
+    const reply = await edge.send(`${PATH}/draft`, {
+      method: "PUT",
+      as: ANN,
+      body: { version: 0, content },
+      headers: { "accept-language": "en" },
+    });
+    const { errors = [] } = problemOf(reply, 422, "invalid");
+    assertEquals(errors.map(({ field }) => field).toSorted(), [
+      "content.blocks",
+      "content.card.wechatId",
+      "content.products",
+      "content.rules.0.when",
+    ]);
+    assertStringIncludes(errors[0]?.message ?? "", "once");
+  }));
+
+Deno.test("a preview shows the draft as any customer would see it", () =>
+  withStorefronts(async (edge) => {
+    const content = {
+      ...pitch("贵宾专享"),
+      rules: [{ effect: "show", of: "block", id: "pitch", when: { tags: ["vip"] } }],
+    };
+    await edge.send(`${PATH}/draft`, { method: "PUT", as: ANN, body: { version: 0, content } });
+    const blocks = async (query: string) => {
+      const { json } = await edge.send(`${PATH}/preview?${query}`, { as: ANN });
+      return json.blocks.map(({ kind }: { kind: string }) => kind);
+    };
+    assertEquals((await blocks("draft=1&tags=vip")).includes("pitch"), true);
+    assertEquals((await blocks("draft=1&tags=farmer")).includes("pitch"), false);
+    assertEquals((await blocks("tags=vip")).includes("pitch"), false);
+    const page = await edge.send("/s/ann?preview=1&draft=1&tags=vip", { as: ANN });
+    assertStringIncludes(page.text, "贵宾专享");
+    assertEquals((await edge.send("/s/ann?preview=1&draft=1&tags=vip")).status, 404);
+  }));
+
+Deno.test("a customer sees what the bank knows the page to be for", () =>
+  withStorefronts(async (edge) => {
+    await publish(edge, {
+      ...pitch("贵宾专享"),
+      rules: [{ effect: "show", of: "block", id: "pitch", when: { tags: ["vip"] } }],
+    });
+    const facts = { tags: ["vip"], isNew: false, orgUnitIds: [] };
+    await edge.send("/api/v1/customers/rich/facts", { method: "PUT", as: STAFF.bank, body: facts });
+    const sees = async (as: string) =>
+      (await edge.send(PATH, { as })).json.blocks.some((one: { kind: string }) =>
+        one.kind === "pitch"
+      );
+    assertEquals([await sees("rich"), await sees("poor")], [true, false]);
+  }));
+
+Deno.test("visits, visitors and clicks are counted by channel, a person once a day", () =>
+  withStorefronts(async (edge) => {
+    const first = await tell(edge, ["visit", "click"], { channel: "wechat" });
+    assertEquals([first.status, first.json.counted], [202, true]);
+    const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+    assert(cookie.startsWith(`${DEVICE_COOKIE}=`));
+    const again = await tell(edge, ["visit", "share"], { headers: { cookie } });
+    assertEquals(again.headers.get("set-cookie"), null);
+    await tell(edge, ["visit"]);
+    const { visits, visitors, newVisitors, clicks, shares, rows } = await today(edge);
+    assertEquals({ visits, visitors, newVisitors, clicks, shares }, {
+      visits: 3,
+      visitors: 2,
+      newVisitors: 2,
+      clicks: 1,
+      shares: 1,
+    });
+    const click = rows.find(({ measure }) => measure === "click");
+    assertEquals(click, { channel: "wechat", measure: "click", item: "p1", n: 1 });
+  }));
+
+Deno.test("robots, previews, pages loaded ahead and staff are not counted", () =>
+  withStorefronts(async (edge) => {
+    for (
+      const headers of [
+        { "user-agent": "Mozilla/5.0 (compatible; Baiduspider/2.0)" },
+        { "user-agent": "FeishuLinkPreview/1.0" },
+        { "user-agent": "" },
+        { "sec-purpose": "prefetch;prerender" },
+      ]
+    ) assertEquals((await tell(edge, ["visit"], { headers })).json.counted, false);
+    assertEquals((await tell(edge, ["visit"], { as: ANN })).json.counted, false);
+    assertEquals((await tell(edge, ["visit"], { as: STAFF.bank })).json.counted, false);
+    // A page that is fetched is no visit either: only its script tells of one.
+    await edge.send("/s/ann", { headers: BROWSER });
+    assertEquals((await today(edge)).visits, 0);
+  }));
+
+Deno.test("a cookie that was made up is no device", () =>
+  withStorefronts(async (edge) => {
+    const cookie = `${DEVICE_COOKIE}=${"a".repeat(21)}.${"b".repeat(16)}`;
+    const reply = await tell(edge, ["visit"], { headers: { cookie } });
+    assert(reply.headers.get("set-cookie")?.startsWith(DEVICE_COOKIE));
+  }));
+
+Deno.test("a storm of visits is counted to the last one, in a turn a second", () =>
+  withStorefronts(async (edge) => {
+    let batches = 0;
+    edge.engine.watch(edge.engine.ref("storefront", "ann"), () => batches++);
+    const storm = Array.from({ length: 300 }, () => tell(edge, ["visit"], { channel: "print" }));
+    const answers = await edge.world.until(Promise.all(storm));
+    assertEquals(answers.filter(({ status }) => status === 202).length, 300);
+    assertEquals((await today(edge)).visits, 300);
+    assertEquals(batches, 2);
+  }));
+
+Deno.test("a page has no number to harvest; a tap gets it, and counts as a call", () =>
+  withStorefronts(async (edge) => {
+    // Without a database nobody has a number.
+    const reply = await edge.post(`${PATH}/phone`, { headers: BROWSER });
+    problemOf(reply, 404, "not-found");
+    const robot = await edge.post(`${PATH}/phone`, { headers: { "user-agent": "curl/8" } });
+    problemOf(robot, 403, "forbidden");
+  }));
+
+Deno.test("an unchanged page is answered by 304, a changed one is sent", () =>
+  withStorefronts(async (edge) => {
+    const first = await edge.respond("/s/ann", { headers: { "accept-encoding": "gzip" } });
+    const etag = first.headers.get("etag") ?? "";
+    assertEquals(first.headers.get("content-encoding"), "gzip");
+    await first.body?.cancel();
+    const same = await edge.send("/s/ann?ch=wechat", { headers: { "if-none-match": etag } });
+    assertEquals([same.status, same.text], [304, ""]);
+    const english = await edge.send("/s/ann", {
+      headers: { cookie: "yd_lang=en", "if-none-match": etag },
+    });
+    assertEquals(english.status, 200);
+    assertStringIncludes(english.text, '<html lang="en">');
+    await publish(edge, pitch("new"));
+    assertEquals((await edge.send("/s/ann", { headers: { "if-none-match": etag } })).status, 200);
+  }));
+
+Deno.test("a sale shows on the storefronts of its unit with the manager's code, and goes when it ends", () =>
+  withStorefronts(async (edge) => {
+    const id = await edge.sale({ title: "开门红" });
+    await edge.world.advance(2_000);
+    await edge.send("/s/ann");
+    await edge.world.settle();
+    assertStringIncludes((await edge.send("/s/ann")).text, `/c/${id}?m=ann`);
+    await edge.post(`/api/v1/campaigns/${id}/end`, { as: STAFF.bank });
+    await edge.world.advance(2_000);
+    await edge.send("/s/ann");
+    await edge.world.advance(1_100);
+    assertEquals((await edge.send("/s/ann")).text.includes(`/c/${id}`), false);
+  }));
+
+Deno.test("the page says what a link preview needs, and keeps to the security policy", () =>
+  withStorefronts(async (edge) => {
+    await publish(edge, pitch(`存款"贷款<script>`));
+    const { text, headers } = await edge.send("/s/ann");
+    assertStringIncludes(text, '<meta property="og:title" content="经理ann的云店 · 一支行">');
+    assertStringIncludes(text, 'property="og:description" content="存款&#34;贷款&#60;script&#62;"');
+    assertStringIncludes(text, 'property="og:url" content="http://yundian.test/s/ann"');
+    assertEquals(/<script>|<[^>]+ on[a-z]+=| style=/.test(text), false);
+    assertStringIncludes(headers.get("content-security-policy") ?? "", "script-src 'self'");
+    assertEquals(headers.get("x-frame-options"), "DENY");
+    const head = await edge.send("/s/ann", { method: "HEAD" });
+    assertEquals([head.status, head.text], [200, ""]);
+  }));
