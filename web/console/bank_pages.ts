@@ -1,4 +1,14 @@
 /** Pages of the bank's side: storefront, people, catalogue, customers, statistics. */
+import { AccountPage } from "./account/account_page.tsx";
+import { ArticlePage, NewArticlePage } from "./articles/article_page.tsx";
+import { ArticlesPage } from "./articles/articles_page.tsx";
+import { CataloguePage } from "./catalogue/catalogue_page.tsx";
+import { NewProductPage } from "./catalogue/new_product_page.tsx";
+import { ProductPage } from "./catalogue/product_page.tsx";
+import { CustomerPage } from "./customers/customer_page.tsx";
+import { CustomersPage } from "./customers/customers_page.tsx";
+import { ImportPage } from "./customers/import_page.tsx";
+import { MinePage } from "./mine/mine_page.tsx";
 import { EVERYONE, type Page } from "./page_table.ts";
 import { NewStaffPage } from "./people/new_staff_page.tsx";
 import { PeoplePage } from "./people/people_page.tsx";
@@ -11,11 +21,75 @@ import { StorefrontPage } from "./storefront/storefront_page.tsx";
 /** In the order of the rail. */
 export const BANK_PAGES: readonly Page[] = [
   {
+    path: "/mine",
+    title: { zh: "我的二维码", en: "My QR code" },
+    roles: ["manager"],
+    view: MinePage,
+    nav: { group: "store", icon: "qr", bar: true },
+  },
+  {
     path: "/storefront",
     title: { zh: "我的云店", en: "My storefront" },
     roles: ["manager"],
     view: StorefrontPage,
     nav: { group: "store", icon: "store", label: { zh: "编辑云店", en: "Storefront" }, bar: true },
+  },
+  {
+    path: "/customers",
+    title: { zh: "客户", en: "Customers" },
+    roles: EVERYONE,
+    view: CustomersPage,
+    nav: { group: "bank", icon: "customers", bar: true },
+  },
+  {
+    path: "/customers/import",
+    title: { zh: "导入客户", en: "Import customers" },
+    roles: ["province", "bank"],
+    view: ImportPage,
+  },
+  {
+    path: "/customers/:id",
+    title: { zh: "客户资料", en: "Customer" },
+    roles: EVERYONE,
+    view: CustomerPage,
+  },
+  {
+    path: "/catalogue",
+    title: { zh: "产品目录", en: "Catalogue" },
+    roles: EVERYONE,
+    view: CataloguePage,
+    nav: { group: "bank", icon: "book" },
+  },
+  {
+    path: "/catalogue/new",
+    title: { zh: "新建产品", en: "New product" },
+    roles: ["province"],
+    view: NewProductPage,
+  },
+  {
+    path: "/catalogue/:id",
+    title: { zh: "产品", en: "Product" },
+    roles: EVERYONE,
+    view: ProductPage,
+  },
+  {
+    path: "/articles",
+    title: { zh: "资讯文章", en: "Articles" },
+    roles: EVERYONE,
+    view: ArticlesPage,
+    nav: { group: "bank", icon: "news" },
+  },
+  {
+    path: "/articles/new",
+    title: { zh: "写文章", en: "Write an article" },
+    roles: ["province", "bank"],
+    view: NewArticlePage,
+  },
+  {
+    path: "/articles/:id",
+    title: { zh: "文章", en: "Article" },
+    roles: EVERYONE,
+    view: ArticlePage,
   },
   {
     path: "/people",
@@ -61,5 +135,12 @@ export const BANK_PAGES: readonly Page[] = [
     roles: EVERYONE,
     view: LeaderboardPage,
     nav: { group: "figures", icon: "rank" },
+  },
+  {
+    path: "/account",
+    title: { zh: "我的账号", en: "My account" },
+    roles: EVERYONE,
+    view: AccountPage,
+    nav: { group: "system", icon: "account" },
   },
 ];
