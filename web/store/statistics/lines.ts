@@ -27,6 +27,8 @@ export interface PageRequest {
   readonly by: By;
   readonly after: string | null;
   readonly limit: number;
+  /** The unit to look in where the filter names none. */
+  readonly root: string;
 }
 
 /** The sum of everything that fits. */
@@ -43,7 +45,7 @@ export async function lines(
   page: PageRequest,
 ): Promise<Page> {
   if (page.by === "day") return await days(sql, filter, page);
-  const unit = filter.unit ?? "";
+  const unit = filter.unit ?? page.root;
   const after = page.after ?? "";
   const keys = page.by === "manager"
     ? await managers(sql, filter, { ...page, unit, after })

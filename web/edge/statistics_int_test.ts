@@ -1,0 +1,253 @@
+/** Statistics through HTTP in the middle of a sale, on both databases. */
+import { assert, assertEquals } from "@std/assert";
+import type postgres from "postgres";
+import type { StorefrontProtocol } from "../../actors/storefront/protocol.ts";
+import { MEASURES } from "../projection/statistics/measures.ts";
+import type {
+  LeaderboardJson,
+  MeasureJson,
+  StatisticsJson,
+  StatisticsLineJson,
+  StatisticsQueryJson,
+} from "../shared/api_statistics.ts";
+import { problemOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
+import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
+import { createTestLinks } from "./fixtures/links.ts";
+
+const ANN = { sub: "ann", role: "manager", unit: "jx.a.1" } as const;
+const WITH_LINKS = { edge: { linkSource: createTestLinks() } };
+
+async function plant(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into bank.unit (id, parent, kind, name, opened_ms) values
+      ('jx', null, 'province', '省联社', 0), ('jx.a', 'jx', 'bank', '甲行', 0),
+      ('jx.b', 'jx', 'bank', '乙行', 0), ('jx.a.1', 'jx.a', 'outlet', '一支行', 0),
+      ('jx.a.2', 'jx.a', 'outlet', '二支行', 0), ('jx.b.1', 'jx.b', 'outlet', '三支行', 0)
+    on conflict do nothing`;
+  await sql`
+    insert into bank.staff (id, name, role, unit, joined_ms) values
+      ('ann', '陈安', 'manager', 'jx.a.1', 0), ('bob', '万博', 'manager', 'jx.b.1', 0),
+      ('zoe', '卓依', 'manager', 'jx.a.2', 0)
+    on conflict do nothing`;
+  await sql`
+    insert into bank.assignment (staff_id, unit, from_ms) values
+      ('ann', 'jx.a.1', 0), ('bob', 'jx.b.1', 0), ('zoe', 'jx.a.2', 0)
+    on conflict do nothing`;
+}
+
+async function move(edge: TestEdge, { sql, unit }: { sql: postgres.Sql; unit: string }) {
+  await edge.world.advance(10);
+  const atMs = Math.ceil(edge.engine.nowMs());
+  await sql`update bank.assignment set to_ms = ${atMs} where staff_id = 'ann' and to_ms is null`;
+  await sql`insert into bank.assignment (staff_id, unit, from_ms) values ('ann', ${unit}, ${atMs})`;
+  await sql`update bank.staff set unit = ${unit} where id = 'ann'`;
+  await edge.world.advance(10);
+}
+
+async function visit(edge: TestEdge, manager: string): Promise<void> {
+  const storefront = edge.engine.ref<StorefrontProtocol>("storefront", manager);
+  await edge.world.until(edge.engine.ask(storefront, {
+    kind: "count",
+    counts: [
+      { channel: "wechat", measure: "visit", visitor: 7 },
+      { channel: "wechat", measure: "click", item: "card" },
+      { channel: "print", measure: "call" },
+    ],
+  }));
+}
+
+const by = (edge: TestEdge, path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) =>
+  edge.send(`/api/v1/statistics?${path}`, { as });
+
+async function tableOf(edge: TestEdge, path: string): Promise<StatisticsJson> {
+  const shown = await by(edge, path, STAFF.province);
+  assertEquals(shown.status, 200, shown.text);
+  return shown.json;
+}
+
+/** Every line is what the log says, and lines add up. */
+async function prove(edge: TestEdge): Promise<Record<string, number>> {
+  const sums: Record<string, string> = {};
+  const proven = new Set<string>();
+  for (const query of ["by=day&limit=1", "by=bank", "by=outlet", "by=manager&limit=2"]) {
+    const path = `from=2026-11-21&${query}`;
+    const items: StatisticsLineJson[] = [];
+    let page = await tableOf(edge, path);
+    items.push(...page.items);
+    while (page.next !== null) {
+      page = await tableOf(edge, `${path}&after=${page.next}`);
+      items.push(...page.items);
+    }
+    sums[path] = JSON.stringify(MEASURES.map((name) => sum(items, name)));
+    assertEquals(sums[path], JSON.stringify(MEASURES.map((name) => page.total.figures[name])));
+    const busy = items.filter(({ figures }) => MEASURES.some((name) => figures[name] !== 0));
+    for (const line of [page.total, page.credited, ...busy]) {
+      if (!proven.has(line.href)) await recount(edge, line);
+      proven.add(line.href);
+    }
+  }
+  assertEquals(new Set(Object.values(sums)).size, 1, JSON.stringify(sums));
+  const { total } = await tableOf(edge, "by=day");
+  return total.figures;
+}
+
+async function recount(edge: TestEdge, line: StatisticsLineJson): Promise<void> {
+  const asked = await edge.send(`${line.href}&measure=fen`, { as: STAFF.province });
+  assertEquals(asked.status, 200, asked.text);
+  const answer: StatisticsQueryJson = asked.json;
+  assertEquals(answer.differing, [], JSON.stringify({ line, answer }));
+  assertEquals(answer.unchecked, []);
+  assertEquals(answer.recomputed, line.figures, line.href);
+  assertEquals(answer.measure, { name: "fen", value: line.figures.fen });
+}
+
+function sum(lines: readonly StatisticsLineJson[], name: MeasureJson): number {
+  return lines.reduce((all, { figures }) => all + figures[name], 0);
+}
+
+eachFollowedEdge(
+  "in the middle of a sale every figure is what the log says, at every level",
+  async ({ edge, sql, follow }) => {
+    await plant(sql);
+    const id = await edge.sale({ units: 30, perCustomerMax: 3, holdSeconds: 3_600 });
+    const codes = ["anncodexy", "bobcodexy", null];
+    const held: string[] = [];
+    for (let n = 0; n < 9; n++) {
+      const code = codes[n % 3] ?? null;
+      const body = { units: 1 + n % 2, ...code === null ? {} : { via: code } };
+      held.push((await edge.hold(id, `c${n % 5}`, body)).id);
+    }
+    await visit(edge, "ann");
+    await follow();
+    const begun = await prove(edge);
+    assertEquals([begun["grabs"], begun["newCustomers"], begun["leads"]], [9, 5, 1]);
+
+    const pay = (n: number) =>
+      edge.post(`/api/v1/reservations/${held[n]}/confirm`, { as: `c${n % 5}`, body: {} });
+    for (const n of [0, 1, 2]) assertEquals((await pay(n)).status, 200);
+    await move(edge, { sql, unit: "jx.b.1" });
+    for (const n of [3, 4, 5]) assertEquals((await pay(n)).status, 200);
+    await edge.post(`/api/v1/reservations/${held[6]}/cancel`, { as: "c1", body: {} });
+    await edge.post(`/api/v1/reservations/${held[3]}/return`, {
+      as: STAFF.bank,
+      body: { reason: "退货" },
+    });
+    await visit(edge, "ann");
+    await follow();
+    const midway = await prove(edge);
+    assertEquals(
+      [midway["orders"], midway["units"], midway["fen"], midway["returns"], midway["lapsed"]],
+      [6, 9, 9 * 990, 1, 1],
+    );
+    const banks = await tableOf(edge, "by=bank");
+    assertEquals(banks.items.map(({ key, figures }) => [key, figures.orders, figures.visits]), [
+      ["jx.a", 1, 1],
+      ["jx.b", 3, 1],
+      [null, 2, 0],
+    ]);
+
+    await edge.world.leap(3_700_000);
+    await edge.world.advance(2_000);
+    await follow();
+    const over = await prove(edge);
+    assertEquals([over["grabs"], over["lapsed"], over["orders"]], [9, 3, 6]);
+    assertEquals((await tableOf(edge, "by=day&limit=400")).items.length, 30);
+  },
+  WITH_LINKS,
+);
+
+eachFollowedEdge("everyone sees the own scope and nothing else", async ({ edge, sql, follow }) => {
+  await plant(sql);
+  const id = await edge.sale({ units: 30, perCustomerMax: 3, holdSeconds: 3_600 });
+  await edge.hold(id, "c1", { via: "anncodexy" });
+  await edge.hold(id, "c2", { via: "bobcodexy" });
+  await edge.hold(id, "c3");
+  await follow();
+  const figures = async (
+    path: string,
+    as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN,
+  ): Promise<unknown> => {
+    const shown = await by(edge, path, as);
+    if (shown.status !== 200) return shown.status;
+    const { total, unattributed, items }: StatisticsJson = shown.json;
+    return [
+      total.figures.grabs,
+      unattributed?.figures.grabs ?? null,
+      items.filter((line) => line.figures.grabs > 0).map(({ key }) => key),
+    ];
+  };
+  const { bank, otherBank, outlet, province } = STAFF;
+  assertEquals(await figures("by=unit", province), [3, 1, ["jx.a", "jx.b", null]]);
+  assertEquals(await figures("by=unit", bank), [2, 1, ["jx.a.1", null]]);
+  assertEquals(await figures("by=unit", otherBank), [1, 0, ["jx.b.1"]]);
+  assertEquals(await figures("by=unit", outlet), [1, 0, ["ann"]]);
+  assertEquals(await figures("unit=jx.a&by=manager", province), [2, 1, ["ann", null]]);
+  assertEquals(await figures("manager=ann&by=manager", bank), [1, null, ["ann"]]);
+  assertEquals(await figures("by=manager", ANN), [1, null, ["ann"]]);
+  for (
+    const [path, as] of [
+      ["unit=jx.b", bank],
+      ["unit=jx", bank],
+      ["unit=jx.a.2", outlet],
+      ["unit=jx.a", ANN],
+      ["manager=bob", ANN],
+      ["manager=bob", bank],
+      ["unit=jx.x", province],
+      ["manager=nobody", province],
+    ] as const
+  ) {
+    assertEquals(await figures(path, as), 404, path);
+    const recounted = await edge.send(`/api/v1/statistics/query?${path}`, { as });
+    assertEquals(recounted.status, 404, path);
+  }
+  const board = await edge.send("/api/v1/leaderboard?unit=jx.a", { as: ANN });
+  assertEquals(board.status, 404);
+  for (
+    const path of [
+      "from=2026-13-01",
+      "from=2026-11-22&to=2026-11-21",
+      "from=2020-01-01&to=2026-01-01",
+      "unit=jx.a.1&by=outlet",
+      "limit=0",
+      "by=week",
+    ]
+  ) problemOf(await by(edge, path, STAFF.province), 422, "invalid");
+  const customer = await edge.send("/api/v1/statistics", { as: "c1" });
+  problemOf(customer, 403, "forbidden");
+}, WITH_LINKS);
+
+eachFollowedEdge(
+  "of two equals who reached it earlier is before",
+  async ({ edge, sql, follow }) => {
+    await plant(sql);
+    const id = await edge.sale({ units: 30, perCustomerMax: 3, holdSeconds: 3_600, priceFen: 0 });
+    const buy = async (customer: string, via: string) => {
+      await edge.world.advance(10);
+      const { id: reservation } = await edge.hold(id, customer, { via });
+      const paid = await edge.post(`/api/v1/reservations/${reservation}/confirm`, { as: customer });
+      assertEquals(paid.status, 200, paid.text);
+    };
+    await buy("c1", "bobcodexy");
+    await buy("c2", "anncodexy");
+    await follow();
+    const ranked = async (path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+      const shown = await edge.send(`/api/v1/leaderboard?${path}`, { as });
+      assertEquals(shown.status, 200, shown.text);
+      const board: LeaderboardJson = shown.json;
+      assert(board.tieBreak.length > 0);
+      const items = board.items.map(({ rank, manager, value }) => [rank, manager, value]);
+      return { items, next: board.next, mine: board.mine };
+    };
+    const both = await ranked("measure=orders", STAFF.province);
+    assertEquals(both, { items: [[1, "bob", 1], [2, "ann", 1]], next: null, mine: null });
+    await buy("c3", "anncodexy");
+    await follow();
+    const first = await ranked("measure=orders&limit=1", STAFF.province);
+    assertEquals(first, { items: [[1, "ann", 2]], next: "1", mine: null });
+    const second = await ranked("measure=orders&limit=1&after=1", STAFF.province);
+    assertEquals(second, { items: [[2, "bob", 1]], next: null, mine: null });
+    const own = await ranked("measure=orders", ANN);
+    assertEquals(own, { items: [[1, "ann", 2]], next: null, mine: { rank: 1, of: 1, value: 2 } });
+  },
+  WITH_LINKS,
+);
