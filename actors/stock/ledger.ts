@@ -7,6 +7,7 @@
  * Knuth, The Art of Computer Programming 3, 6.4), at most two thirds full.
  */
 import type { ReservationState } from "./protocol.ts";
+import { customersOf, type SavedTexts, Texts, widened } from "./texts.ts";
 
 /** What most reservations never have. */
 export interface Refund {
@@ -44,6 +45,21 @@ export interface Made {
   readonly via: string | null;
 }
 
+/** A ledger as JSON. What most reservations lack stands by number. */
+export interface SavedLedger {
+  readonly texts: SavedTexts;
+  /** One letter each. */
+  readonly states: string;
+  /** Differences to the instant before, in ms. */
+  readonly created: readonly number[];
+  /** Where it is not 1. */
+  readonly units: readonly (readonly [number, number])[];
+  readonly keys: readonly (readonly [number, string])[];
+  readonly vias: readonly (readonly [number, string])[];
+  readonly payments: readonly (readonly [number, string])[];
+  readonly refunds: readonly (readonly [number, readonly Refund[]])[];
+}
+
 const STATES: readonly ReservationState[] = [
   "held",
   "confirmed",
@@ -52,12 +68,11 @@ const STATES: readonly ReservationState[] = [
   "returned",
 ];
 const CODES = { held: 0, confirmed: 1, expired: 2, cancelled: 3, returned: 4 } as const;
+/** By code. */
+const LETTERS = "hcexr";
 const HELD = CODES.held;
 const NONE = -1;
 const CAPACITY_MIN = 64;
-const TEXT_BYTES_MIN = 2_048;
-/** Longer texts, and those beyond ASCII, are kept as strings. */
-const PLAIN_CHARACTERS_MAX = 255;
 /** 2³² divided by the golden ratio. */
 const GOLDEN = 0x9e3779b1;
 
@@ -68,20 +83,13 @@ export class Ledger {
   #states = new Uint8Array(CAPACITY_MIN);
   #older = new Int32Array(CAPACITY_MIN);
   #hashes = new Int32Array(CAPACITY_MIN);
-  /** Where the texts of a reservation begin: its customer, then its tag. */
-  #starts = new Uint32Array(CAPACITY_MIN);
-  #customerLengths = new Uint8Array(CAPACITY_MIN);
-  #tagLengths = new Uint8Array(CAPACITY_MIN);
-  #texts = new Uint8Array(TEXT_BYTES_MIN);
-  #textsUsed = 0;
+  #texts = new Texts();
   /** Number of the newest reservation of a customer plus one; 0 is free. */
   #slots = new Int32Array(CAPACITY_MIN * 2);
   #shift = 32 - Math.log2(CAPACITY_MIN * 2);
   #customers = 0;
   /** The first hold that may be live; all before it have ended. */
   #firstHeld = 0;
-  /** Texts that are not plain, by number. */
-  #odd: Map<number, { readonly customer: string; readonly tag: string }> | null = null;
   #keys: Map<number, string> | null = null;
   #vias: Map<number, string> | null = null;
   #payments: Map<number, string> | null = null;
@@ -94,30 +102,18 @@ export class Ledger {
 
   /** Resident bytes, roughly. */
   get bytes(): number {
-    const sparse = (this.#odd?.size ?? 0) + (this.#keys?.size ?? 0) + (this.#vias?.size ?? 0) +
+    const sparse = (this.#keys?.size ?? 0) + (this.#vias?.size ?? 0) +
       (this.#payments?.size ?? 0) + (this.#refunds?.size ?? 0);
-    return this.#created.length * 31 + this.#texts.length + this.#slots.length * 4 + sparse * 100;
+    return this.#created.length * 21 + this.#slots.length * 4 + this.#texts.bytes + sparse * 100;
   }
 
   /** Makes the next reservation, as a hold. */
   add(made: Made): void {
     const n = this.#count;
-    if (n === this.#created.length) this.#grow();
-    const { customer, tag } = made;
-    const hash = hashOf(customer);
-    this.#write(n, customer, tag);
-    this.#hashes[n] = hash;
-    this.#created[n] = made.atMs;
-    this.#units[n] = made.units;
-    this.#states[n] = HELD;
+    this.#texts.add(made.customer, made.tag);
+    this.#make(made.customer, made);
     if (made.key !== null) (this.#keys ??= new Map()).set(n, made.key);
     if (made.via !== null) (this.#vias ??= new Map()).set(n, made.via);
-    this.#count = n + 1;
-    const slot = this.#slotOf(customer, hash);
-    const before = (this.#slots[slot] ?? 0) - 1;
-    this.#older[n] = before;
-    this.#slots[slot] = n + 1;
-    if (before === NONE && ++this.#customers * 3 > this.#slots.length * 2) this.#spread();
   }
 
   /** The reservation with this number; null for one that was never made. */
@@ -149,24 +145,6 @@ export class Ledger {
     }
   }
 
-  /** All customers and tags, by number: one text is made and cut, instead of two for each. */
-  texts(): { readonly customers: readonly string[]; readonly tags: readonly string[] } {
-    const customers = new Array<string>(this.#count);
-    const tags = new Array<string>(this.#count);
-    const all = new TextDecoder().decode(this.#texts.subarray(0, this.#textsUsed));
-    for (let n = 0; n < this.#count; n++) {
-      const start = this.#starts[n] ?? 0;
-      const middle = start + (this.#customerLengths[n] ?? 0);
-      customers[n] = all.slice(start, middle);
-      tags[n] = all.slice(middle, middle + (this.#tagLengths[n] ?? 0));
-    }
-    for (const [n, { customer, tag }] of this.#odd ?? []) {
-      customers[n] = customer;
-      tags[n] = tag;
-    }
-    return { customers, tags };
-  }
-
   /** The newest reservation of each customer. */
   *newest(): Generator<Reservation> {
     for (const slot of this.#slots) if (slot !== 0) yield new Entry(this, slot - 1);
@@ -176,10 +154,7 @@ export class Ledger {
   setState(n: number, state: ReservationState): void {
     this.#mustHave(n);
     this.#states[n] = CODES[state];
-    // Keeps a live hold in front, so that the next expiry is known at once.
-    while (this.#firstHeld < this.#count && this.#states[this.#firstHeld] !== HELD) {
-      this.#firstHeld++;
-    }
+    this.#skipEnded();
   }
 
   /** The payment that confirmed it; null for none. */
@@ -212,16 +187,11 @@ export class Ledger {
   }
 
   customer(n: number): string {
-    const odd = this.#odd?.get(n);
-    if (odd !== undefined) return odd.customer;
-    return this.#text(this.#starts[n] ?? 0, this.#customerLengths[n] ?? 0);
+    return this.#texts.customer(n);
   }
 
   tag(n: number): string {
-    const odd = this.#odd?.get(n);
-    if (odd !== undefined) return odd.tag;
-    const start = (this.#starts[n] ?? 0) + (this.#customerLengths[n] ?? 0);
-    return this.#text(start, this.#tagLengths[n] ?? 0);
+    return this.#texts.tag(n);
   }
 
   key(n: number): string | null {
@@ -240,34 +210,80 @@ export class Ledger {
     return this.#refunds?.get(n) ?? null;
   }
 
+  /** As JSON; `Ledger.load` makes an equal one. */
+  save(): SavedLedger {
+    const count = this.#count;
+    const created = new Array<number>(count);
+    const units: [number, number][] = [];
+    const letters = new Uint8Array(count);
+    let before = 0;
+    for (let n = 0; n < count; n++) {
+      const atMs = this.#created[n] ?? 0;
+      created[n] = atMs - before;
+      before = atMs;
+      letters[n] = LETTERS.charCodeAt(this.#states[n] ?? HELD);
+      if (this.#units[n] !== 1) units.push([n, this.#units[n] ?? 0]);
+    }
+    return {
+      texts: this.#texts.save(),
+      states: new TextDecoder().decode(letters),
+      created,
+      units,
+      keys: [...this.#keys ?? []],
+      vias: [...this.#vias ?? []],
+      payments: [...this.#payments ?? []],
+      refunds: [...this.#refunds ?? []],
+    };
+  }
+
+  /** The inverse of `save`. */
+  static load(saved: SavedLedger): Ledger {
+    const ledger = new Ledger();
+    const texts = Texts.load(saved.texts);
+    ledger.#texts = texts;
+    const units = new Map(saved.units);
+    let atMs = 0;
+    const customers = customersOf(saved.texts);
+    for (let n = 0; n < saved.created.length; n++) {
+      atMs += saved.created[n] ?? 0;
+      ledger.#make(customers[n] ?? "", { atMs, units: units.get(n) ?? 1 });
+      ledger.#states[n] = Math.max(HELD, LETTERS.indexOf(saved.states[n] ?? ""));
+    }
+    ledger.#skipEnded();
+    if (saved.keys.length > 0) ledger.#keys = new Map(saved.keys);
+    if (saved.vias.length > 0) ledger.#vias = new Map(saved.vias);
+    if (saved.payments.length > 0) ledger.#payments = new Map(saved.payments);
+    if (saved.refunds.length > 0) ledger.#refunds = new Map(saved.refunds);
+    return ledger;
+  }
+
+  #make(customer: string, made: { readonly atMs: number; readonly units: number }): void {
+    const n = this.#count;
+    if (n === this.#created.length) this.#grow();
+    const hash = hashOf(customer);
+    this.#hashes[n] = hash;
+    this.#created[n] = made.atMs;
+    this.#units[n] = made.units;
+    this.#states[n] = HELD;
+    this.#count = n + 1;
+    const slot = this.#slotOf(customer, hash);
+    const before = (this.#slots[slot] ?? 0) - 1;
+    this.#older[n] = before;
+    this.#slots[slot] = n + 1;
+    if (before === NONE && ++this.#customers * 3 > this.#slots.length * 2) this.#spread();
+  }
+
+  /** Keeps a live hold in front, so that the next expiry is known at once. */
+  #skipEnded(): void {
+    while (this.#firstHeld < this.#count && this.#states[this.#firstHeld] !== HELD) {
+      this.#firstHeld++;
+    }
+  }
+
   #mustHave(n: number): void {
     if (n < 0 || n >= this.#count) {
       throw new Error(`Cannot change reservation ${n}: not made`);
     }
-  }
-
-  #write(n: number, customer: string, tag: string): void {
-    const used = this.#textsUsed;
-    this.#starts[n] = used;
-    const needed = used + customer.length + tag.length;
-    if (needed > this.#texts.length) this.#texts = widened(this.#texts, needed * 2);
-    if (
-      customer.length > PLAIN_CHARACTERS_MAX || tag.length > PLAIN_CHARACTERS_MAX ||
-      !writePlain(this.#texts, customer, used) ||
-      !writePlain(this.#texts, tag, used + customer.length)
-    ) {
-      this.#customerLengths[n] = 0;
-      this.#tagLengths[n] = 0;
-      (this.#odd ??= new Map()).set(n, { customer, tag });
-      return;
-    }
-    this.#customerLengths[n] = customer.length;
-    this.#tagLengths[n] = tag.length;
-    this.#textsUsed = needed;
-  }
-
-  #text(start: number, length: number): string {
-    return String.fromCharCode(...this.#texts.subarray(start, start + length));
   }
 
   /** The slot of a customer, or the free one where it belongs. */
@@ -277,20 +293,11 @@ export class Ledger {
     let slot = Math.imul(hash, GOLDEN) >>> this.#shift;
     for (;;) {
       const n = (slots[slot] ?? 0) - 1;
-      if (n === NONE || (this.#hashes[n] === hash && this.#isOf(n, customer))) return slot;
+      if (n === NONE || (this.#hashes[n] === hash && this.#texts.isCustomer(n, customer))) {
+        return slot;
+      }
       slot = (slot + 1) & mask;
     }
-  }
-
-  #isOf(n: number, customer: string): boolean {
-    const odd = this.#odd?.get(n);
-    if (odd !== undefined) return odd.customer === customer;
-    if (this.#customerLengths[n] !== customer.length) return false;
-    const start = this.#starts[n] ?? 0;
-    for (let i = 0; i < customer.length; i++) {
-      if (this.#texts[start + i] !== customer.charCodeAt(i)) return false;
-    }
-    return true;
   }
 
   /** Doubles the columns. */
@@ -303,9 +310,6 @@ export class Ledger {
     this.#states = widened(this.#states, capacity);
     this.#older = widened(this.#older, capacity);
     this.#hashes = widened(this.#hashes, capacity);
-    this.#starts = widened(this.#starts, capacity);
-    this.#customerLengths = widened(this.#customerLengths, capacity);
-    this.#tagLengths = widened(this.#tagLengths, capacity);
   }
 
   /** Doubles the table of customers. */
@@ -380,22 +384,4 @@ function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash | 0;
-}
-
-/** Writes a byte per character; false where one is beyond ASCII. */
-function writePlain(into: Uint8Array, text: string, at: number): boolean {
-  let all = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    all |= code;
-    into[at + i] = code;
-  }
-  return all < 128;
-}
-
-function widened<A extends Uint8Array | Uint32Array | Int32Array>(array: A, length: number): A {
-  // The same class as the array that is widened.
-  const wide = new (array.constructor as new (length: number) => A)(length);
-  wide.set(array);
-  return wide;
 }

@@ -21,7 +21,7 @@ export function createStockKind(limits: StockLimits): StockKind {
   return {
     name: "stock",
     eventVersion: 1,
-    snapshotVersion: 1,
+    snapshotVersion: 2,
     initial,
     decide: (command, state) => decide(command, state, limits),
     evolve,
