@@ -21,7 +21,7 @@ export const DEFAULT_LIMITS = {
   appendEntriesMax: 256,
   appendBytesMax: 1_048_576,
   appendTimeoutMs: 5_000,
-  snapshotTailBytesMin: 524_288,
+  snapshotTailBytesMin: 393_216,
   backlogBytesMax: 1_073_741_824,
   dueActorsLoadedMax: 100_000,
   loadsInFlightMax: 32,

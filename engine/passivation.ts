@@ -12,22 +12,12 @@ const SNAPSHOT_RETRY_MS = 1_000;
 const UNUSED_MS = 5_000;
 /** A shorter tail is replayed faster than a snapshot is written. */
 const TAIL_BYTES_KEPT = 4_096;
-/**
- * After a second with more entries than this a tail may grow to so many times the least: writing snapshots and
- * deleting what they contain took a sixth of the throughput of a sale's first seconds. The sweep catches up.
- */
-const RUSH_ENTRIES = 5_000;
-const RUSH_TAILS = 4;
-
 export class Passivation {
   #engine: ActorEngine;
   #cancel: Cancel | null = null;
   #cursor: Iterator<Activation> | null = null;
   #snapshots: Activation[] = [];
   #pressing = false;
-  /** Durable entries since the last sweep, and whether there were many in the second before. */
-  #entries = 0;
-  #rush = false;
   #waits = false;
 
   constructor(engine: ActorEngine) {
@@ -36,8 +26,6 @@ export class Passivation {
 
   start(): void {
     this.#cancel = this.#engine.world.scheduler.after(SWEEP_MS, () => {
-      this.#rush = this.#entries > RUSH_ENTRIES;
-      this.#entries = 0;
       this.#sweep();
       this.start();
     });
@@ -49,14 +37,17 @@ export class Passivation {
 
   /** After a durable batch. */
   committed(activation: Activation): void {
-    this.#entries++;
     this.#askSnapshot(activation);
     if (this.#engine.activeBytes > this.#engine.limits.activationBytesMax) this.press();
   }
 
-  /** A tail that outweighs the last snapshot asks for the next. */
+  /**
+   * A tail that outweighs the last snapshot asks for the next. The least weight differs by shard: the cells of a
+   * campaign fill in step, and would all write their snapshots in the same moment of a rush.
+   */
   #askSnapshot(activation: Activation): void {
-    const least = this.#engine.limits.snapshotTailBytesMin * (this.#rush ? RUSH_TAILS : 1);
+    const { limits, shards } = this.#engine;
+    const least = limits.snapshotTailBytesMin * (1 + activation.shard.index / shards.length);
     if (
       activation.tailBytes > least &&
       activation.tailBytes > activation.snapshotBytes && !activation.snapshotting &&

@@ -23,17 +23,25 @@ import {
   type SqliteOptions,
   type Store,
 } from "./sqlite_write.ts";
+import { Trimmer } from "./sqlite_trim.ts";
 
 export type { SqliteOptions } from "./sqlite_write.ts";
 
 const SQLITE_FULL = 13;
+const ARCHIVED_MS = 2;
 
 /** A journal in one sqlite file. */
 export class SqliteJournal implements Journal {
   readonly lanes = "one";
   readonly #options: SqliteOptions;
   readonly #snapshots: { write: SnapshotWrite; resolve: (verdict: Verdict) => void }[] = [];
+  readonly #archives: {
+    move: { shard: number; position: number };
+    resolve: () => void;
+    reject: (fault: Fault) => void;
+  }[] = [];
   #store: Store | null = null;
+  #trimmer: Trimmer | null = null;
 
   constructor(options: SqliteOptions) {
     this.#options = options;
@@ -47,6 +55,7 @@ export class SqliteJournal implements Journal {
     const { path } = this.#options;
     try {
       this.#store ??= openStore(this.#options);
+      this.#trimmer ??= new Trimmer(this.#store);
     } catch (error) {
       if (error instanceof Fault) throw error;
       throw unavailable(`Cannot open journal "${path}": ${reason(error)}`, error);
@@ -64,6 +73,7 @@ export class SqliteJournal implements Journal {
 
   append(appends: readonly ShardAppend[]): Promise<Verdict>[] {
     const { archive } = this.#options;
+    this.#trimmer?.appended();
     const verdicts = this.#transaction<readonly Verdict[]>({
       run: (store) => {
         store.rows.begin();
@@ -109,16 +119,12 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  async archived(shard: number, position: number): Promise<void> {
-    const failed = this.#transaction<Verdict | null>({
-      run: (store) => {
-        archived(store, shard, position);
-        return null;
-      },
-      failed: (verdict) => verdict,
+  /** Shards that are told of at about the same time share a transaction and its sync. */
+  archived(shard: number, position: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#archives.push({ move: { shard, position }, resolve, reject });
+      if (this.#archives.length === 1) setTimeout(() => this.#writeArchived(), ARCHIVED_MS);
     });
-    if (failed !== null && failed.kind !== "ok") throw unavailable(failed.message);
-    await Promise.resolve();
   }
 
   ping(): Promise<boolean> {
@@ -126,6 +132,9 @@ export class SqliteJournal implements Journal {
   }
 
   close(): Promise<void> {
+    this.#trimmer?.close();
+    this.#trimmer = null;
+    this.#writeArchived();
     this.#store?.database.close();
     this.#store = null;
     return Promise.resolve();
@@ -133,12 +142,33 @@ export class SqliteJournal implements Journal {
 
   #writeSnapshots(): void {
     const taken = this.#snapshots.splice(0);
-    const verdicts = this.#transaction<readonly Verdict[]>({
+    const written = this.#transaction<readonly ReturnType<typeof snapshot>[]>({
       run: (store) => taken.map(({ write }) => snapshot(store, write)),
-      failed: (verdict) => taken.map(() => verdict),
+      failed: (verdict) => taken.map(() => ({ verdict, actor: null })),
     });
+    for (const { actor } of written) if (actor !== null) this.#trimmer?.owe(actor);
     for (const [at, { resolve }] of taken.entries()) {
-      resolve(verdicts[at] ?? { kind: "unknown", message: "Cannot store snapshot: no verdict" });
+      resolve(
+        written[at]?.verdict ??
+          { kind: "unknown", message: "Cannot store snapshot: no verdict" },
+      );
+    }
+  }
+
+  #writeArchived(): void {
+    const taken = this.#archives.splice(0);
+    if (taken.length === 0) return;
+    const failed = this.#transaction<Verdict | null>({
+      run: (store) => {
+        archived(store, taken.map(({ move }) => move));
+        return null;
+      },
+      failed: (verdict) => verdict,
+    });
+    for (const { move, resolve, reject } of taken) {
+      if (failed !== null && failed.kind !== "ok") reject(unavailable(failed.message));
+      else resolve();
+      this.#trimmer?.archived(move.shard);
     }
   }
 

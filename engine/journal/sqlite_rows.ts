@@ -50,7 +50,8 @@ export class Rows {
     if (version === this.#version && this.#actors.size <= ACTORS_MAX) return;
     this.clear();
     this.#version = version;
-    this.lastEntry = Number(this.#statements.lastEntry.get()?.id);
+    // Never back, though the newest were trimmed: who follows the feed remembers how far it has read.
+    this.lastEntry = Math.max(this.lastEntry, Number(this.#statements.lastEntry.get()?.id));
   }
 
   /** Forgets everything: what was written since `begin` did not come to stay, or was written elsewhere. */

@@ -5,7 +5,7 @@ import { shardMismatch, unavailable } from "./integrity.ts";
 /**
  * An append touches few pages: entries are written at the end of their table, whatever their actor, and chained by
  * `prev` from the actor's row, since an index over them would dirty a page per actor. Actors and shards are dense
- * rows. The feed's index is kept only where somebody follows the feed.
+ * rows. The feed has no index either: a shard's positions ascend with the rows, and who follows it reads them all.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -68,16 +68,12 @@ export function configureWriter(database: DatabaseSync): void {
 /** Creates what is missing and compares the stored number of shards. */
 export function createSchema(
   database: DatabaseSync,
-  options: { readonly shards: number; readonly archive: boolean },
+  options: { readonly shards: number },
 ): void {
   database.exec("BEGIN IMMEDIATE");
   try {
     database.exec(TABLES);
-    database.exec(
-      options.archive
-        ? "CREATE INDEX IF NOT EXISTS entry_feed ON entry (shard, position)"
-        : "DROP INDEX IF EXISTS entry_feed",
-    );
+    database.exec("DROP INDEX IF EXISTS entry_feed");
     database.prepare("INSERT OR IGNORE INTO meta VALUES ('shards', ?)").run(options.shards);
     const stored = Number(
       database.prepare("SELECT value FROM meta WHERE name = 'shards'").get()?.value,

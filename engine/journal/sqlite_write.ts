@@ -13,6 +13,7 @@ import type {
   Verdict,
 } from "./journal.ts";
 import { prepareLoad } from "./sqlite_read.ts";
+import { Backlog } from "./sqlite_backlog.ts";
 import { type ActorRow, Rows, type ShardRow } from "./sqlite_rows.ts";
 import { configureWriter, createSchema, durabilityOf } from "./sqlite_schema.ts";
 
@@ -31,6 +32,7 @@ export interface Store extends Readonly<Record<keyof typeof STATEMENTS, Statemen
   readonly load: (actor: string) => Stored;
   /** What appends know without reading. */
   readonly rows: Rows;
+  readonly backlog: Backlog;
 }
 
 const STATEMENTS = {
@@ -57,23 +59,23 @@ const STATEMENTS = {
   snapshotSeq: "SELECT snapshot_seq AS seq FROM actor WHERE id = ?",
   addSnapshot: "INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?)",
   advanceSnapshot: "UPDATE actor SET snapshot_seq = ? WHERE id = ?",
-  /** Entries of one actor that its snapshot contains and that nobody waits for. */
-  trim: `DELETE FROM entry WHERE id IN (
-    WITH RECURSIVE chain (id, seq, count, position, prev) AS (
+  snapshotted: "SELECT id FROM actor WHERE snapshot_seq > 0",
+  toTrim: `SELECT actor.last, actor.shard, actor.snapshot_seq AS snapshotSeq, shard.archived
+    FROM actor JOIN shard ON shard.id = actor.shard WHERE actor.id = ?`,
+  /** Entries of one actor that its snapshot contains, newest first. */
+  contained: `WITH RECURSIVE chain (id, seq, count, position, prev) AS (
       SELECT id, seq, count, position, prev FROM entry WHERE id = :last AND actor = :actor
       UNION ALL
       SELECT entry.id, entry.seq, entry.count, entry.position, entry.prev
       FROM chain JOIN entry ON entry.id = chain.prev
       WHERE entry.actor = :actor AND entry.seq < chain.seq
     )
-    SELECT id FROM chain WHERE seq + count - 1 <= :until AND position <= :archived)`,
-  trimFeed: `DELETE FROM entry WHERE shard = ? AND position > ? AND position <= ?
-    AND seq + count - 1 <= (SELECT snapshot_seq FROM actor WHERE actor.id = entry.actor)`,
-  backlog: `SELECT coalesce(sum(octet_length(body)), 0) AS bytes FROM entry
-    WHERE shard = ? AND position > ? AND position <= ?`,
+    SELECT id, position FROM chain WHERE seq + count - 1 <= :until ORDER BY seq DESC`,
+  dropEntry: "DELETE FROM entry WHERE id = ?",
+  entriesSince: `SELECT id, shard, position, octet_length(body) AS bytes FROM entry
+    WHERE id > ? ORDER BY id`,
   /** Nobody follows the feed any more: nothing waits for it. */
   forgetFeed: "UPDATE shard SET archived = feed, backlog = 0 WHERE id = ?",
-  archive: "UPDATE shard SET archived = ?, backlog = backlog - ? WHERE id = ?",
 } as const;
 
 /** Opens the file, creates what is missing and prepares every statement. */
@@ -93,6 +95,7 @@ export function openStore(options: SqliteOptions): Store {
     return {
       ...statements,
       rows: new Rows(statements),
+      backlog: new Backlog(statements.entriesSince),
       database,
       durability: durabilityOf(database),
       load: prepareLoad(database),
@@ -104,8 +107,9 @@ export function openStore(options: SqliteOptions): Store {
 }
 
 /** Undoes the open transaction. */
-export function rollBack({ database, rows }: Store): void {
+export function rollBack({ database, rows, backlog }: Store): void {
   rows.clear();
+  backlog.clear();
   // A full disk makes sqlite roll back by itself; then there is nothing left to undo.
   if (database.isTransaction) database.exec("ROLLBACK");
 }
@@ -187,38 +191,43 @@ function added(store: Store, shard: number, name: string): ActorRow {
   return row;
 }
 
-/** Stores a snapshot and trims what it contains. */
-export function snapshot(store: Store, write: SnapshotWrite): Verdict {
+/** Stores a snapshot. Returns the actor's row beside the verdict where something may be trimmed now. */
+export function snapshot(
+  store: Store,
+  write: SnapshotWrite,
+): { readonly verdict: Verdict; readonly actor: number | null } {
   const row = store.shard.get(write.shard) as ShardRow | undefined;
   if (row?.epoch !== write.epoch || row.nonce !== write.nonce) {
-    return { kind: "fenced", message: fencedMessage(write.shard, write, row ?? null) };
+    const message = fencedMessage(write.shard, write, row ?? null);
+    return { verdict: { kind: "fenced", message }, actor: null };
   }
   const actor = store.actor.get(write.actor) as ActorRow | undefined;
   if (actor === undefined || write.seq > actor.head) {
     const message = aheadMessage(write.actor, write.seq, actor?.head ?? 0);
-    return { kind: "conflict", message };
+    return { verdict: { kind: "conflict", message }, actor: null };
   }
-  if (write.seq >= Number(store.snapshotSeq.get(actor.id)?.seq)) {
-    store.addSnapshot.run(actor.id, checksum(write.body), write.body);
-    store.advanceSnapshot.run(write.seq, actor.id);
-    store.trim.run({
-      last: actor.last,
-      actor: actor.id,
-      until: write.seq,
-      archived: row.archived,
-    });
-  }
-  return { kind: "ok", feed: row.feed, backlogBytes: row.backlog };
+  const verdict = { kind: "ok", feed: row.feed, backlogBytes: row.backlog } as const;
+  if (write.seq < Number(store.snapshotSeq.get(actor.id)?.seq)) return { verdict, actor: null };
+  store.addSnapshot.run(actor.id, checksum(write.body), write.body);
+  store.advanceSnapshot.run(write.seq, actor.id);
+  return { verdict, actor: actor.id };
 }
 
-/** Moves the archived position and trims what snapshots already contain. */
-export function archived(store: Store, shard: number, position: number): void {
-  const row = store.shard.get(shard) as ShardRow | undefined;
-  if (row === undefined) return;
-  const until = Math.min(position, row.feed);
-  if (until <= row.archived) return;
-  const bytes = Number(store.backlog.get(shard, row.archived, until)?.bytes);
-  store.trimFeed.run(shard, row.archived, until);
-  store.archive.run(until, bytes, shard);
-  store.rows.clear();
+/** Moves archived positions. */
+export function archived(
+  store: Store,
+  moves: readonly { readonly shard: number; readonly position: number }[],
+): void {
+  const { rows, backlog } = store;
+  rows.begin();
+  backlog.scan((shard) => rows.shard(shard)?.archived ?? 0);
+  for (const { shard, position } of moves) {
+    const row = rows.shard(shard);
+    if (row === undefined) continue;
+    const until = Math.min(position, row.feed);
+    if (until <= row.archived) continue;
+    row.archived = until;
+    row.backlog -= backlog.take(shard, until);
+    store.advance.run(row.batch, row.feed, row.archived, row.backlog, shard);
+  }
 }
