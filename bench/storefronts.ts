@@ -1,0 +1,164 @@
+/**
+ * Storefronts at full size: every manager's page opened once in one process, with the memory that it then takes, and a
+ * warm page beside a constant answer of Hono with as many bytes, in turns on one machine.
+ *
+ *     deno run -A bench/storefronts.ts [--scale demo] [--seconds 5]
+ */
+import { parseArgs } from "@std/cli";
+import { freePort, type Process, run, startProcess } from "./machine/process.ts";
+
+const OPEN_AT_ONCE = 16;
+const CONNECTIONS = 64;
+const ROUNDS = 3;
+const PASSWORD = "yundian-demo";
+const READY = /Yundian is ready at (\S+)/;
+/** A crowd scans one code: no share of one address stops it. */
+const NO_RATE = {
+  LIMIT_ADDRESS_REQUESTS_PER_SECOND: "1000000000",
+  LIMIT_ADDRESS_BURST: "1000000000",
+};
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const { scale, seconds } = parseArgs(Deno.args, {
+    string: ["scale", "seconds"],
+    default: { scale: "jiangxi", seconds: "5" },
+  });
+  const dataDir = await Deno.makeTempDir();
+  const product = startProduct(dataDir, scale);
+  try {
+    const origin = (await waitLong(product, READY))[1] ?? "";
+    const managers = await managersOf(origin);
+    const before = residentBytes(product.pid);
+    const startMs = performance.now();
+    const page = await openAll(origin, managers);
+    const tookMs = performance.now() - startMs;
+    const after = residentBytes(product.pid);
+    console.log(
+      `${managers.length} storefronts opened in ${(tookMs / 1_000).toFixed(1)} s: resident ${
+        mb(before)
+      } MB before, ${mb(after)} MB after`,
+    );
+    await compare(`${origin}/s/${managers[0] ?? ""}`, page, Number(seconds));
+  } finally {
+    await product.stop();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}
+
+function startProduct(dataDir: string, scale: string): Process {
+  return startProcess({
+    name: "product",
+    command: Deno.execPath(),
+    args: [
+      ...["run", "--no-prompt", "--no-lock", "--allow-net", "--allow-read", "--allow-write"],
+      ...["--allow-env", "--allow-sys", "deploy.ts", "--scale", scale],
+    ],
+    env: { DATA_DIR: dataDir, PORT: "0", DEMO: "1", ...NO_RATE },
+  });
+}
+
+/** The full organisation takes its time. */
+async function waitLong(product: Process, pattern: RegExp): Promise<RegExpExecArray> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    try {
+      return await product.waitFor(pattern);
+    } catch (error) {
+      if (attempt === 3 || !String(error).includes("is not ready")) throw error;
+    }
+  }
+  throw new Error("unreachable");
+}
+
+/** Ids of all managers, as the province's staff list has them. */
+async function managersOf(origin: string): Promise<readonly string[]> {
+  const { token } = await json<{ token: string }>(`${origin}/api/v1/staff/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "province", password: PASSWORD }),
+  });
+  const ids: string[] = [];
+  for (let after = "";;) {
+    const page = await json<{ items: readonly { id: string }[]; next: string | null }>(
+      `${origin}/api/v1/staff?role=manager&limit=100${after}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    ids.push(...page.items.map(({ id }) => id));
+    if (page.next === null) return ids;
+    after = `&after=${encodeURIComponent(page.next)}`;
+  }
+}
+
+/** Opens each once; the bytes of the first page. */
+async function openAll(origin: string, managers: readonly string[]): Promise<Uint8Array> {
+  let next = 0;
+  let first: Uint8Array | null = null;
+  await Promise.all(Array.from({ length: OPEN_AT_ONCE }, async () => {
+    for (let id = managers[next++]; id !== undefined; id = managers[next++]) {
+      const response = await fetch(`${origin}/s/${id}`);
+      const bytes = await response.bytes();
+      if (response.status !== 200) throw new Error(`/s/${id}: ${response.status}`);
+      if (id === managers[0]) first = bytes;
+    }
+  }));
+  if (first === null) throw new Error("There is no storefront");
+  return first;
+}
+
+/** Both in turns, so that a busy machine is unfair to neither. */
+async function compare(url: string, page: Uint8Array, seconds: number): Promise<void> {
+  const port = freePort();
+  const body = await Deno.makeTempFile({ suffix: ".html" });
+  await Deno.writeFile(body, page);
+  const constant = startProcess({
+    name: "constant",
+    command: Deno.execPath(),
+    args: ["run", "--no-lock", "-A", new URL("./peers/constant_page.ts", import.meta.url).pathname],
+    env: { PORT: String(port), PAGE: body },
+  });
+  const ratios: number[] = [];
+  try {
+    await constant.waitFor(/serving/);
+    for (let round = 0; round < ROUNDS; round++) {
+      const ours = await perSecond(url, seconds);
+      const theirs = await perSecond(`http://127.0.0.1:${port}/`, seconds);
+      ratios.push(ours / theirs);
+      console.log(
+        `warm page ${ours.toFixed(0)}/s, constant Hono answer of ${page.length} bytes ${
+          theirs.toFixed(0)
+        }/s: ${(ours / theirs).toFixed(2)}`,
+      );
+    }
+  } finally {
+    await constant.stop();
+    await Deno.remove(body);
+  }
+  console.log(`median ${(ratios.toSorted()[ROUNDS >> 1] ?? 0).toFixed(2)} of the constant answer`);
+}
+
+async function perSecond(url: string, seconds: number): Promise<number> {
+  const output = await run({
+    name: "wrk",
+    command: "wrk",
+    args: ["-t", "1", "-c", String(CONNECTIONS), "-d", `${seconds}s`, url],
+  });
+  if (/Non-2xx/.test(output)) throw new Error(output);
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1] ?? NaN);
+}
+
+async function json<Value>(url: string, init: RequestInit): Promise<Value> {
+  const response = await fetch(url, init);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return await response.json();
+}
+
+/** Of a Linux process. */
+function residentBytes(pid: number): number {
+  const [, pages = "0"] = Deno.readTextFileSync(`/proc/${pid}/statm`).split(" ");
+  return Number(pages) * 4_096;
+}
+
+function mb(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(0);
+}
