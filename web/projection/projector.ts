@@ -172,17 +172,17 @@ class Trimming {
     // Positions of the round before: they are at least one round old.
     const due = this.#seen;
     this.#seen = this.#progress.positions();
-    for (const [shard, position] of due) {
-      if (this.#isClosed || this.#told.get(shard) === position) continue;
-      try {
-        await this.#options.archived(shard, position);
-        this.#told.set(shard, position);
-      } catch (error) {
-        if (!this.#isClosed) {
-          this.#options.log.warn("The journal was not trimmed", { error: String(error) });
-        }
-        return;
-      }
+    // All at once: the journal writes them together.
+    const told = await Promise.allSettled(
+      [...due].filter(([shard, position]) => this.#told.get(shard) !== position)
+        .map(async ([shard, position]) => {
+          await this.#options.archived(shard, position);
+          this.#told.set(shard, position);
+        }),
+    );
+    const failed = told.find((one) => one.status === "rejected");
+    if (failed !== undefined && !this.#isClosed) {
+      this.#options.log.warn("The journal was not trimmed", { error: String(failed.reason) });
     }
   }
 }
