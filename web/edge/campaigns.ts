@@ -25,6 +25,9 @@ export class Campaign {
   readonly ref: ActorRef<CampaignProtocol>;
   /** Null before the sale is scheduled, or before anyone has asked. */
   route: Route | null = null;
+  /** Grabs that were refused here since `sinceMs`, by code. Kept in memory only: a refusal is no event. */
+  readonly refusals: Record<string, number> = {};
+  readonly sinceMs: number;
   readonly #engine: Engine;
   readonly #unwatch: () => void;
   readonly #watchers = new Set<() => void>();
@@ -36,6 +39,7 @@ export class Campaign {
 
   constructor(engine: Engine, id: string) {
     this.#engine = engine;
+    this.sinceMs = engine.nowMs();
     this.ref = engine.ref<CampaignProtocol>("campaign", id);
     this.#unwatch = engine.watch(this.ref, () => {
       this.#changes++;
@@ -75,6 +79,11 @@ export class Campaign {
   cellOf(customer: string): ActorRef<StockProtocol> | null {
     const cells = this.route?.cells;
     return cells?.[cellOfCustomer(customer, cells.length)] ?? null;
+  }
+
+  /** Counts a refused grab. */
+  refused(code: string): void {
+    this.refusals[code] = (this.refusals[code] ?? 0) + 1;
   }
 
   /** Calls `changed` after every durable change; returns how to stop. */

@@ -52,6 +52,12 @@ interface Order extends GrabRequest {
 /** Who a grab is from, before its body is read. */
 type Who = Pick<Order, "customer" | "key" | "cookie">;
 
+/** What is answered, and whose refusals are counted. */
+interface Asked {
+  readonly request: Request;
+  readonly campaign: Campaign;
+}
+
 type Answered = Response | Promise<Response>;
 
 /** Makes the handler of grabs. */
@@ -104,6 +110,7 @@ export function createGrab(
     if (route === null) return refuse("not-found", request);
     // A campaign that was asked for took its time: the clock is read again unless the answer is sure.
     if (nowMs < route.startsAtMs && engine.nowMs() < route.startsAtMs) {
+      campaign.refused("not-open");
       return refuse("not-open", request, { opensAt: isoInstant(route.startsAtMs) });
     }
     const cell = campaign.cellOf(order.customer);
@@ -112,17 +119,17 @@ export function createGrab(
     if (
       route.asksFacts || via === undefined || (via === null && credit.mayBeBound(order.customer))
     ) {
-      return takeAsking(request, { cell, order, via, asksFacts: route.asksFacts });
+      return takeAsking({ request, campaign }, { cell, order, via, asksFacts: route.asksFacts });
     }
     const command = commandOf(order, via);
     return new Promise((resolve) => {
-      engine.dispatch(cell, command, new GrabSink(request, resolve));
+      engine.dispatch(cell, command, new GrabSink({ request, campaign }, resolve));
     });
   }
 
   /** Something has to be asked for first: facts, whose code it is, whether the customer is bound. */
   async function takeAsking(
-    request: Request,
+    asked: Asked,
     grab: {
       readonly cell: ActorRef<StockProtocol>;
       readonly order: Order;
@@ -137,10 +144,10 @@ export function createGrab(
       let via = grab.via === undefined ? await credit.find(order, nowMs) : grab.via;
       via ??= known === null ? await boundTo(order.customer) : await heirOf(known.manager);
       const command = commandOf(order, via);
-      const asked = known === null ? command : { ...command, facts: known.facts };
-      return answer(request, await engine.ask(cell, asked));
+      const whole = known === null ? command : { ...command, facts: known.facts };
+      return answer(asked, await engine.ask(cell, whole));
     } catch (error) {
-      return failed(request, error);
+      return failed(asked.request, error);
     }
   }
 
@@ -193,24 +200,24 @@ export function createGrab(
 
   /** Answers from the cell's reply. */
   class GrabSink implements Sink<StockReply> {
-    readonly #request: Request;
+    readonly #asked: Asked;
     readonly #resolve: (response: Response) => void;
 
-    constructor(request: Request, resolve: (response: Response) => void) {
-      this.#request = request;
+    constructor(asked: Asked, resolve: (response: Response) => void) {
+      this.#asked = asked;
       this.#resolve = resolve;
     }
 
     reply(reply: StockReply): void {
-      this.#resolve(answer(this.#request, reply));
+      this.#resolve(answer(this.#asked, reply));
     }
 
     fault(fault: Fault): void {
-      this.#resolve(failed(this.#request, fault));
+      this.#resolve(failed(this.#asked.request, fault));
     }
   }
 
-  function answer(request: Request, reply: StockReply): Response {
+  function answer({ request, campaign }: Asked, reply: StockReply): Response {
     switch (reply.kind) {
       case "reserved":
         grabs[201] = (grabs[201] ?? 0) + 1;
@@ -221,6 +228,7 @@ export function createGrab(
       case "rejected":
         // The campaign is there: its cell will hear of it in a moment.
         if (reply.code === "not-found") return later("overloaded", request);
+        campaign.refused(reply.code);
         return refuse(reply.code, request, stockFacts(reply));
       default:
         return failed(request, new Error(`Cannot answer a grab with "${reply.kind}"`));
