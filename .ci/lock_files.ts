@@ -28,7 +28,7 @@ async function lockFiles(write: boolean): Promise<boolean> {
 /** Files that may import what only tests have. */
 function isForTests(file: string): boolean {
   return file.startsWith(".ci/packages/") || file.startsWith("web/testing/") ||
-    /_test\.tsx?$/.test(file);
+    file.includes("/fixtures/") || /_test\.tsx?$/.test(file);
 }
 
 /** `npm:` names of the packages that only tests have. */
