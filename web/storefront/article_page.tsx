@@ -55,7 +55,7 @@ export function renderArticlePage(
         </main>
         {manager !== null && (
           <>
-            <div class="act-bar">
+            <footer class="act-bar">
               <a
                 class="button brand the-button"
                 id="act"
@@ -64,7 +64,7 @@ export function renderArticlePage(
               >
                 {words.ask}
               </a>
-            </div>
+            </footer>
             <ContactSheet manager={manager} words={words} />
           </>
         )}

@@ -153,7 +153,7 @@ function Act(
   const label = locale === "en" ? action.labelEn : action.label;
   const toManager = action.target === "manager";
   return (
-    <div class="act-bar">
+    <footer class="act-bar">
       {manager !== null && <a class="button" href={storefrontPath(manager)}>{words.storefront}</a>}
       {toManager && manager === null
         ? <a class="button act the-button" id="act" href={HOTLINE}>{words.hotline}</a>
@@ -168,6 +168,6 @@ function Act(
             {label}
           </a>
         )}
-    </div>
+    </footer>
   );
 }

@@ -17,7 +17,6 @@ export type SeedProduct = ProductFields & { readonly id: string };
 
 /** Day of which the fees and rates of the seed are. */
 const PRICED_ON = "2026-11-01";
-const PRICE_NOTICE = "费率、利率以办理网点当日公示为准。";
 
 /** Fills in what is left out. */
 export function define(
@@ -27,7 +26,6 @@ export function define(
   return products.map((one) => {
     const { fees = [], rates = [] } = one;
     const isPriced = fees.length > 0 || rates.length > 0;
-    const notice = [one.notice ?? "", isPriced ? PRICE_NOTICE : ""].join("");
     return {
       features: [],
       eligibility: [],
@@ -38,7 +36,7 @@ export function define(
       fees,
       rates,
       pricedOn: isPriced ? PRICED_ON : null,
-      notice,
+      notice: one.notice ?? "",
       validFrom: null,
       validTo: null,
     };
