@@ -7,6 +7,7 @@ import { useList } from "../resource.ts";
 import { hrefOf } from "../route.ts";
 import type { Shell } from "../shell.ts";
 import { AsOf, Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { StaffName } from "../ui/staff_name.tsx";
 import { Title } from "../ui/title.tsx";
 import { mayCreate } from "./action.ts";
 import { Phase } from "./phase.tsx";
@@ -182,7 +183,9 @@ function Row(
       </td>
       <td class="number">{count(item.units)}</td>
       <td class="number">{item.priceFen === 0 ? words.free : money(item.priceFen)}</td>
-      <td class="author">{item.author}</td>
+      <td class="author">
+        <StaffName shell={shell} id={item.author} />
+      </td>
     </tr>
   );
 }

@@ -47,3 +47,19 @@ export function createPace(): {
     },
   };
 }
+
+const RECENT_SECONDS = 10;
+
+/** Time until `available` units are gone at the pace of the last ten full seconds; null where nothing goes. */
+export function sellOutInMs(pace: Pace, available: number): number | null {
+  // The newest second is not over yet.
+  const recent = pace.perSecond.slice(-RECENT_SECONDS - 1, -1);
+  const taken = recent.reduce((sum, one) => sum + one, 0);
+  if (taken === 0 || available === 0) return null;
+  return Math.ceil((available * recent.length * 1000) / taken);
+}
+
+/** Most units within one second. */
+export function peakOf(pace: Pace): number {
+  return pace.perSecond.reduce((most, one) => Math.max(most, one), 0);
+}

@@ -1,43 +1,67 @@
 import { useSignal } from "@preact/signals";
 import type { StaffCampaignJson } from "../../shared/api.ts";
 import { money, when } from "../../shared/format.ts";
-import { type ActionName, actionsFor, isSelling, mayAudit } from "./action.ts";
+import { type ActionName, actionsFor, isSelling, mayAudit, mayCreate } from "./action.ts";
 import { ActionDialog } from "./action_dialog.tsx";
 import { AuditCard } from "./audit_card.tsx";
 import { LiveCard } from "./live_card.tsx";
 import type { SaleModel } from "./sale_model.ts";
 import { hrefOf } from "../route.ts";
+import type { CampaignResultsJson } from "../../shared/api_statistics.ts";
+import { useResource } from "../resource.ts";
+import { StaffName } from "../ui/staff_name.tsx";
+import { Title } from "../ui/title.tsx";
+import { liveWordsOf } from "./live_words.ts";
+import { PaceCard } from "./pace_card.tsx";
 import { Phase } from "./phase.tsx";
+import { Results } from "./results_card.tsx";
 import type { Words } from "./words.ts";
+
+const RESULTS_MS = 4_000;
 
 /** One sale: what it does now, what can be done with it, whether its books balance, and who did what. */
 export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
   const asked = useSignal<ActionName | null>(null);
+  const { shell } = model;
   const sale = model.sale.value;
-  const staff = model.shell.staff.value;
-  if (sale === null || !staff) return <p class="quiet" aria-busy="true">{words.loading}</p>;
+  const staff = shell.staff.value;
+  const live = liveWordsOf(shell.locale.value);
+  const published = sale !== null && sale.phase !== "draft" && sale.phase !== "in-review";
+  const begun = sale !== null && published && sale.phase !== "scheduled";
+  const results = useResource<CampaignResultsJson>(
+    shell,
+    begun ? `/api/v1/campaigns/${encodeURIComponent(sale.id)}/results` : null,
+    { refreshMs: RESULTS_MS, paused: () => model.sale.peek()?.phase === "settled" },
+  );
+  if (sale === null || !staff) return null;
   const actions = actionsFor(sale, staff);
-  const published = sale.phase !== "draft" && sale.phase !== "in-review";
   return (
     <>
-      <header class="title">
-        <div>
-          <p class="crumb">
-            <a href={hrefOf("/campaigns")}>{words.back}</a>
-          </p>
-          <h1 tabIndex={-1}>{sale.title}</h1>
-          <p class="under">
+      <Title
+        title={sale.title}
+        back={{ href: hrefOf("/campaigns"), label: words.back }}
+        under={
+          <>
             <Phase phase={sale.phase} words={words} />
             {sale.soldOut !== "no" && isSelling(sale.phase) && (
               <span class="phase sold">{words.soldOut[sale.soldOut]}</span>
             )}
-          </p>
-        </div>
+          </>
+        }
+      >
         {published && <Links sale={sale} words={words} />}
-      </header>
-      <Approval sale={sale} words={words} />
+        {mayCreate(staff) && (
+          <a class="button" href={`${hrefOf("/campaigns/new")}?clone=${sale.id}`}>{live.clone}</a>
+        )}
+      </Title>
+      <Approval model={model} sale={sale} words={words} />
       {actions.length > 0 && (
         <div class="actions" role="group" aria-label={sale.title}>
+          {sale.phase === "draft" && mayCreate(staff) && (
+            <a class="button" href={hrefOf("/campaigns/:id/edit", { id: sale.id })}>
+              {words.edit}
+            </a>
+          )}
           {actions.map((action, index) => (
             <button
               key={action}
@@ -48,16 +72,19 @@ export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
               {words.actions[action]}
             </button>
           ))}
-          {sale.phase === "draft" && (
-            <a class="button" href={hrefOf("/campaigns/:id/edit", { id: sale.id })}>{words.edit}</a>
-          )}
         </div>
       )}
       <div class="grid">
-        <LiveCard model={model} sale={sale} words={words} />
-        {published && mayAudit(staff) && <AuditCard model={model} words={words} />}
-        <Details model={model} sale={sale} words={words} />
-        <History model={model} sale={sale} words={words} />
+        <div class="column">
+          <LiveCard model={model} sale={sale} words={words} />
+          {isSelling(sale.phase) && begun && <PaceCard model={model} words={live} />}
+          {begun && <Results shell={shell} words={live} results={results} />}
+        </div>
+        <div class="column">
+          {published && mayAudit(staff) && <AuditCard model={model} words={words} />}
+          <Details model={model} sale={sale} words={words} />
+          <History model={model} sale={sale} words={words} />
+        </div>
       </div>
       {asked.value !== null && (
         <ActionDialog
@@ -74,15 +101,19 @@ export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
 }
 
 function buttonClass(action: ActionName, index: number): string {
+  if (action === "pause") return "button act";
   if (action === "end" || action === "reject") return "button danger";
-  return index === 0 && action !== "pause" && action !== "extend" ? "button brand" : "button";
+  return index === 0 && action !== "extend" ? "button brand" : "button";
 }
 
-function Approval({ sale, words }: { sale: StaffCampaignJson; words: Words }) {
+function Approval(
+  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
+) {
   if (sale.phase !== "in-review") return null;
   return (
     <p class="note">
-      {sale.approvedBy === null ? words.needsOther : words.approvedBy(sale.approvedBy)}
+      {sale.approvedBy === null ? words.needsOther : words.approved}{" "}
+      {sale.approvedBy !== null && <StaffName shell={model.shell} id={sale.approvedBy} />}
     </p>
   );
 }
@@ -91,7 +122,7 @@ function Links({ sale, words }: { sale: StaffCampaignJson; words: Words }) {
   const copied = useSignal(false);
   const path = `/c/${encodeURIComponent(sale.id)}`;
   return (
-    <p class="links">
+    <>
       <a class="button" href={path} target="_blank" rel="noopener">{words.openPage}</a>
       <button
         type="button"
@@ -104,7 +135,7 @@ function Links({ sale, words }: { sale: StaffCampaignJson; words: Words }) {
       >
         {copied.value ? words.copied : words.copyLink}
       </button>
-    </p>
+    </>
   );
 }
 
@@ -128,7 +159,6 @@ function Details(
     ),
     ...(sale.eligibility?.newCustomersOnly ? [[labels.newCustomersOnly, "✓"] as const] : []),
     ...(sale.eligibility?.tags ? [[labels.tags, sale.eligibility.tags.join(" ")] as const] : []),
-    [words.columns.author, sale.author],
   ];
   return (
     <section class="card">
@@ -140,6 +170,12 @@ function Details(
             <dd>{value}</dd>
           </div>
         ))}
+        <div>
+          <dt>{words.columns.author}</dt>
+          <dd>
+            <StaffName shell={model.shell} id={sale.author} />
+          </dd>
+        </div>
       </dl>
     </section>
   );
@@ -156,7 +192,9 @@ function History(
         {sale.history.toReversed().map((one) => (
           <li key={`${one.at}${one.what}`}>
             <strong>{words.deeds[one.what] ?? one.what}</strong>
-            <span>{one.by === "time" ? words.byTime : one.by}</span>
+            <span>
+              {one.by === "time" ? words.byTime : <StaffName shell={model.shell} id={one.by} />}
+            </span>
             <time dateTime={one.at}>{when(Math.floor(Date.parse(one.at) / 1000) * 1000, at)}</time>
             {one.reason !== null && <em>{one.reason}</em>}
           </li>

@@ -59,7 +59,7 @@ export interface Words {
   readonly hold: (seconds: number) => string;
   readonly history: string;
   readonly needsOther: string;
-  readonly approvedBy: (who: string) => string;
+  readonly approved: string;
   readonly byTime: string;
   /** Transitions as the history names them. */
   readonly deeds: Readonly<Record<string, string>>;

@@ -112,7 +112,7 @@ export const EN: Words = {
   hold: (seconds) => `${seconds} s to pay`,
   history: "History",
   needsOther: "Somebody else than the author must approve.",
-  approvedBy: (who) => `Approved by ${who}; ready to be scheduled.`,
+  approved: "Approved and ready to be scheduled, by",
   byTime: "by time",
   deeds: {
     created: "Created",
@@ -139,7 +139,7 @@ export const EN: Words = {
     approve: "Approve",
     reject: "Send back",
     schedule: "Schedule",
-    pause: "Pause",
+    pause: "Stop now",
     resume: "Resume",
     extend: "Extend",
     end: "End",

@@ -112,7 +112,7 @@ export const ZH: Words = {
   hold: (seconds) => `${seconds} 秒内付款`,
   history: "操作记录",
   needsOther: "需由创建人以外的同事审批。",
-  approvedBy: (who) => `已由 ${who} 审批，可以排期。`,
+  approved: "已审批，可以排期上线。审批人：",
   byTime: "系统按时",
   deeds: {
     created: "创建",
@@ -139,7 +139,7 @@ export const ZH: Words = {
     approve: "审批通过",
     reject: "退回",
     schedule: "排期上线",
-    pause: "暂停",
+    pause: "紧急暂停",
     resume: "恢复",
     extend: "延长",
     end: "结束",

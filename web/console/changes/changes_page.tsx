@@ -1,5 +1,6 @@
 import type { ChangeJson } from "../../shared/api_changes.ts";
 import { when } from "../../shared/format.ts";
+import { wordsOf as saleWordsOf } from "../campaigns/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { useList } from "../resource.ts";
 import { hrefOf } from "../route.ts";
@@ -66,13 +67,16 @@ function Change(
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
   const atMs = Math.floor(Date.parse(change.at) / 1000) * 1000;
   const fields = fieldsOf(change);
-  const [kind, id = ""] = change.subject.split(/\/(.*)/);
+  const only = fields.length === 1 ? fields[0] : undefined;
+  const phases: Readonly<Record<string, string>> = saleWordsOf(shell.locale.value).phase;
+  const show = (value: unknown) => phases[String(value)] ?? textOf(value);
+  const [kind = "", id = ""] = change.subject.split(/\/(.*)/);
   return (
     <li>
       <p class="head">
         <strong>{nameOf(words, change.action)}</strong>
         <a href={`${hrefOf("/changes")}?subject=${encodeURIComponent(change.subject)}`}>
-          {`${words.subjects[kind ?? ""] ?? kind} ${id}`}
+          {`${words.subjects[kind] ?? kind} ${titleOf(change) ?? id}`}
         </a>
         <a href={`${hrefOf("/changes")}?by=${encodeURIComponent(change.by)}`}>
           {change.by === "time" || change.by === "system"
@@ -81,7 +85,14 @@ function Change(
         </a>
         <time dateTime={change.at}>{when(atMs, at)}</time>
       </p>
-      {fields.length > 0 && (
+      {only !== undefined && (
+        <p class="one">
+          {`${words.fields[only] ?? only}：${show(change.before?.[only])} → ${
+            show(change.after?.[only])
+          }`}
+        </p>
+      )}
+      {fields.length > 1 && (
         <details>
           <summary>{words.details(fields.length)}</summary>
           <table class="compare">
@@ -96,8 +107,8 @@ function Change(
               {fields.map((name) => (
                 <tr key={name}>
                   <th scope="row">{words.fields[name] ?? name}</th>
-                  <td>{textOf(change.before?.[name])}</td>
-                  <td>{textOf(change.after?.[name])}</td>
+                  <td>{show(change.before?.[name])}</td>
+                  <td>{show(change.after?.[name])}</td>
                 </tr>
               ))}
             </tbody>
@@ -106,6 +117,13 @@ function Change(
       )}
     </li>
   );
+}
+
+/** What the thing is called, where the change says so. */
+function titleOf(change: ChangeJson): string | null {
+  const title = change.after?.["title"] ?? change.after?.["name"] ?? change.before?.["title"] ??
+    change.before?.["name"];
+  return typeof title === "string" ? title : null;
 }
 
 /** Names of fields that either side has. */
