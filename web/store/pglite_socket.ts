@@ -108,7 +108,8 @@ class Turns {
     for (let turn = this.#next(); turn !== null; turn = this.#next()) {
       clearTimeout(this.#silence);
       try {
-        turn.resolve(await backend.execProtocolRaw(turn.message));
+        // A copy: the answer lies in the backend's memory, which the next turn writes while this one is sent.
+        turn.resolve((await backend.execProtocolRaw(turn.message)).slice());
       } catch (error) {
         turn.reject(error);
       }
