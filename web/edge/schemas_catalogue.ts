@@ -289,7 +289,7 @@ export function checkProduct(
       "Say of which day the fees and rates are",
     ));
   }
-  if (product.pricedOn !== null && Number.isNaN(Date.parse(product.pricedOn))) {
+  if (product.pricedOn !== null && !isDay(product.pricedOn)) {
     errors.push(say("pricedOn", "没有这一天", "There is no such day"));
   }
   product.fees.forEach((one, at) => {
@@ -305,6 +305,12 @@ export function checkProduct(
     ));
   });
   return errors;
+}
+
+/** Whether the calendar has it: `2026-02-31` is read as a day of March. */
+function isDay(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 /** An end must come after its beginning. */

@@ -36,7 +36,7 @@ function pngOf(bytes: Uint8Array): Image | null {
 
 function jpegOf(bytes: Uint8Array): Image | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) return null;
-  if (bytes.at(-2) !== 0xff || bytes.at(-1) !== 0xd9) return null;
+  if (!hasEnd(bytes)) return null;
   const view = viewOf(bytes);
   let at = 2;
   for (let part = 0; part < PARTS_MAX && at + 9 <= bytes.length; part++) {
@@ -53,6 +53,14 @@ function jpegOf(bytes: Uint8Array): Image | null {
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
   }
   return null;
+}
+
+/** Whether the end of the image is there. Phones put films and notes of their own behind it. */
+function hasEnd(bytes: Uint8Array): boolean {
+  for (let at = bytes.length - 2; at > 2; at--) {
+    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return true;
+  }
+  return false;
 }
 
 /** Start of frame: all but tables (DHT, DAC) and a reserved one in that range. */
