@@ -131,6 +131,16 @@ Deno.test("the same file again changes nothing", () => {
   ]);
 });
 
+Deno.test("a trial says what would change and changes nothing", () => {
+  const customer = customerOf();
+  const row = importOf({ tags: ["vip"], dry: true });
+  assertEquals(customer.does(row), {
+    reply: { kind: "imported", change: "created" },
+    events: 0,
+  });
+  assertEquals(customer.view().version, 0);
+});
+
 Deno.test("tags are bounded", () => {
   const customer = customerOf();
   const words = Array.from({ length: TAGS_MAX }, (_, n) => `t${n}`);

@@ -71,7 +71,7 @@ function imported(state: Readonly<CustomerState>, row: Import, atMs: number): De
   }
   if (row.binding !== null) events.push(...bound(state, row.binding, stamp));
   const change = events.length === 0 ? "unchanged" : state.version === 0 ? "created" : "changed";
-  return { events, reply: { kind: "imported", change } };
+  return { events: row.dry ? [] : events, reply: { kind: "imported", change } };
 }
 
 function bound(

@@ -66,6 +66,8 @@ export type CustomerCommand =
     readonly tags: readonly string[];
     readonly binding: Binding | null;
     readonly by: string;
+    /** Only says what would change. */
+    readonly dry?: true;
   };
 
 export type CustomerReply =

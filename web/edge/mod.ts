@@ -16,6 +16,8 @@ import { problem } from "./problem.ts";
 import { mountArticles } from "./routes/articles.ts";
 import { isPrivate, mountCampaigns } from "./routes/campaigns.ts";
 import { mountCustomerFacts } from "./routes/customer_facts.ts";
+import { mountCustomerImport } from "./routes/customer_import.ts";
+import { mountCustomerRecords } from "./routes/customer_records.ts";
 import { mountCustomers } from "./routes/customers.ts";
 import { mountDetailPages } from "./routes/detail_pages.ts";
 import { mountDocs } from "./routes/docs.ts";
@@ -34,6 +36,7 @@ import { mountChanges } from "./routes/changes.ts";
 import { mountPeople } from "./routes/people.ts";
 import { mountSessions } from "./routes/sessions.ts";
 import { mountUnits } from "./routes/units.ts";
+import { mountResults } from "./routes/results.ts";
 import { mountStaff } from "./routes/staff.ts";
 import { mountStatistics } from "./routes/statistics.ts";
 import { mountStorefrontEdit } from "./routes/storefront_edit.ts";
@@ -91,6 +94,8 @@ export function createEdge(options: EdgeOptions): Edge {
   mountUnits(app, services);
   mountChanges(app, services);
   mountCustomers(app, services);
+  mountCustomerImport(app, services);
+  mountCustomerRecords(app, services);
   mountCustomerFacts(app, services);
   mountLinks(app, services);
   mountOpenLink(app, services);
@@ -102,6 +107,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountStorefrontTemplates(app, services);
   mountStatistics(app, services);
   mountLeaderboard(app, services);
+  mountResults(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountDocs(app);
@@ -216,7 +222,7 @@ function catalogueOf({ database, engine, limits }: EdgeOptions): Catalogue | nul
   if (database === null) return null;
   const { catalogueStaleMs: staleMs, productsMax, articlesMax } = limits;
   const nowMs = () => engine.nowMs();
-  return createCatalogue({ sql: database.sql, nowMs, staleMs, productsMax, articlesMax });
+  return createCatalogue({ database, nowMs, staleMs, productsMax, articlesMax });
 }
 
 /** Pages are for anyone, so each address has its share. */
