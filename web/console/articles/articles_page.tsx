@@ -5,6 +5,7 @@ import { when } from "../../shared/format.ts";
 import { Choice, Field } from "../bank/field.tsx";
 import { Listing } from "../bank/listing.tsx";
 import { pictureUrl } from "../bank/picture.tsx";
+import { useRested } from "../bank/rested.ts";
 import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { useList } from "../resource.ts";
@@ -19,11 +20,12 @@ export function ArticlesPage({ shell }: PageProps) {
   const words = ARTICLES[shell.locale.value];
   const kit = KIT[shell.locale.value];
   const search = useSignal("");
+  const asked = useRested(shell, search.value.trim());
   const status = useSignal<PublicationJson | "">("");
   const role = shell.staff.value?.role;
   const writes = role === "province" || role === "bank";
   const query = new URLSearchParams({ limit: "30" });
-  if (search.value.trim() !== "") query.set("q", search.value.trim());
+  if (asked !== "") query.set("q", asked);
   if (status.value !== "") query.set("status", status.value);
   const list = useList<ArticleRowJson>(shell, `/api/v1/articles?${query}`);
   return (

@@ -8,6 +8,7 @@ import type {
 } from "../../shared/api_catalogue.ts";
 import { Choice, Field } from "../bank/field.tsx";
 import { Listing } from "../bank/listing.tsx";
+import { useRested } from "../bank/rested.ts";
 import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { type List, useList } from "../resource.ts";
@@ -25,6 +26,7 @@ export function CataloguePage({ shell }: PageProps) {
   const kit = KIT[shell.locale.value];
   const categories = STOREFRONT[shell.locale.value].categories;
   const search = useSignal("");
+  const asked = useRested(shell, search.value.trim());
   const category = useSignal<ProductCategory | "">("");
   const status = useSignal<PublicationJson | "">("");
   const staff = shell.staff.value;
@@ -32,7 +34,7 @@ export function CataloguePage({ shell }: PageProps) {
   const bank = staff && !province && staff.role !== "sre" ? bankOf(staff.unit) : null;
   const query = new URLSearchParams({ limit: "100" });
   if (bank !== null) query.set("unit", bank);
-  if (search.value.trim() !== "") query.set("q", search.value.trim());
+  if (asked !== "") query.set("q", asked);
   if (category.value !== "") query.set("category", category.value);
   if (status.value !== "") query.set("status", status.value);
   const list = useList<ProductRowJson>(shell, `/api/v1/products?${query}`);

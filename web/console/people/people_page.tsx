@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { UnitDetailJson, UnitJson } from "../../shared/api_organisation.ts";
 import { Field } from "../bank/field.tsx";
+import { useRested } from "../bank/rested.ts";
 import { Listing } from "../bank/listing.tsx";
 import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
@@ -48,7 +49,7 @@ function Organisation(
   { shell, words, here, root }: { shell: Shell; words: PeopleWords; here: string; root: string },
 ) {
   const search = useSignal("");
-  const asked = search.value.trim();
+  const asked = useRested(shell, search.value.trim());
   return (
     <nav class="card organisation" aria-label={words.tree}>
       <Field

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { Field } from "../bank/field.tsx";
 import { Listing } from "../bank/listing.tsx";
+import { useRested } from "../bank/rested.ts";
 import { KIT } from "../bank/words.ts";
 import { useList } from "../resource.ts";
 import type { Shell } from "../shell.ts";
@@ -31,7 +32,7 @@ export function Pick<Item extends Named>(
   },
 ) {
   const search = useSignal("");
-  const asked = search.value.trim();
+  const asked = useRested(shell, search.value.trim());
   const list = useList<Item>(shell, pathOf(asked));
   return (
     <div class="pick">

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { StaffMemberJson, StaffRoleJson } from "../../shared/api_organisation.ts";
 import { Choice, Field } from "../bank/field.tsx";
 import { Listing } from "../bank/listing.tsx";
+import { useRested } from "../bank/rested.ts";
 import { KIT } from "../bank/words.ts";
 import { useList } from "../resource.ts";
 import { hrefOf } from "../route.ts";
@@ -17,15 +18,16 @@ export function StaffList(
   { shell, unit, words }: { shell: Shell; unit: string; words: PeopleWords },
 ) {
   const search = useSignal("");
+  const asked = useRested(shell, search.value.trim());
   const role = useSignal<StaffRoleJson | "">("");
   const status = useSignal<Status>("active");
   const query = new URLSearchParams({ unit, status: status.value, limit: "30" });
-  if (search.value.trim() !== "") query.set("q", search.value.trim());
+  if (asked !== "") query.set("q", asked);
   if (role.value !== "") query.set("role", role.value);
   const list = useList<StaffMemberJson>(shell, `/api/v1/staff?${query}`);
   const staff = shell.staff.value;
   const kit = KIT[shell.locale.value];
-  const filtered = search.value.trim() !== "" || role.value !== "";
+  const filtered = asked !== "" || role.value !== "";
   return (
     <section class="staff" aria-labelledby="staff-title">
       <header class="section-head">

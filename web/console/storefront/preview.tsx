@@ -1,17 +1,20 @@
 import { useSignal } from "@preact/signals";
 import { Check, Field } from "../bank/field.tsx";
+import { useRested } from "../bank/rested.ts";
 import { previewHref } from "./content.ts";
 import type { EditorProps } from "./storefront_page.tsx";
 
 /** The draft in a phone, as any sort of customer. */
-export function Preview({ editor, words }: EditorProps) {
+export function Preview({ shell, editor, words }: EditorProps) {
   const tags = useSignal("");
   const unit = useSignal("");
   const isNew = useSignal(false);
+  const rested = useRested(shell, `${tags.value}\n${unit.value.trim()}`);
+  const [restedTags = "", restedUnit = ""] = rested.split("\n");
   const href = previewHref(editor.draft.value.managerId, {
-    tags: tags.value,
+    tags: restedTags,
     isNew: isNew.value,
-    unit: unit.value.trim(),
+    unit: restedUnit,
     saved: editor.saved.value,
   });
   return (
@@ -19,8 +22,8 @@ export function Preview({ editor, words }: EditorProps) {
       <h2 id="preview-title">{words.preview.title}</h2>
       <iframe class="phone-frame" src={href} title={words.preview.frame} />
       <p class="quiet small">{words.preview.draft}</p>
-      <fieldset class="card preview-as">
-        <legend>{words.preview.as}</legend>
+      <div class="card preview-as" role="group" aria-labelledby="preview-as">
+        <h3 id="preview-as">{words.preview.as}</h3>
         <Field
           name="preview-tags"
           label={words.preview.tags}
@@ -40,7 +43,7 @@ export function Preview({ editor, words }: EditorProps) {
           checked={isNew.value}
           onChange={(checked) => isNew.value = checked}
         />
-      </fieldset>
+      </div>
     </aside>
   );
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ProductCategory, ProductRowJson } from "../../shared/api_catalogue.ts";
 import { Choice, Field } from "../bank/field.tsx";
 import { Listing } from "../bank/listing.tsx";
+import { useRested } from "../bank/rested.ts";
 import { KIT } from "../bank/words.ts";
 import { CATEGORIES } from "../catalogue/product_form.ts";
 import { useList } from "../resource.ts";
@@ -83,9 +84,10 @@ function Offered(
   },
 ) {
   const search = useSignal("");
+  const asked = useRested(shell, search.value.trim());
   const category = useSignal<ProductCategory | "">("");
   const query = new URLSearchParams({ unit, status: "published", limit: "20" });
-  if (search.value.trim() !== "") query.set("q", search.value.trim());
+  if (asked !== "") query.set("q", asked);
   if (category.value !== "") query.set("category", category.value);
   const list = useList<ProductRowJson>(shell, `/api/v1/products?${query}`);
   const kit = KIT[shell.locale.value];
