@@ -3,8 +3,8 @@
  * changes is seen at once, what another changed within `staleMs`. While the database is down, the last that was
  * read goes on being shown.
  */
-import type postgres from "postgres";
 import type { ArticleRowJson, ProductJson } from "../../shared/api_catalogue.ts";
+import { type Database, DatabaseUnavailable } from "../database.ts";
 import { currentArticles } from "../articles/articles.ts";
 import { bankOf, isCurrent, lineOf, publicationOf } from "./rules.ts";
 import { publishedProducts, type Sql, switchedOff } from "./products.ts";
@@ -22,7 +22,7 @@ export interface Catalogue {
 }
 
 export interface CatalogueOptions {
-  readonly sql: postgres.Sql;
+  readonly database: Pick<Database, "sql" | "available">;
   nowMs(): number;
   /** Oldest that is shown without asking again. */
   readonly staleMs: number;
@@ -117,7 +117,10 @@ class CachedCatalogue implements Catalogue {
   }
 
   async #load(): Promise<Snapshot> {
-    const { sql, nowMs, productsMax, articlesMax } = this.#options;
+    const { database, nowMs, productsMax, articlesMax } = this.#options;
+    // Before its migrations ran it has not even the tables.
+    if (!database.available()) throw new DatabaseUnavailable("The database does not answer");
+    const { sql } = database;
     const generation = this.#generation;
     const readMs = nowMs();
     const [products, off, articles] = await Promise.all([

@@ -81,7 +81,7 @@ eachDatabase("the cache shows an own change at once, another's once it is stale"
   await seedCatalogue(sql, NOW_MS);
   let nowMs = NOW_MS;
   const catalogue = createCatalogue({
-    sql,
+    database: { sql, available: () => true },
     nowMs: () => nowMs,
     staleMs: 5_000,
     productsMax: 100,
@@ -107,7 +107,7 @@ eachDatabase("the cache shows an own change at once, another's once it is stale"
 eachDatabase("the cache goes on showing the last that it read", async (sql) => {
   await seedCatalogue(sql, NOW_MS);
   const catalogue = createCatalogue({
-    sql,
+    database: { sql, available: () => true },
     nowMs: () => NOW_MS,
     staleMs: 5_000,
     productsMax: 100,
