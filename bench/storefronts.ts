@@ -2,9 +2,8 @@
  * Storefronts at full size: every manager's page opened once in one process, with the memory that it then takes, and a
  * warm page beside a constant answer of Hono with as many bytes, in turns on one machine.
  *
- *     deno run -A bench/storefronts.ts [--scale demo] [--seconds 5]
+ *     deno run -A bench/storefronts.ts [jiangxi | demo] [seconds]
  */
-import { parseArgs } from "@std/cli";
 import { freePort, type Process, run, startProcess } from "./machine/process.ts";
 
 const OPEN_AT_ONCE = 16;
@@ -21,10 +20,7 @@ const NO_RATE = {
 if (import.meta.main) await main();
 
 async function main(): Promise<void> {
-  const { scale, seconds } = parseArgs(Deno.args, {
-    string: ["scale", "seconds"],
-    default: { scale: "jiangxi", seconds: "5" },
-  });
+  const [scale = "jiangxi", seconds = "5"] = Deno.args;
   const dataDir = await Deno.makeTempDir();
   const product = startProduct(dataDir, scale);
   try {

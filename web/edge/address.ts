@@ -27,6 +27,9 @@ export function originOf(
   options: { publicUrl: string | null; trustProxy: boolean },
 ): string {
   if (options.publicUrl !== null) return options.publicUrl.replace(/\/+$/, "");
-  const url = new URL(request.url);
-  return `${isSecure(request, options.trustProxy) ? "https" : "http"}://${url.host}`;
+  // Cut, not parsed: parsing takes longer than all else that a kept page needs.
+  const { url } = request;
+  const from = url.indexOf("//") + 2;
+  const host = url.slice(from, url.indexOf("/", from));
+  return `${isSecure(request, options.trustProxy) ? "https" : "http"}://${host}`;
 }
