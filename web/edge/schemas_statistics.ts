@@ -36,7 +36,7 @@ export const recountQuery = z.object({
   ...range,
   manager: id.optional(),
   credit: z.enum(["all", "credited", "none"]).optional(),
-  exact: z.enum(["1"]).optional(),
+  reach: z.enum(["below", "exact", "outside"]).optional(),
   measure: measure.optional(),
 });
 

@@ -4,13 +4,14 @@ import type postgres from "postgres";
 import type { StorefrontProtocol } from "../../actors/storefront/protocol.ts";
 import { MEASURES } from "../projection/statistics/measures.ts";
 import type {
+  CampaignResultsJson,
   LeaderboardJson,
   MeasureJson,
   StatisticsJson,
   StatisticsLineJson,
   StatisticsQueryJson,
 } from "../shared/api_statistics.ts";
-import { problemOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
+import { problemOf, saleOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
 import { createTestLinks } from "./fixtures/links.ts";
 
@@ -248,6 +249,71 @@ eachFollowedEdge(
     assertEquals(second, { items: [[2, "bob", 1]], next: null, mine: null });
     const own = await ranked("measure=orders", ANN);
     assertEquals(own, { items: [[1, "ann", 2]], next: null, mine: { rank: 1, of: 1, value: 2 } });
+  },
+  WITH_LINKS,
+);
+
+eachFollowedEdge(
+  "a sale's results are whole for those who run it",
+  async ({ edge, sql, follow }) => {
+    await plant(sql);
+    const id = await edge.sale({ units: 4, perCustomerMax: 3, holdSeconds: 3_600 });
+    const grabs: readonly (readonly [string, string | null])[] = [
+      ["c1", "anncodexy"],
+      ["c2", "bobcodexy"],
+      ["c3", null],
+      ["c4", null],
+    ];
+    for (const [customer, via] of grabs) {
+      await edge.world.advance(1_000);
+      const held = await edge.hold(id, customer, via === null ? undefined : { via });
+      await edge.post(`/api/v1/reservations/${held.id}/confirm`, { as: customer, body: {} });
+    }
+    await edge.world.advance(2_000);
+    problemOf(await edge.grab(id, "c5"), 409, "sold-out");
+    await follow();
+    const resultsOf = async (as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+      const shown = await edge.send(`/api/v1/campaigns/${id}/results`, { as });
+      assertEquals(shown.status, 200, shown.text);
+      const results: CampaignResultsJson = shown.json;
+      const lines = [results.total, results.unattributed, results.elsewhere].concat(
+        results.banks,
+        results.outlets,
+        results.managers,
+      );
+      for (const line of lines) {
+        if (line === null) continue;
+        const asked = await edge.send(line.href, { as });
+        assertEquals([asked.status, asked.json.differing], [200, []], `${line.href} ${asked.text}`);
+        assertEquals(asked.json.recomputed, line.figures, line.href);
+      }
+      return { ...results, sums: lines.map((line) => line?.figures.orders ?? null) };
+    };
+    const { bank, otherBank, province } = STAFF;
+    const all = await resultsOf(province);
+    assertEquals(all.sums, [4, 2, null, 1, 1, 1, 1, 1, 1]);
+    assertEquals(all.whole?.refusals.byCode, { "sold-out": 1 });
+    assertEquals(all.whole?.series.grabs.reduce((sum, n) => sum + n, 0), 4);
+    assertEquals(all.whole?.peakGrabsPerSecond, 1);
+    assert((all.whole?.sellOutMs ?? 0) > 3_000, JSON.stringify(all.whole));
+    const run = await resultsOf(bank);
+    assertEquals([run.scope, run.sums], ["whole", [4, 2, 1, 1, 1, 1]]);
+    const other = await resultsOf(otherBank);
+    assertEquals([other.scope, other.whole, other.sums], ["own-unit", null, [
+      1,
+      null,
+      null,
+      1,
+      1,
+      1,
+    ]]);
+    const own = await resultsOf(ANN);
+    assertEquals([own.whole, own.sums], [null, [1, null, null, 1]]);
+    const beyond = `/api/v1/statistics/query?campaign=${id}&unit=jx.b&reach=outside`;
+    assertEquals((await edge.send(beyond, { as: otherBank })).status, 404);
+    const draft = await edge.post("/api/v1/campaigns", { as: bank, body: saleOf() });
+    const hidden = await edge.send(`/api/v1/campaigns/${draft.json.id}/results`, { as: otherBank });
+    assertEquals(hidden.status, 404);
   },
   WITH_LINKS,
 );

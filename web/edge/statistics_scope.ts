@@ -47,7 +47,7 @@ export function askedOf(
     filter: {
       ...days,
       unit: staff.role === "manager" && query["unit"] === undefined ? null : unit,
-      exact: false,
+      reach: "below",
       manager: staff.role === "manager" ? staff.id : manager,
       campaign: query["campaign"] ?? null,
       credit: staff.role === "manager" || manager !== null ? "credited" : "all",
@@ -87,7 +87,7 @@ export function hrefOf(filter: Filter): string {
   query.set("from", dayText(filter.fromDay));
   query.set("to", dayText(filter.toDay));
   query.set("credit", filter.credit);
-  if (filter.exact) query.set("exact", "1");
+  if (filter.reach !== "below") query.set("reach", filter.reach);
   return `/api/v1/statistics/query?${query}`;
 }
 

@@ -80,7 +80,7 @@ export interface StatisticsJson {
 }
 
 /**
- * `GET /api/v1/statistics/query?unit&manager&campaign&from&to&credit=all|credited|none&exact&measure`: the same figures
+ * `GET /api/v1/statistics/query?unit&manager&campaign&from&to&credit=all|credited|none&reach&measure`: the same figures
  * once more, from the raw log by another way.
  */
 export interface StatisticsQueryJson {

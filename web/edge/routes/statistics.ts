@@ -1,5 +1,6 @@
 /** Statistics at three levels, and the query that computes each figure again. */
 import type { Sql, TransactionSql } from "postgres";
+import type { Actor } from "../../../actors/campaign/protocol.ts";
 import type {
   MeasureJson,
   StatisticsJson,
@@ -15,6 +16,7 @@ import { type Line, lines, total } from "../../store/statistics/lines.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import { followedRows } from "../database.ts";
 import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
+import { inScope } from "../permissions.ts";
 import * as schemas from "../schemas_statistics.ts";
 import type { Services } from "../services.ts";
 import { type Asked, askedOf, type By, hrefOf, levelOf, ownUnit } from "../statistics_scope.ts";
@@ -122,8 +124,9 @@ export function filterOf(line: Line, by: By, filter: Filter): Filter {
     case "bank":
     case "outlet": {
       // A line of what staff of the bank or province themselves brought, beside the units below it.
-      const exact = line.key.split(".").length < (by === "bank" ? 2 : 3);
-      return { ...filter, unit: line.key, exact, credit: "credited" };
+      const isAbove = line.key.split(".").length < (by === "bank" ? 2 : 3);
+      const reach = isAbove ? "exact" : "below";
+      return { ...filter, unit: line.key, reach, credit: "credited" };
     }
     case "manager":
       return { ...filter, manager: line.key, credit: "credited" };
@@ -173,14 +176,21 @@ async function again(services: Services, call: StaffCall<unknown>): Promise<Answ
   if (asked.kind === "wrong") return refused("invalid", { errors: asked.errors });
   if (asked.kind === "not-found") return refused("not-found");
   const query = schemas.recountQuery.safeParse(call.query);
-  const { credit, exact, measure } = query.success ? query.data : {};
+  const { credit, reach = "below", measure } = query.success ? query.data : {};
+  const { manager, campaign } = asked.filter;
+  const { sql, asOf } = await followedRows(services);
+  const beyond = reach === "outside" || call.query["unit"] === undefined;
+  const isOwner = beyond && manager === null && campaign !== null &&
+    await owns(sql, { staff: call.staff, campaign });
+  if (reach === "outside" && !isOwner) return refused("not-found");
   const filter: Filter = {
     ...asked.filter,
-    exact: exact === "1",
-    credit: asked.filter.manager === null ? credit ?? "all" : "credited",
+    // Whoever runs a sale may know all of it.
+    unit: isOwner && reach !== "outside" ? null : asked.filter.unit,
+    reach,
+    credit: manager === null ? credit ?? "all" : "credited",
   };
-  const { sql, asOf } = await followedRows(services);
-  const { manager, unit: within } = filter;
+  const { unit: within } = filter;
   const stored = await sql.begin("isolation level repeatable read read only", async (tx) => {
     if (await nameOf(tx, { unit: asked.unit, manager, within }) === null) return null;
     const [last] = await tx<{ id: string }[]>`
@@ -211,6 +221,17 @@ async function again(services: Services, call: StaffCall<unknown>): Promise<Answ
     measure: measure === undefined ? null : { name: measure, value: recomputed[measure] },
   };
   return json(answer);
+}
+
+/** Whether a sale belongs to a unit that the caller leads. */
+async function owns(
+  sql: Sql,
+  { staff, campaign }: { readonly staff: Actor; readonly campaign: string },
+): Promise<boolean> {
+  if (staff.role === "manager") return false;
+  const [course] = await sql<{ unit: string }[]>`
+    select unit from projected.sale_course where campaign = ${campaign}`;
+  return course !== undefined && course.unit !== "" && inScope(staff, course.unit);
 }
 
 const LEVEL_WRONG = {

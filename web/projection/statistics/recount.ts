@@ -290,7 +290,14 @@ class Counter {
     if (filter.manager !== null && filter.manager !== manager) return false;
     const unit = this.#unitOf(manager, atMs);
     if (filter.unit === null) return true;
-    return filter.exact ? unit === filter.unit : isWithin(unit, filter.unit);
+    switch (filter.reach) {
+      case "exact":
+        return unit === filter.unit;
+      case "outside":
+        return !isWithin(unit, filter.unit);
+      case "below":
+        return isWithin(unit, filter.unit);
+    }
   }
 
   /** Where a manager worked; '' for nowhere yet. */

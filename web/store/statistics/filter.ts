@@ -6,11 +6,13 @@ import { dayText } from "../../projection/statistics/day.ts";
 /** `credited`: brought by managers of the unit. `none`: 未归属, of sales that the unit runs. `all`: both. */
 export type Credit = "all" | "credited" | "none";
 
+/** The unit and all below it, the unit itself, or everything else. */
+export type Reach = "below" | "exact" | "outside";
+
 export interface Filter {
   /** Null: wherever the manager was. */
   readonly unit: string | null;
-  /** The unit itself, without those below. */
-  readonly exact: boolean;
+  readonly reach: Reach;
   readonly manager: string | null;
   readonly campaign: string | null;
   /** Numbers of the first and the last day, both included. */
@@ -38,12 +40,17 @@ export function where(sql: Sql | TransactionSql, filter: Filter): Fragment {
     and ${of}`;
 }
 
-function credited(sql: Sql | TransactionSql, { unit, exact, manager }: Filter): Fragment {
+function credited(sql: Sql | TransactionSql, { unit, reach, manager }: Filter): Fragment {
   const who = manager === null ? sql`d.manager <> ''` : sql`d.manager = ${manager}`;
-  if (exact) return sql`${who} and d.unit = ${unit}`;
-  return unit === null || isRoot(unit)
-    ? who
-    : sql`${who} and ${below(sql, { column: "d.unit", unit })}`;
+  if (unit === null) return who;
+  switch (reach) {
+    case "exact":
+      return sql`${who} and d.unit = ${unit}`;
+    case "outside":
+      return sql`${who} and not (${below(sql, { column: "d.unit", unit })})`;
+    case "below":
+      return isRoot(unit) ? who : sql`${who} and ${below(sql, { column: "d.unit", unit })}`;
+  }
 }
 
 function unattributed(sql: Sql | TransactionSql, { unit, manager }: Filter): Fragment {
