@@ -86,6 +86,7 @@ browserTest(
     const address = staff.url();
 
     await become(staff, "成员行审批");
+    await staff.getByRole("link", { name: "首页" }).first().click();
     await staff.getByText("待我审批").waitFor({ timeout: WAIT_MS });
     await staff.getByRole("link", { name: "去审批 崇仁麻鸡 1 只" }).click();
     await act(staff, "审批通过");
