@@ -31,6 +31,7 @@ import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
 import { createProjector, type Projector } from "./web/projection/projector.ts";
 import type { ProjectionView } from "./web/projection/view.ts";
 import { type Database, openDatabase } from "./web/store/database.ts";
+import { registerDatabase } from "./web/store/database_metrics.ts";
 import { startCatalogue } from "./web/store/catalogue/start.ts";
 import { startOrganisation } from "./web/store/organisation/start.ts";
 import { createDatabaseAccounts } from "./web/store/staff/database_accounts.ts";
@@ -143,6 +144,7 @@ async function start(config: Config): Promise<void> {
     projection: projector.view,
   });
   projector.register(engine.metrics);
+  registerDatabase(engine.metrics, { database, nowMs: () => world.clock.nowMs() });
   follow(config, { projector, database, journalPath: dataDir.journalPath, world });
   door.admit(edge.handler);
   // Only now: a start that is refused says why and nothing else.

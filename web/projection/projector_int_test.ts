@@ -2,13 +2,13 @@
  * The projector in the real process: `kill -9` at random moments under load, PostgreSQL stopped in the middle of a
  * sale. Whatever was acknowledged is in the rows once, and the rows are what the archive folds to.
  */
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "@std/path";
 import type postgres from "postgres";
 import { createKinds, parseReservationId } from "../../actors/mod.ts";
 import type { StockEvent } from "../../actors/stock/events.ts";
-import { bearer, Crowd, openSale, pause, status, until } from "../../engine/crash/crowd.ts";
+import { bearer, Crowd, openSale, pause, until } from "../../engine/crash/crowd.ts";
 import { type Product, startProduct } from "../../engine/crash/product.ts";
 import { DEFAULT_LIMITS, SILENT, systemWorld } from "../../engine/mod.ts";
 import type { CampaignListJson } from "../shared/api.ts";
@@ -64,7 +64,10 @@ Deno.test({
       const list = await campaigns(product.url);
       assertEquals(list.items.map(({ id }) => id), [sale]);
       assert(Date.now() - Date.parse(list.asOf) < 10_000, list.asOf);
-      assertEquals(await status(`${product.url}/readyz`), 200);
+      const ready = await fetch(`${product.url}/readyz`);
+      assertEquals(ready.status, 200);
+      assertMatch((await ready.json()).notes[0], /database does not answer since/);
+      assertEquals(await metric(product.url, "yundian_database_up"), 0);
       assertGreater(await metric(product.url, "yundian_projector_lag_seconds"), 0);
       await server.start();
       crowd.stop();
