@@ -115,6 +115,13 @@ const PARTS: readonly Part[] = [
     packages: ["preact", "preact-render-to-string", "@preact/signals"],
   },
   {
+    // Pages of customers; what they show is composed in `web/edge/storefront/`.
+    from: "web/storefront/",
+    files: [/^web\/(storefront|shared)\//],
+    types: [PROTOCOLS],
+    packages: ["preact", "preact-render-to-string", "@preact/signals"],
+  },
+  {
     from: "web/console/",
     // The builder shows a sale as its customers will see it.
     files: [/^web\/(console|shared)\//, /^web\/h5\/(model\.ts|sale_page\.tsx)$/],
