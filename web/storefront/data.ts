@@ -7,6 +7,7 @@ import type {
   StorefrontJson,
 } from "../shared/api_storefront.ts";
 import type { Locale } from "../shared/format.ts";
+import { dayText } from "./detail_words.ts";
 import { amapLink, tencentLink } from "./maps.ts";
 
 export interface ProductData {
@@ -26,7 +27,8 @@ export interface ArticleData {
   readonly title: string;
   readonly summary: string;
   readonly cover: string | null;
-  readonly publishedMs: number | null;
+  /** Day, as it is read. */
+  readonly published: string | null;
 }
 
 export type BlockData =
@@ -73,7 +75,7 @@ export function pageData(
             title: say(one.title, one.titleEn),
             summary: say(one.summary, one.summaryEn),
             cover: one.cover,
-            publishedMs: one.publishedAt === null ? null : Date.parse(one.publishedAt),
+            published: one.publishedAt === null ? null : dayText(one.publishedAt, locale),
           })),
         };
       default:

@@ -1,3 +1,4 @@
+import { ActBar } from "./act_bar.tsx";
 import { Icon } from "./icons.tsx";
 import type { StorefrontModel } from "./model.ts";
 
@@ -7,6 +8,7 @@ export function ManagerCard({ model }: { model: StorefrontModel }) {
   return (
     <section class="manager" aria-labelledby="manager-name">
       <div class="who">
+        <Terraces />
         <Portrait name={card.name} photo={card.photo} />
         <div>
           <h1 id="manager-name">{card.name}</h1>
@@ -35,6 +37,20 @@ export function ManagerCard({ model }: { model: StorefrontModel }) {
             </dd>
           </div>
         )}
+        {card.wechatId !== "" && (
+          <div>
+            <dt>
+              <Icon name="wechat" />
+              <span class="sr-only">{words.wechat}</span>
+            </dt>
+            <dd>
+              {card.wechatId}
+              <button type="button" class="link" onClick={() => model.copyWechat()}>
+                {words.copy}
+              </button>
+            </dd>
+          </div>
+        )}
         {card.hours !== "" && (
           <div>
             <dt>
@@ -46,7 +62,24 @@ export function ManagerCard({ model }: { model: StorefrontModel }) {
         )}
         {model.page.maps !== null && <Address maps={model.page.maps} model={model} />}
       </dl>
+      <ActBar model={model} />
     </section>
+  );
+}
+
+/** Rice terraces: decoration. */
+function Terraces() {
+  return (
+    <svg
+      class="terraces"
+      viewBox="0 0 390 112"
+      preserveAspectRatio="xMaxYMax slice"
+      aria-hidden="true"
+    >
+      <path class="t1" d="M150 112C230 62 300 70 390 36V112Z" />
+      <path class="t2" d="M190 112C270 82 320 88 390 62V112Z" />
+      <path class="t3" d="M250 112C310 98 340 102 390 88V112Z" />
+    </svg>
   );
 }
 

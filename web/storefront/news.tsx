@@ -1,4 +1,3 @@
-import { when } from "../shared/format.ts";
 import type { BlockData } from "./data.ts";
 import type { StorefrontModel } from "./model.ts";
 
@@ -6,12 +5,12 @@ import type { StorefrontModel } from "./model.ts";
 export function News(
   { block, model }: { block: Extract<BlockData, { kind: "news" }>; model: StorefrontModel },
 ) {
-  const { words, locale, page } = model;
+  const { words, page } = model;
   return (
     <section class="news" aria-labelledby="news-title">
       <h2 id="news-title">{words.news}</h2>
       <ul class="card">
-        {block.items.map(({ id, title, summary, cover, publishedMs }) => (
+        {block.items.map(({ id, title, summary, cover, published }) => (
           <li key={id}>
             <a
               href={`/a/${encodeURIComponent(id)}?m=${encodeURIComponent(page.managerId)}`}
@@ -20,9 +19,7 @@ export function News(
               <span class="told">
                 <strong>{title}</strong>
                 <span>{summary}</span>
-                {publishedMs !== null && (
-                  <small>{when(publishedMs, { nowMs: model.nowMs.value, locale })}</small>
-                )}
+                {published !== null && <small>{published}</small>}
               </span>
               {cover !== null && <img src={cover} alt="" width="96" height="72" loading="lazy" />}
             </a>

@@ -33,7 +33,7 @@ export function StorefrontPage({ model }: { model: StorefrontModel }) {
       <footer class="foot">
         <p>{words.footer(page.card.bankName === "" ? words.brand : page.card.bankName)}</p>
       </footer>
-      <ActBar model={model} />
+      {!page.blocks.some(({ kind }) => kind === "card") && <ActBar model={model} />}
       <WechatSheet model={model} />
       <p class="toast" role="status" hidden={model.toast.value === null}>{model.toast.value}</p>
     </div>
