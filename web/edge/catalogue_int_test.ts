@@ -169,6 +169,42 @@ eachEdge("a bank switches a product off for itself alone", async (edge, sql) => 
   ]);
 });
 
+eachEdge("a switch says on how many storefronts the product stands", async (edge, sql) => {
+  const { id } = await published(edge);
+  await sql`insert into bank.unit (id, parent, kind, name, opened_ms)
+    values ('jx.b.1', 'jx.b', 'outlet', '二支行', 0)`;
+  for (const staff of ["chose-nothing", "chose-it", "chose-others", "left", "elsewhere"]) {
+    const unit = staff === "elsewhere" ? "jx.b.1" : "jx.a.1";
+    await sql`insert into bank.staff (id, name, role, unit, joined_ms, left_ms)
+      values (${staff}, ${staff}, 'manager', ${unit}, 0, ${staff === "left" ? 1 : null})`;
+  }
+  for (const manager of ["chose-it", "chose-others"]) {
+    await sql`insert into projected.storefront
+      (manager, version, published_ms, published_by, chosen, content)
+      values (${manager}, 1, 0, ${manager}, true, '{}')`;
+    await sql`insert into projected.storefront_item (manager, product, place)
+      values (${manager}, ${manager === "chose-it" ? id : "other"}, 0)`;
+  }
+  const off = await edge.send(`/api/v1/units/jx.a/products/${id}`, {
+    method: "PUT",
+    as: STAFF.bank,
+    body: { on: false },
+  });
+  assertEquals(off.json.storefronts, 2);
+});
+
+eachEdge("of two who take one name at the same moment one is told", async (edge) => {
+  const [one, other] = [await published(edge), await published(edge, { name: "另一个" })];
+  const rename = (id: string) =>
+    edge.send(`/api/v1/products/${id}`, {
+      method: "PATCH",
+      as: STAFF.province,
+      body: { version: 2, name: "同名" },
+    });
+  const replies = await Promise.all([rename(one.id), rename(other.id)]);
+  assertEquals(replies.map(({ status }) => status).toSorted(), [200, 409]);
+});
+
 eachEdge("nobody switches for another bank, and managers not at all", async (edge) => {
   const { id } = await published(edge);
   const put = (unit: string, as: (typeof STAFF)[keyof typeof STAFF]) =>

@@ -164,7 +164,7 @@ export const productSwitchAnswer: z.ZodType<api.ProductSwitchAnswer> = z.object(
   unit,
   product: id,
   on: z.boolean(),
-  storefronts: z.int().nullable(),
+  storefronts: z.int(),
 }).openapi("ProductSwitch");
 
 const search = z.string().trim().min(1).max(50).exactOptional();

@@ -128,12 +128,12 @@ export type ProductListJson = Page<ProductRowJson>;
 export interface ProductSwitchRequest {
   readonly on: boolean;
 }
-/** `storefronts`: on how many of the bank's storefronts the product stands; null while that is not known. */
+/** `storefronts`: on how many of the bank's storefronts the product stands, or would stand. */
 export interface ProductSwitchAnswer {
   readonly unit: string;
   readonly product: string;
   readonly on: boolean;
-  readonly storefronts: number | null;
+  readonly storefronts: number;
 }
 
 /** A part of an article. There is no HTML: pages draw each kind themselves. */

@@ -79,7 +79,7 @@ const EN: DetailWords = {
   onlyChinese: "The details are in Chinese only.",
   hotline: "Call 96268",
   yourManager: "Your manager",
-  storefront: "Open the storefront",
+  storefront: "Storefront",
   contact: (name) => `Contact ${name}`,
   call: "Call",
   calling: "One moment…",

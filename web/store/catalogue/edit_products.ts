@@ -21,6 +21,7 @@ export type ProductOutcome =
 
 /** Products belong to the province. */
 const UNIT = "jx";
+const UNIQUE_VIOLATION = "23505";
 
 /** Stores a draft. */
 export async function createProduct(
@@ -50,7 +51,7 @@ export async function changeProduct(
   edit: Edit,
 ): Promise<ProductOutcome> {
   const { id, version } = one;
-  return await sql.begin<ProductOutcome>(async (tx) => {
+  return await namedOnce(sql, async (tx) => {
     const before = await findProduct(tx, id);
     if (before === null) return { kind: "absent" };
     if (before.version !== version) return { kind: "stale", version: before.version };
@@ -71,12 +72,26 @@ export async function changeProduct(
   });
 }
 
+/** Two who take one name at the same moment: the later one is told as if it had been there before. */
+async function namedOnce(
+  sql: postgres.Sql,
+  change: (tx: postgres.TransactionSql) => Promise<ProductOutcome>,
+): Promise<ProductOutcome> {
+  try {
+    return await sql.begin<ProductOutcome>(change);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+    if (isTaken) return { kind: "exists" };
+    throw error;
+  }
+}
+
 /** Switches a product on or off for a member bank; null for a product that there is not. */
 export async function switchFor(
   sql: postgres.Sql,
   one: { readonly unit: string; readonly product: string; readonly on: boolean },
   edit: Edit,
-): Promise<{ readonly storefronts: number | null } | null> {
+): Promise<{ readonly storefronts: number } | null> {
   const { unit, product, on } = one;
   return await sql.begin(async (tx) => {
     if (await findProduct(tx, product) === null) return null;
@@ -90,19 +105,23 @@ export async function switchFor(
   });
 }
 
-/** On how many storefronts of the bank the product stands; null before anything has counted them. */
+/**
+ * On how many storefronts of the bank the product stands: where the manager chose it, and where nothing was chosen,
+ * since then all that the bank offers is there.
+ */
 async function standsOn(
   sql: postgres.TransactionSql,
   one: { readonly unit: string; readonly product: string },
-): Promise<number | null> {
-  const [there] = await sql<{ there: boolean }[]>`
-    select to_regclass('projected.storefront_item') is not null as there`;
-  if (there?.there !== true) return null;
+): Promise<number> {
   const [row] = await sql<{ n: number }[]>`
-    select count(distinct i.manager)::int as n
-    from projected.storefront_item i
-    join bank.staff s on s.id = i.manager and s.left_ms is null
-    where i.product = ${one.product} and (s.unit = ${one.unit}
-      or (s.unit >= ${`${one.unit}.`} and s.unit < ${`${one.unit}/`}))`;
+    select count(*)::int as n
+    from bank.staff s
+    left join projected.storefront f on f.manager = s.id
+    where s.unit >= ${`${one.unit}.`} and s.unit < ${`${one.unit}/`}
+      and s.role = 'manager' and s.left_ms is null
+      and (coalesce(f.chosen, false) = false or exists (
+        select 1 from projected.storefront_item i
+        where i.product = ${one.product} and i.manager = s.id
+      ))`;
   return row?.n ?? 0;
 }
