@@ -317,3 +317,48 @@ eachFollowedEdge(
   },
   WITH_LINKS,
 );
+
+eachFollowedEdge(
+  "an export is masked by role, logged, and no formula",
+  async ({ edge, sql, follow }) => {
+    await plant(sql);
+    await sql`update bank.staff set name = '=1+1' where id = 'ann'`;
+    const id = await edge.sale({ units: 9, perCustomerMax: 3, holdSeconds: 3_600 });
+    await edge.hold(id, "customer-1", { via: "anncodexy", units: 2 });
+    await edge.hold(id, "customer-2", { via: "bobcodexy" });
+    const paid = await edge.hold(id, "customer-3");
+    await edge.post(`/api/v1/reservations/${paid.id}/confirm`, { as: "customer-3", body: {} });
+    await follow();
+    const path = `/api/v1/campaigns/${id}/results.csv`;
+    const rowsOf = async (as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+      const shown = await edge.respond(path, { as, headers: { "accept-language": "en" } });
+      assertEquals(shown.status, 200);
+      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await shown.arrayBuffer());
+      assert(text.startsWith("\ufeffReservation,Customer,State"), text);
+      return text.trimEnd().split("\r\n").slice(1).map((line) => {
+        const [, customer, state, units, price, sum, , , , , manager, name] = line.split(",");
+        return [customer, state, units, price, sum, manager, name].join(" ");
+      }).sort();
+    };
+    const { bank, otherBank, outlet, province, sre } = STAFF;
+    const ours = "customer-1 held 2 9.90 0.00 ann '=1+1";
+    const nobodys = "customer-3 confirmed 1 9.90 9.90 unattributed ";
+    const all = [ours, "customer-2 held 1 9.90 0.00 bob 万博", nobodys];
+    assertEquals(await rowsOf(province), all);
+    assertEquals(await rowsOf(bank), ["****er-2 held 1 9.90 0.00 another unit ", ours, nobodys]);
+    assertEquals(await rowsOf(otherBank), ["customer-2 held 1 9.90 0.00 bob 万博"]);
+    assertEquals(await rowsOf(outlet), ["****er-1 held 2 9.90 0.00 ann '=1+1"]);
+    assertEquals(await rowsOf(ANN), ["****er-1 held 2 9.90 0.00 ann '=1+1"]);
+    problemOf(await edge.send(path, { as: sre }), 403, "forbidden");
+    const logged = await sql<{ by: string; unit: string }[]>`
+    select by, unit from bank.change where action = 'results.exported' order by id`;
+    assertEquals(logged.map(({ by, unit }) => `${by} ${unit}`), [
+      "s-province jx.a",
+      "s-bank jx.a",
+      "s-other jx.b",
+      "s-outlet jx.a.1",
+      "ann jx.a.1",
+    ]);
+  },
+  WITH_LINKS,
+);
