@@ -37,6 +37,7 @@ import { mountPeople } from "./routes/people.ts";
 import { mountSessions } from "./routes/sessions.ts";
 import { mountUnits } from "./routes/units.ts";
 import { mountResults } from "./routes/results.ts";
+import { mountResultsCsv } from "./routes/results_csv.ts";
 import { mountStaff } from "./routes/staff.ts";
 import { mountStatistics } from "./routes/statistics.ts";
 import { mountStorefrontEdit } from "./routes/storefront_edit.ts";
@@ -108,6 +109,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountStatistics(app, services);
   mountLeaderboard(app, services);
   mountResults(app, services);
+  mountResultsCsv(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountDocs(app);
