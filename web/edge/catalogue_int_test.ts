@@ -1,9 +1,10 @@
 /** Products, articles and pictures through HTTP, on both databases. */
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type postgres from "postgres";
 import type { ProductJson, ProductRequest } from "../shared/api_catalogue.ts";
 import { PLAIN_PNG } from "../store/articles/fixtures/pictures.ts";
 import type { Database } from "../store/database.ts";
+import { buildAssets } from "../build.ts";
 import { eachDatabase } from "../store/testing/databases.ts";
 import { problemOf, STAFF, type TestEdge, tokenOf, withEdge } from "./fixtures/edge.ts";
 import { START_MS } from "./fixtures/world.ts";
@@ -20,14 +21,14 @@ function eachEdge(
   });
 }
 
-/** Up as long as the test runs: its world's clock is another than the database's. */
-function steady(database: Database): Database {
+/** Up unless told: the clock of a test's world is another than the database's. */
+function steady(database: Database, available: () => boolean = () => true): Database {
   const { sql, kind, url } = database;
   return {
     sql,
     kind,
     url,
-    available: () => true,
+    available,
     downSinceMs: () => null,
     ready: () => Promise.resolve(true),
     close: () => Promise.resolve(),
@@ -366,6 +367,33 @@ eachEdge("a picture is what its bytes are, and is served for ever", async (edge)
   );
   problemOf(await upload(new Uint8Array(3_000_000)), 413, "too-large");
   problemOf(await edge.send(`/api/v1/media/${"0".repeat(32)}`), 404, "not-found");
+});
+
+eachDatabase("while the database is away products go on being shown", async (sql, database) => {
+  await plant(sql);
+  let up = true;
+  const options = { database: steady(database, () => up), assets: await buildAssets() };
+  await withEdge(async (edge) => {
+    const { id } = await published(edge);
+    const article = await edge.post("/api/v1/articles", { as: STAFF.bank, body: ARTICLE });
+    await edge.send(`/api/v1/articles/${article.json.id}`, {
+      method: "PATCH",
+      as: STAFF.bank,
+      body: { version: 1, status: "published" },
+    });
+    assertEquals((await edge.send(`/p/${id}`)).status, 200);
+    assertEquals((await edge.send(`/a/${article.json.id}`)).status, 200);
+    up = false;
+    const shown = await edge.send(`/p/${id}`);
+    assertEquals(shown.status, 200);
+    assertStringIncludes(shown.text, DEPOSIT.name);
+    const away = await edge.send(`/a/${article.json.id}`);
+    assertEquals([away.status, away.headers.get("retry-after")], [503, "2"]);
+    assertStringIncludes(away.text, "页面暂时打不开");
+    problemOf(await edge.send("/api/v1/products", { as: STAFF.bank }), 503, "database-unavailable");
+    up = true;
+    assertEquals((await edge.send(`/a/${article.json.id}`)).status, 200);
+  }, { edge: options });
 });
 
 async function uploadTo(edge: TestEdge, bytes: Uint8Array<ArrayBuffer>, type: string) {

@@ -237,8 +237,14 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["The unit is not empty", "Move its people and close the units below it first."],
   ],
   "full": [
-    ["数量已达上限", ({ limit }) => `最多 ${limit ?? ""} 个，请沿用或修改已有的。`],
-    ["No room for more", ({ limit }) => `At most ${limit ?? ""}: use or change one that is there.`],
+    [
+      "数量已达上限",
+      ({ limit }) => `${limit ? `最多 ${limit} 个` : "不能再增加"}，请沿用或修改已有的。`,
+    ],
+    [
+      "No room for more",
+      ({ limit }) => `${limit ? `At most ${limit}` : "No more"}: use or change one that is there.`,
+    ],
   ],
   "not-an-image": [
     ["不是可用的图片", "请上传 PNG、JPEG 或 WebP 图片，宽和高都不超过 4096 像素。"],

@@ -39,7 +39,10 @@ export function mountDetailPages(app: EdgeApp, services: Services, assets: PageA
       const html = await render(whole, { what, id: context.req.param("id") ?? "", sender });
       return context.html(html ?? renderNoDetail(whole, what), html === null ? 404 : 200);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      // Whatever it is, customers get a page that leads on.
+      const what = { path: context.req.path, error: String(error) };
+      if (isUnavailable(error)) services.log.warn("page not shown", what);
+      else services.log.error("page not shown", what);
       context.header("retry-after", "2");
       return context.html(renderNoDetail({ ...look, manager: null }, "down"), 503);
     }
