@@ -2,6 +2,7 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { addressOf } from "./address.ts";
+import { broughtBy } from "./brought.ts";
 import { callerOf } from "./identity.ts";
 import { campaignJson } from "./campaign_json.ts";
 import { Campaigns } from "./campaigns.ts";
@@ -256,6 +257,7 @@ function pagesOf(services: Services, assets: NonNullable<EdgeOptions["assets"]>)
         : null;
     },
     me: (campaignId: string, customer: string) => myState(services, campaignId, customer),
+    brought: (request: Request, customer: string | null) => broughtBy(services, request, customer),
   };
 }
 

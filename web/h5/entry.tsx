@@ -9,8 +9,6 @@ import { SalePage } from "./sale_page.tsx";
 import { wordsOf } from "./words.ts";
 
 const YEAR_S = 31_536_000;
-/** As the interface takes it; anything else in a link is ignored. */
-const VIA = /^[A-Za-z0-9_-]{1,64}$/;
 
 function start(): void {
   const root = document.getElementById("app");
@@ -24,7 +22,6 @@ function start(): void {
   };
   const outside = browserOutside();
   const query = new URLSearchParams(location.search);
-  const via = query.get("via") ?? "";
   // Where WeChat could not say who it is, the phone's code can.
   const byWeChat = /MicroMessenger/i.test(navigator.userAgent) &&
     query.get("wechat") !== "failed";
@@ -34,7 +31,7 @@ function start(): void {
     elder,
     outside,
     memory: tabMemory(),
-    via: VIA.test(via) ? via : null,
+    device: { go: (address) => location.assign(address), copy },
     ...(byWeChat
       ? {
         signInByPage: () => {
@@ -76,6 +73,16 @@ function applyLook(locale: Locale, elder: boolean, title: string): void {
   document.title = `${title} · ${words.brand}`;
   document.cookie = `yd_lang=${locale}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
   document.cookie = `yd_elder=${elder ? 1 : 0}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
+}
+
+/** Browsers of old phones have no clipboard to write to. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A tab's memory; without it (private mode) a reload in the middle of a grab asks the server anew. */

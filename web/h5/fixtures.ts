@@ -1,5 +1,6 @@
 /** Sales and customers for tests of the page. */
 import type { CampaignJson, MyStateJson, ReservationJson } from "../shared/api.ts";
+import type { SaleManagerJson } from "../shared/api_links.ts";
 
 /** The instant of the tests. */
 export const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
@@ -49,6 +50,21 @@ export function reservation(part: Partial<ReservationJson> = {}): ReservationJso
     expiresAt: iso(300_000),
     state: "held",
     createdAt: iso(0),
+    ...part,
+  };
+}
+
+/** The manager whose link led to a sale. */
+export function manager(part: Partial<SaleManagerJson> = {}): SaleManagerJson {
+  return {
+    id: "staff-ann",
+    name: "陈安",
+    title: "高级客户经理",
+    outlet: "滕王阁支行",
+    bank: "南昌农商银行",
+    photo: null,
+    phone: "138****8000",
+    wechat: "yd-ann",
     ...part,
   };
 }

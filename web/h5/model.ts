@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Locale } from "../shared/format.ts";
 import type { Outside } from "../shared/outside.ts";
 import { createSaleActions, type Memory, type SaleActions } from "./sale_actions.ts";
+import { createManagerActions, type Device, type ManagerActions } from "./manager_actions.ts";
 import { type Boot, createSaleState, type SaleState, type Sheet } from "./sale_state.ts";
 import { deadlineOf } from "./stage.ts";
 
@@ -25,6 +26,7 @@ type Shown =
 export interface SaleModel
   extends
     SaleActions,
+    ManagerActions,
     Pick<SaleState, "client" | "clock" | "receive" | "refresh" | "tick">,
     Readonly<{ [Name in Shown]: ReadonlySignal<SaleState[Name]["value"]> }> {
   readonly demo: boolean;
@@ -47,8 +49,8 @@ export interface SaleModelOptions {
   readonly elder: boolean;
   readonly outside: Outside;
   readonly memory: Memory;
-  /** Short code of the one whose link led here. */
-  readonly via?: string | null;
+  /** Null while rendering on the server. */
+  readonly device?: Device | null;
   /** Customers whose browser signs in by going to a page go there instead of to the sign-in sheet. */
   readonly signInByPage?: () => void;
 }
@@ -68,12 +70,17 @@ export function createSaleModel(options: SaleModelOptions): SaleModel {
     outside,
     memory,
     quantity,
-    via: options.via ?? null,
+    via: boot.via ?? null,
     ...(signInByPage === undefined ? {} : { signInByPage }),
   });
   return {
     ...state,
     ...actions,
+    ...createManagerActions({
+      client: state.client,
+      manager: boot.manager ?? null,
+      device: options.device ?? null,
+    }),
     demo: boot.demo,
     elder,
     quantity,

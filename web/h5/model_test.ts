@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { json, problem, type Sent, virtualOutside } from "../shared/virtual_outside.ts";
-import { customer, iso, NOW_MS, reservation, sale } from "./fixtures.ts";
+import { customer, iso, manager, NOW_MS, reservation, sale } from "./fixtures.ts";
 import { keepCurrent } from "./follow.ts";
 import { type Boot, createSaleModel, type Memory } from "./model.ts";
 
@@ -332,17 +332,37 @@ Deno.test("a payment on its way when the hold runs out is awaited, without a sec
 Deno.test("a grab names whose link led here", async () => {
   const outside = virtualOutside(() => json({ reservation: reservation() }, 201));
   const model = createSaleModel({
-    boot: { campaign: sale(), me: customer(), signedIn: true, demo: false },
+    boot: { campaign: sale(), me: customer(), signedIn: true, demo: false, via: "m42" },
     locale: "zh",
     elder: false,
     outside,
     memory: tab(),
-    via: "m42",
   });
   const done = model.act();
   await outside.advance(0);
   await done;
   assertEquals(outside.sent[0]?.body, { via: "m42" });
+});
+
+Deno.test("the manager's number comes on a tap, and the phone is told to call it", async () => {
+  const went: string[] = [];
+  const outside = virtualOutside(() => json({ phone: "13800000001" }));
+  const model = createSaleModel({
+    boot: { campaign: sale(), me: null, signedIn: false, demo: false, manager: manager() },
+    locale: "zh",
+    elder: false,
+    outside,
+    memory: tab(),
+    device: { go: (address) => void went.push(address), copy: () => Promise.resolve(false) },
+  });
+  const calling = model.callManager();
+  assertEquals(model.cardNotice.value, "calling");
+  await outside.advance(0);
+  await calling;
+  assertEquals([went, model.cardNotice.value], [["tel:13800000001"], null]);
+  assertEquals(outside.sent[0]?.path, "/api/v1/storefronts/staff-ann/phone");
+  await model.copyWechat();
+  assertEquals(model.cardNotice.value, "copy-failed");
 });
 
 Deno.test("giving a unit up makes room below the limit again", async () => {

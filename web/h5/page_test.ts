@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { customer, iso, reservation, sale } from "./fixtures.ts";
+import { customer, iso, manager, reservation, sale } from "./fixtures.ts";
 import { renderLostPage } from "./lost_page.tsx";
 import type { Boot } from "./model.ts";
 import { renderSalePage } from "./page.tsx";
@@ -29,6 +29,18 @@ Deno.test("a winner's first paint shows the reservation, not the sale", () => {
   });
   assertStringIncludes(page, "已抢到");
   assertStringIncludes(page, "c1.0.1");
+});
+
+Deno.test("whoever came by a manager's link sees the card, without the number", () => {
+  const page = html({ manager: manager({ name: `陈"<b>` }), via: "staff-ann" });
+  for (
+    const text of ["高级客户经理", "南昌农商银行 · 滕王阁支行", "打电话", 'href="/s/staff-ann"']
+  ) {
+    assertStringIncludes(page, text);
+  }
+  assert(!page.includes(`陈"<b>`));
+  assert(!html().includes("manager-card"));
+  assert(!html({ manager: manager({ phone: null }) }).includes("打电话"));
 });
 
 Deno.test("first paint in English where the cookie says so", () => {

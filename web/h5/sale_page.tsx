@@ -5,6 +5,7 @@ import { CancelSheet, PaySheet } from "./pay_sheet.tsx";
 import { Countdown } from "./countdown.tsx";
 import { FactList } from "./fact_list.tsx";
 import { Fields } from "./fields.tsx";
+import { ManagerCard } from "./manager_card.tsx";
 import type { SaleModel } from "./model.ts";
 import { SignInSheet } from "./sign_in_sheet.tsx";
 import type { Stage } from "./stage.ts";
@@ -28,6 +29,7 @@ export function SalePage({ model }: { model: SaleModel }) {
             <StockBar model={model} words={words} />
           </section>
           <Tickets model={model} words={words} />
+          <ManagerCard model={model} words={words} />
           <FactList model={model} words={words} />
         </div>
         <ActBar model={model} words={words} />

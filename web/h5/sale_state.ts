@@ -1,6 +1,7 @@
 /** What a sale page knows: written here and by its actions, read by its components. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { CampaignJson, MyStateJson, ReservationJson } from "../shared/api.ts";
+import type { SaleManagerJson } from "../shared/api_links.ts";
 import { type Client, createClient } from "../shared/client.ts";
 import type { Locale } from "../shared/format.ts";
 import type { Outside } from "../shared/outside.ts";
@@ -13,6 +14,10 @@ export interface Boot {
   readonly me: MyStateJson | null;
   readonly signedIn: boolean;
   readonly demo: boolean;
+  /** The manager whose link led here, or to whom the visit is credited; null or absent: none. */
+  readonly manager?: SaleManagerJson | null;
+  /** Code or manager that the page's own address names: said with every grab. */
+  readonly via?: string | null;
 }
 
 /** A dialog that is open. */

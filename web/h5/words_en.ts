@@ -188,6 +188,18 @@ export const EN: Words = {
     payLeft: (minutes) => `${minutes} minutes left to pay`,
     payLast: "30 seconds left to pay",
   },
+  manager: {
+    label: "Your manager",
+    title: "Manager",
+    call: "Call",
+    wechat: "Copy WeChat id",
+    notice: {
+      calling: "Looking up the number…",
+      "call-failed": "The number is not available right now: try again later.",
+      copied: "Copied: add it in WeChat.",
+      "copy-failed": "Could not copy: open the card page and hold the WeChat id.",
+    },
+  },
   lost: {
     sale: {
       title: "Sale not found",

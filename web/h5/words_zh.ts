@@ -180,6 +180,18 @@ export const ZH = {
     payLeft: (minutes: number) => `付款时间还剩 ${minutes} 分钟`,
     payLast: "付款时间还剩 30 秒",
   },
+  manager: {
+    label: "您的客户经理",
+    title: "客户经理",
+    call: "打电话",
+    wechat: "复制微信号",
+    notice: {
+      calling: "正在查询号码…",
+      "call-failed": "暂时查不到号码，请稍后再试。",
+      copied: "微信号已复制，可到微信中添加。",
+      "copy-failed": "没能复制，请在名片页长按微信号。",
+    },
+  },
   lost: {
     sale: {
       title: "没有找到这场活动",

@@ -3,6 +3,7 @@
  * to whom the customer is bound, else nobody. A code that nobody has is passed over: no grab is refused for it.
  */
 import type { Scheduler } from "../../engine/mod.ts";
+import { inTime } from "./in_time.ts";
 import type { Attribution } from "./attribution.ts";
 import type { BoundCustomers } from "./bound_customers.ts";
 import type { Kept } from "./kept.ts";
@@ -80,25 +81,18 @@ export class Credit {
   async heirOf(manager: string): Promise<string | null> {
     const known = this.#options.bearings.peek(manager);
     if (known !== undefined) return known?.manager ?? null;
-    const found = await this.#inTime(this.#options.bearings.find(manager)).catch(() => undefined);
+    const found = await this.#inTime(this.#options.bearings.find(manager));
     return found === undefined ? manager : found?.manager ?? null;
   }
 
   async #managerOf(name: string): Promise<string | null> {
-    const found = await this.#inTime(this.#options.bearings.find(name)).catch(() => null);
+    const found = await this.#inTime(this.#options.bearings.find(name));
     return found?.manager ?? null;
   }
 
-  /** Undefined when time is up. */
-  async #inTime<Value>(work: Promise<Value>): Promise<Value | undefined> {
-    let cancel = () => {};
-    const timeUp = new Promise<undefined>((resolve) => {
-      cancel = this.#options.scheduler.after(this.#options.waitMs, () => resolve(undefined));
-    });
-    try {
-      return await Promise.race([work, timeUp]);
-    } finally {
-      cancel();
-    }
+  /** Undefined when time is up, or nobody can tell. */
+  #inTime<Value>(work: Promise<Value>): Promise<Value | undefined> {
+    const { scheduler, waitMs } = this.#options;
+    return inTime({ scheduler, waitMs }, work);
   }
 }

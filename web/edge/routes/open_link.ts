@@ -1,5 +1,4 @@
 /** `GET /r/:code`: opens a short link. Rows are needed for links that nobody has opened lately, for no other. */
-import type { StorefrontProtocol } from "../../../actors/storefront/protocol.ts";
 import { isCode } from "../../share/codes.ts";
 import { pathOf } from "../../share/targets.ts";
 import type { Bearing } from "../../share/link_source.ts";
@@ -54,7 +53,7 @@ function noted(
   call: Call<unknown>,
   link: { readonly code: string; readonly bearing: Bearing },
 ): readonly string[] {
-  const { share, authSecret: secret, world, engine } = services;
+  const { share, authSecret: secret, world, visits } = services;
   const { code, bearing: { manager, channel } } = link;
   const { nowMs, secure, address } = call;
   const cookies = [];
@@ -64,10 +63,10 @@ function noted(
   if (manager !== null && !isStaff) {
     cookies.push(share.attribution.cookie(code, { nowMs, secure }));
     if (share.clicks.isFirst({ code, device, address, nowMs })) {
-      const storefront = engine.ref<StorefrontProtocol>("storefront", manager);
-      const counts = [{ channel, measure: "link", item: code }] as const;
       // Nobody waits for it: the visitor is on the way.
-      engine.dispatch(storefront, { kind: "count", counts }, { reply() {}, fault() {} });
+      visits.count(manager, [{ channel, measure: "link", item: code }]).catch((error) => {
+        services.log.warn("a click was not counted", { code, error: String(error) });
+      });
     }
   }
   if (device === null) {

@@ -7,6 +7,7 @@ import { renderSalePage } from "../../h5/page.tsx";
 import { renderConsolePage } from "../../console/page.tsx";
 import { renderLostPage } from "../../h5/lost_page.tsx";
 import type { Locale } from "../../shared/format.ts";
+import type { Brought } from "../brought.ts";
 
 /** What the pages ask of the edge. */
 export interface PagesDeps {
@@ -17,6 +18,8 @@ export interface PagesDeps {
   customer(request: Request): string | null;
   /** What this customer has to do with the sale; a page renders without it when this fails. */
   me(campaignId: string, customer: string): Promise<MyStateJson | null>;
+  /** Who brought this visitor. Never rejects. */
+  brought(request: Request, customer: string | null): Promise<Brought>;
   /** Shows the sandbox's choices. */
   readonly demo: boolean;
 }
@@ -47,10 +50,12 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
     const customer = deps.customer(c.req.raw);
     // The page is worth showing even while the customer's own state cannot be read: it asks again by itself.
     const me = customer === null ? null : await deps.me(id, customer).catch(() => null);
+    const { manager, via, cookie } = await deps.brought(c.req.raw, customer);
+    if (cookie !== null) c.header("Set-Cookie", cookie);
     return c.html(renderSalePage({
       ...look,
       assets: deps.assets.h5,
-      boot: { campaign, me, signedIn: customer !== null, demo: deps.demo },
+      boot: { campaign, me, signedIn: customer !== null, demo: deps.demo, manager, via },
     }));
   });
 }

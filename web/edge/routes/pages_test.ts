@@ -37,6 +37,7 @@ function get(
     campaign: (id) => Promise.resolve(id === "c1" ? SALE : null),
     customer: () => null,
     me: () => Promise.resolve(null),
+    brought: () => Promise.resolve({ manager: null, via: null, cookie: null }),
     demo: false,
     ...options.deps,
   });
