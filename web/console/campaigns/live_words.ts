@@ -33,7 +33,8 @@ export interface LiveWords {
   readonly csv: string;
   readonly csvNote: string;
   readonly perStep: (seconds: number) => string;
-  readonly recompute: string;
+  readonly proofOf: (name: string, value: string) => string;
+  readonly elsewhere: string;
   readonly clone: string;
 }
 
@@ -85,7 +86,8 @@ const ZH: LiveWords = {
   csv: "导出明细 CSV",
   csvNote: "手机号已脱敏，导出会记入操作日志。",
   perStep: (seconds) => seconds === 1 ? "每秒" : `每 ${seconds} 秒`,
-  recompute: "核对这些数字",
+  proofOf: (name, value) => `${name} ${value}，核对这个数字`,
+  elsewhere: "其他机构",
   clone: "复制为新活动",
 };
 
@@ -137,7 +139,8 @@ const EN: LiveWords = {
   csv: "Export CSV",
   csvNote: "Phone numbers are masked; the export is logged.",
   perStep: (seconds) => seconds === 1 ? "per second" : `per ${seconds} seconds`,
-  recompute: "Check these figures",
+  proofOf: (name, value) => `${name} ${value}, check this figure`,
+  elsewhere: "Other units",
   clone: "Copy as new",
 };
 

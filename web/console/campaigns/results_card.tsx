@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type {
   CampaignCourseJson,
   CampaignResultsJson,
+  MeasureJson,
   StatisticsLineJson,
 } from "../../shared/api_statistics.ts";
 import { count, money, shortLeft } from "../../shared/format.ts";
@@ -9,6 +10,7 @@ import { ShareBars } from "../charts/share_bars.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
 import type { Resource } from "../resource.ts";
 import type { Shell } from "../shell.ts";
+import { proofHref } from "../statistics/place.ts";
 import { AsOf, clockSeconds, Loaded } from "../ui/states.tsx";
 import type { LiveWords } from "./live_words.ts";
 
@@ -43,43 +45,44 @@ export function Results(
 function Figures(
   { shell, words, results }: { shell: Shell; words: LiveWords; results: CampaignResultsJson },
 ) {
-  const { figures } = results.total;
-  const rows: readonly (readonly [string, string])[] = [
-    [words.grabs, count(figures.grabs)],
-    [words.orders, count(figures.orders)],
-    [words.conversion, shareOf(figures.orders, figures.grabs)],
-    [words.lapsed, count(figures.lapsed)],
-    [words.fen, money(figures.fen)],
-    [words.returned, money(figures.returnedFen)],
-    ...(results.whole === null ? [] : [
-      [words.peak, count(results.whole.peakGrabsPerSecond)] as const,
-      [
-        words.soldOutIn,
-        results.whole.sellOutMs === null ? words.unknown : shortLeft(results.whole.sellOutMs),
-      ] as const,
-    ]),
+  const { total, whole } = results;
+  const { figures } = total;
+  const proof = (measure: MeasureJson) => proofHref(total, measure);
+  const rows: readonly Fact[] = [
+    { name: words.grabs, value: count(figures.grabs), href: proof("grabs") },
+    { name: words.orders, value: count(figures.orders), href: proof("orders") },
+    { name: words.conversion, value: shareOf(figures.orders, figures.grabs) },
+    { name: words.lapsed, value: count(figures.lapsed), href: proof("lapsed") },
+    { name: words.fen, value: money(figures.fen), href: proof("fen") },
+    { name: words.returned, value: money(figures.returnedFen), href: proof("returnedFen") },
+    ...whole === null ? [] : [
+      { name: words.peak, value: count(whole.peakGrabsPerSecond) },
+      {
+        name: words.soldOutIn,
+        value: whole.sellOutMs === null ? words.unknown : shortLeft(whole.sellOutMs),
+      },
+    ],
   ];
   return (
     <section class="card results">
-      <h2>
-        <span>{words.results}</span>
-        <a class="plain" href={results.total.href} target="_blank" rel="noopener">
-          {words.recompute}
-        </a>
-      </h2>
+      <h2>{words.results}</h2>
       {results.scope === "own-unit" && <p class="note">{words.ownUnit}</p>}
       <dl class="facts">
-        {rows.map(([name, value]) => (
+        {rows.map(({ name, value, href }) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {href === undefined
+                ? value
+                : <a href={href} aria-label={words.proofOf(name, value)}>{value}</a>}
+            </dd>
           </div>
         ))}
       </dl>
       <div class="list-end">
-        {results.whole !== null && shell.staff.value?.role !== "sre" && (
+        {whole !== null && shell.staff.value?.role !== "sre" && (
           <p class="export">
-            <a class="button" href={results.whole.csv} download>{words.csv}</a>
+            <a class="button" href={whole.csv} download>{words.csv}</a>
             <span class="quiet">{words.csvNote}</span>
           </p>
         )}
@@ -87,6 +90,13 @@ function Figures(
       </div>
     </section>
   );
+}
+
+/** A figure; with `href`, what computes it once more. */
+interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly href?: string;
 }
 
 function Course(
@@ -128,10 +138,14 @@ function Refusals({ words, course }: { words: LiveWords; course: CampaignCourseJ
 
 function Levels({ words, results }: { words: LiveWords; results: CampaignResultsJson }) {
   const level = useSignal<(typeof LEVELS)[number]>("outlets");
-  const lines = results[level.value];
+  const { unattributed, elsewhere } = results;
+  const lines = [
+    ...results[level.value],
+    ...[elsewhere, unattributed].filter((one) => one !== null),
+  ];
   const items = lines.map((line) => ({
-    key: line.key ?? "",
-    label: nameOf(line, words),
+    key: line === unattributed ? "-" : line === elsewhere ? "+" : line.key ?? "",
+    label: line === elsewhere ? words.elsewhere : nameOf(line, words),
     value: line.figures.units,
     text: `${count(line.figures.units)} · ${money(line.figures.fen)}`,
   }));

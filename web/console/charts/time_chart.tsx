@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { clockTime, count } from "../../shared/format.ts";
+import { count } from "../../shared/format.ts";
 import type { Shell } from "../shell.ts";
+import { clockSeconds } from "../ui/states.tsx";
 import { chartWordsOf } from "./words.ts";
 
 /** One line or row of bars; colours are the page's own. */
@@ -34,13 +35,14 @@ export function TimeChart(props: TimeChartProps) {
   const chart = useRef<uPlot | null>(null);
   const words = chartWordsOf(shell.locale.value);
   const names = series.map((one) => one.label).join("\n");
+  const stepS = (at[1] ?? 0) - (at[0] ?? 0);
   useEffect(() => {
     const root = place.current;
     if (root === null) return;
     const draw = () => {
       chart.current?.destroy();
       chart.current = new uPlot(
-        optionsOf(series, { widthPx: root.clientWidth, heightPx }),
+        optionsOf(props, { widthPx: root.clientWidth, heightPx }),
         dataOf(props),
         root,
       );
@@ -59,7 +61,7 @@ export function TimeChart(props: TimeChartProps) {
       chart.current?.destroy();
       chart.current = null;
     };
-  }, [names, heightPx]);
+  }, [names, heightPx, stepS]);
   useEffect(() => chart.current?.setData(dataOf(props)), [at, series]);
   return (
     <figure class="chart">
@@ -97,7 +99,7 @@ function ValueTable({ title, at, series, time }: TimeChartProps & { time: string
       <tbody>
         {rows.map(({ second, index }) => (
           <tr key={second}>
-            <th scope="row">{clockTime(second * 1000)}</th>
+            <th scope="row">{clockSeconds(second * 1000)}</th>
             {series.map((one) => (
               <td key={one.label} class="number">
                 {count(
@@ -112,14 +114,21 @@ function ValueTable({ title, at, series, time }: TimeChartProps & { time: string
   );
 }
 
+/** `20:00:05`, without seconds where a step is minutes. */
+function timeText(atS: number, stepS: number): string {
+  const text = clockSeconds(Math.round(atS) * 1000);
+  return stepS < 60 ? text : text.slice(0, 5);
+}
+
 function dataOf({ at, series }: TimeChartProps): uPlot.AlignedData {
   return [[...at], ...series.map((one) => [...one.values])];
 }
 
 function optionsOf(
-  series: readonly ChartSeries[],
+  { at, series }: TimeChartProps,
   size: { widthPx: number; heightPx: number },
 ): uPlot.Options {
+  const stepS = Math.max(1, (at[1] ?? 0) - (at[0] ?? 0));
   const look = getComputedStyle(document.documentElement);
   const colour = (name: string) => look.getPropertyValue(`--${name}`).trim();
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
@@ -132,7 +141,8 @@ function optionsOf(
     cursor: { show: false },
     legend: { show: false },
     scales: {
-      x: { time: false },
+      // Half a step beside the first and the last: a bar is as wide as its step.
+      x: { time: false, range: (_chart, min, max) => [min - stepS / 2, max + stepS / 2] },
       // Counts begin at zero, and one unit is not blown up to the whole height.
       y: { range: (_chart, _min, max) => [0, Math.max(4, max * 1.1)] },
     },
@@ -142,7 +152,7 @@ function optionsOf(
         grid: { show: false },
         size: 28,
         space: 72,
-        values: (_chart, seconds) => seconds.map((one) => clockTime(Math.round(one) * 1000)),
+        values: (_chart, seconds) => seconds.map((one) => timeText(one, stepS)),
       },
       {
         ...axis,
@@ -162,7 +172,7 @@ function optionsOf(
             width: 0,
             points: { show: false },
             ...(uPlot.paths.bars === undefined ? {} : {
-              paths: uPlot.paths.bars({ size: [0.8, 24], align: 1 }),
+              paths: uPlot.paths.bars({ size: [0.8, 24], align: 0 }),
             }),
           }
           : { stroke, width: 2, points: { show: false } };
