@@ -38,7 +38,7 @@ const ZH = {
   copied: "已复制",
   make: "生成链接",
   made: (channel: string) => `${channel}链接已生成。`,
-  channelQr: (channel: string) => `${channel}二维码`,
+  channelQr: (channel: string) => `QR ${channel}二维码`,
   poster: "我的海报",
   posterAlt: "海报，含二维码",
   posterFor: "海报内容",

@@ -58,7 +58,9 @@ export function Pick<Item extends Named>(
                   type="button"
                   class="button small-button"
                   aria-pressed={chosen?.id === one.id}
-                  aria-label={words.staff.choose(one.name)}
+                  aria-label={chosen?.id === one.id
+                    ? `${words.staff.chosen} ${one.name}`
+                    : words.staff.choose(one.name)}
                   onClick={() => onPick(one)}
                 >
                   {chosen?.id === one.id ? `✓ ${words.staff.chosen}` : words.staff.take}

@@ -76,7 +76,7 @@ export function NewsCard(props: EditorProps) {
                         type="button"
                         class="button small-button"
                         aria-pressed={on}
-                        aria-label={on ? words.products.remove(title) : words.products.add(title)}
+                        aria-label={on ? words.products.added(title) : words.products.add(title)}
                         onClick={() =>
                           editor.edit((before) =>
                             choose(before, { of: "news", id: row.id, on: !on })

@@ -128,7 +128,7 @@ function Offered(
                     type="button"
                     class="button small-button"
                     aria-pressed={on}
-                    aria-label={on ? words.products.remove(name) : words.products.add(name)}
+                    aria-label={on ? words.products.added(name) : words.products.add(name)}
                     onClick={() =>
                       editor.edit((before) =>
                         choose(before, { of: "products", id: row.id, on: !on })

@@ -1,0 +1,121 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { enter, MANAGER, overflows } from "../../testing/staff.ts";
+import { barriers } from "../../testing/browser.ts";
+import { browserTests } from "../../testing/browser_tests.ts";
+
+const WAIT_MS = 15_000;
+
+const browserTest = browserTests({ atOnce: 2 });
+
+browserTest(
+  "a manager writes, orders and publishes the storefront, and a customer sees it",
+  async ({ person }) => {
+    const page = await person({ wide: true });
+    await enter(page, { username: "manager", path: "/storefront" });
+    await page.getByRole("checkbox", { name: "显示自我介绍" }).check();
+    await page.locator("summary").filter({ hasText: "自我介绍" }).click();
+    await page.locator("#field-pitch-text").fill("十年老客户经理，随叫随到。");
+    const up = page.getByRole("button", { name: "上移 自我介绍" });
+    await up.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    assertEquals(
+      await page.locator(".blocks").first().locator("li").nth(1).innerText(),
+      "自我介绍",
+    );
+
+    await page.getByRole("radio", { name: "自己挑选和排序" }).first().check();
+    await page.getByText(/已选 \d+ 个/).waitFor();
+    await page.getByRole("button", { name: "去掉 下载手机银行" }).first().click();
+    await page.getByText("草稿已自动保存").waitFor();
+    const frame = page.frameLocator("iframe");
+    await frame.getByText("十年老客户经理").waitFor({ timeout: WAIT_MS });
+
+    const customer = await person();
+    await customer.goto(`/s/${MANAGER}`);
+    await customer.locator("h1").waitFor();
+    assertEquals(await customer.getByText("十年老客户经理").count(), 0);
+
+    await page.getByRole("button", { name: "发布", exact: true }).click();
+    await page.getByText("已发布，客户现在看到的就是这一版").waitFor();
+    await customer.reload();
+    await customer.getByText("十年老客户经理").waitFor();
+    assertEquals(await customer.getByText("下载手机银行", { exact: true }).count(), 0);
+
+    await page.locator("#field-pitch-text").fill("第二版");
+    await page.getByText("草稿已自动保存").waitFor();
+    await page.getByRole("button", { name: "发布", exact: true }).click();
+    await page.getByRole("button", { name: "恢复这一版 第 1 版" }).click();
+    await page.locator("dialog[open]").getByRole("button", { name: "恢复这一版" }).click();
+    await page.getByText("已恢复并发布").waitFor();
+    assertEquals(
+      await page.locator("#field-pitch-text").inputValue(),
+      "十年老客户经理，随叫随到。",
+    );
+  },
+);
+
+browserTest("who edits second is told, sees both, and loses nothing", async ({ person }) => {
+  const first = await person({ wide: true });
+  const second = await person({ wide: true });
+  for (const page of [first, second]) {
+    await enter(page, { username: "manager2", path: "/storefront" });
+    await page.locator("summary").filter({ hasText: "自我介绍" }).click();
+  }
+  await first.locator("#field-pitch-text").fill("第一个人写的");
+  await first.getByText("草稿已自动保存").waitFor();
+  await second.locator("#field-pitch-text").fill("第二个人写的");
+  const dialog = second.locator("dialog[open]");
+  await dialog.getByText("第一个人写的").waitFor({ timeout: WAIT_MS });
+  await dialog.getByText("第二个人写的").waitFor();
+  await dialog.getByRole("button", { name: "继续编辑" }).click();
+  assertEquals(await second.locator("#field-pitch-text").inputValue(), "第二个人写的");
+  await second.locator("#field-pitch-text").fill("第二个人又写");
+  await dialog.getByRole("button", { name: "以我的为准并保存" }).click();
+  await second.getByText("草稿已自动保存").waitFor();
+  await first.reload();
+  await first.locator("summary").filter({ hasText: "自我介绍" }).click();
+  assertEquals(await first.locator("#field-pitch-text").inputValue(), "第二个人又写");
+});
+
+browserTest("a rule shows a product first to some customers only", async ({ person }) => {
+  const page = await person({ wide: true });
+  await enter(page, { username: "manager3", path: "/storefront" });
+  await page.getByRole("button", { name: "添加规则" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByRole("button", { name: "确定" }).click();
+  await dialog.getByText("请选择对象").waitFor();
+  await dialog.getByLabel("对象").selectOption("category");
+  await dialog.getByLabel("哪一个").selectOption("health");
+  await dialog.getByLabel("有这些标签之一").fill("社保卡");
+  await dialog.getByRole("button", { name: "确定" }).click();
+  await page.getByText("社保卡 · 产品分类 健康服务 · 给他们排在最前").waitFor();
+  await page.getByText("草稿已自动保存").waitFor();
+  const headings = page.frameLocator("iframe").locator("h3");
+  await headings.first().waitFor({ timeout: WAIT_MS });
+  await page.getByLabel("客户标签").fill("社保卡");
+  await page.waitForFunction(
+    () => document.querySelector("iframe")?.src.includes("tags="),
+  );
+  await page.frameLocator("iframe").locator("h1, h2").first().waitFor({ timeout: WAIT_MS });
+});
+
+browserTest(
+  "on the road a manager has the code, links and today's figures in one hand",
+  async ({ person }) => {
+    const page = await person();
+    await enter(page, { username: "manager", path: "/mine" });
+    const code = page.getByRole("img", { name: "我的云店二维码" });
+    await code.waitFor();
+    assert(await code.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+    await page.locator(".today dd").nth(4).waitFor();
+    await page.getByRole("button", { name: "生成链接 微信", exact: true }).click();
+    await page.getByText("微信链接已生成").waitFor();
+    const row = page.locator(".link-rows li").filter({ hasText: /^微信/ });
+    assertMatch(await row.innerText(), /\/r\/\w+/);
+    await row.getByRole("button", { name: "复制 微信" }).click();
+    await page.getByText("已复制").waitFor();
+    assertEquals(await overflows(page), false);
+    assertEquals(await barriers(page), []);
+  },
+);
