@@ -5,6 +5,7 @@ import { lineOf } from "../../store/catalogue/rules.ts";
 import { findManager, type ManagerRow } from "../../store/storefront/managers.ts";
 import { type TemplateRow, templatesOf } from "../../store/storefront/templates.ts";
 import type { ArticleRowJson, ProductJson } from "../../shared/api_catalogue.ts";
+import { databaseOf } from "../database.ts";
 import type { Accounts } from "../ports/accounts.ts";
 import type { Template } from "./blocks.ts";
 import type { Manager } from "./compose.ts";
@@ -82,7 +83,7 @@ export class Sources {
   async #loadManager(id: string): Promise<Manager | null> {
     const { database, accounts } = this.#options;
     if (database !== null) {
-      const row = await findManager(database.sql, id);
+      const row = await findManager(databaseOf({ database }).sql, id);
       return row === null ? null : managerOf(row);
     }
     const staff = await accounts.find(id);
@@ -99,7 +100,7 @@ export class Sources {
   async #loadTemplates(unit: string): Promise<readonly Template[]> {
     const { database } = this.#options;
     if (database === null) return [];
-    return (await templatesOf(database.sql, lineOf(unit))).map(templateOf);
+    return (await templatesOf(databaseOf({ database }).sql, lineOf(unit))).map(templateOf);
   }
 }
 
