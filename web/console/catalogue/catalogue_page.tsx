@@ -31,7 +31,7 @@ export function CataloguePage({ shell }: PageProps) {
   const status = useSignal<PublicationJson | "">("");
   const staff = shell.staff.value;
   const province = staff?.role === "province";
-  const bank = staff && !province && staff.role !== "sre" ? bankOf(staff.unit) : null;
+  const bank = staff && !province && staff.role !== "sre" ? staff.unit : null;
   const query = new URLSearchParams({ limit: "100" });
   if (bank !== null) query.set("unit", bank);
   if (asked !== "") query.set("q", asked);
@@ -96,7 +96,7 @@ export function CataloguePage({ shell }: PageProps) {
 interface RowsProps {
   readonly shell: Shell;
   readonly words: CatalogueWords;
-  /** The member bank whose offer is shown; null for the province. */
+  /** The unit whose bank's offer is shown; null for the province. */
   readonly bank: string | null;
   readonly list: List<ProductRowJson>;
 }
@@ -210,9 +210,4 @@ function Switch(
       {on.value && !row.effective && <small class="warn-text">{words.notNow}</small>}
     </>
   );
-}
-
-/** The member bank above a unit: `jx.3601.a` → `jx.3601`. */
-function bankOf(unit: string): string {
-  return unit.split(".").slice(0, 2).join(".");
 }
