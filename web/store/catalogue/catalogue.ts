@@ -62,7 +62,13 @@ interface Snapshot {
   readonly generation: number;
   readonly products: readonly ProductJson[];
   readonly off: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly articles: readonly ArticleRowJson[];
+  /** By unit, each with its place among all, newest first. */
+  readonly articles: ReadonlyMap<string, readonly Placed[]>;
+}
+
+interface Placed {
+  readonly place: number;
+  readonly article: ArticleRowJson;
 }
 
 class CachedCatalogue implements Catalogue {
@@ -83,9 +89,12 @@ class CachedCatalogue implements Catalogue {
 
   async articles(unit: string): Promise<readonly ArticleRowJson[]> {
     const { articles } = await this.#current();
-    const line = lineOf(unit);
     const atMs = this.#options.nowMs();
-    return articles.filter((one) => line.includes(one.unit) && isCurrent(publicationOf(one), atMs));
+    return lineOf(unit)
+      .flatMap((one) => articles.get(one) ?? [])
+      .toSorted((one, other) => one.place - other.place)
+      .map(({ article }) => article)
+      .filter((one) => isCurrent(publicationOf(one), atMs));
   }
 
   async product(id: string, unit: string | null): Promise<ProductJson | null> {
@@ -128,7 +137,17 @@ class CachedCatalogue implements Catalogue {
       switchedOff(sql),
       currentArticles(sql, { atMs: readMs, limit: articlesMax }),
     ]);
-    this.#snapshot = { readMs, generation, products, off, articles };
+    this.#snapshot = { readMs, generation, products, off, articles: byUnit(articles) };
     return this.#snapshot;
   }
+}
+
+function byUnit(articles: readonly ArticleRowJson[]): ReadonlyMap<string, readonly Placed[]> {
+  const map = new Map<string, Placed[]>();
+  articles.forEach((article, place) => {
+    const of = map.get(article.unit);
+    if (of === undefined) map.set(article.unit, [{ place, article }]);
+    else of.push({ place, article });
+  });
+  return map;
 }

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { articleRequest } from "../../edge/schemas_catalogue.ts";
-import { currentArticles, findArticle } from "../articles/articles.ts";
+import { currentArticles, findArticle, seedArticle } from "../articles/articles.ts";
 import { SEED_ARTICLES } from "../articles/data.ts";
 import { findPicture } from "../articles/media.ts";
 import { eachDatabase } from "../testing/databases.ts";
@@ -103,6 +103,42 @@ eachDatabase("the cache shows an own change at once, another's once it is stale"
   assert(await has("gas"));
   assertEquals((await catalogue.articles("jx.3601.1")).length, SEED_ARTICLES.length);
 });
+
+eachDatabase("a storefront has the news of its own units, newest first", async (sql) => {
+  const units = ["jx", "jx.3601.1", "jx.3602", "jx.3601", "jx"];
+  for (const [at, unit] of units.entries()) {
+    await seedArticle(sql, {
+      id: `a${at}`,
+      unit,
+      fields: { ...ARTICLE, validTo: at === 3 ? new Date(NOW_MS + 1).toISOString() : null },
+      publishedAtMs: NOW_MS - 10 + at,
+    });
+  }
+  let nowMs = NOW_MS;
+  const catalogue = createCatalogue({
+    database: { sql, available: () => true },
+    nowMs: () => nowMs,
+    staleMs: 5_000,
+    productsMax: 100,
+    articlesMax: 100,
+  });
+  const news = async (unit: string) => (await catalogue.articles(unit)).map(({ id }) => id);
+  assertEquals(await news("jx.3601.1"), ["a4", "a3", "a1", "a0"]);
+  assertEquals(await news("jx.3602.9"), ["a4", "a2", "a0"]);
+  nowMs++;
+  assertEquals(await news("jx.3601.1"), ["a4", "a1", "a0"]);
+});
+
+const ARTICLE = {
+  title: "题",
+  titleEn: "",
+  summary: "",
+  summaryEn: "",
+  cover: null,
+  blocks: [{ kind: "paragraph", text: "文" }],
+  tags: [],
+  validFrom: null,
+} as const;
 
 eachDatabase("the cache goes on showing the last that it read", async (sql) => {
   await seedCatalogue(sql, NOW_MS);
