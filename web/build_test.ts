@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { buildAssets } from "./build.ts";
 
 const SCRIPT_GZIP_BYTES_MAX = 30 * 1024;
+const CONSOLE_GZIP_BYTES_MAX = 150 * 1024;
 
 Deno.test("the pages of customers load at most 30 KB of script gzipped", async () => {
   const { files, h5, storefront } = await buildAssets();
@@ -10,6 +11,13 @@ Deno.test("the pages of customers load at most 30 KB of script gzipped", async (
     assert(gzipBytes <= SCRIPT_GZIP_BYTES_MAX, `${script}: ${gzipBytes} bytes`);
     assert(gzipBytes > 5_000, "a bundle without its library is no bundle");
   }
+});
+
+Deno.test("the console loads at most 150 KB of script gzipped", async () => {
+  const assets = await buildAssets();
+  const gzipBytes = assets.files.get(assets.console.script)?.gzip.length ?? 0;
+  assert(gzipBytes <= CONSOLE_GZIP_BYTES_MAX, `${gzipBytes} bytes`);
+  assert(gzipBytes > 30_000, "a bundle without its charts is no bundle");
 });
 
 Deno.test("file names change with their bytes and only with them", async () => {

@@ -35,20 +35,31 @@ export interface Visit {
 export interface Stand {
   readonly product: Product;
   visit(): Visit;
+  /** Ends the product by a signal and starts it again at the same address, as a supervisor would. */
+  restart(signal: Deno.Signal): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts both. `env` is added to the product's. */
 export async function openStand(env: Record<string, string> = {}): Promise<Stand> {
   const dataDir = await Deno.makeTempDir();
-  const product = await startProduct({ dataDir, env: { DEMO: "1", APPROVAL: "off", ...env } });
+  const settings = { DEMO: "1", APPROVAL: "off", ...env };
+  let product = await startProduct({ dataDir, env: settings });
   const browser = await chromium.launch({
     executablePath: BROWSER_PATH ?? "",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
   return {
-    product,
+    get product() {
+      return product;
+    },
     visit: () => newVisit(browser, product.url),
+    restart: async (signal) => {
+      const { port } = new URL(product.url);
+      product.signal(signal);
+      await product.ended;
+      product = await startProduct({ dataDir, env: { ...settings, PORT: port } });
+    },
     close: async () => {
       await browser.close();
       product.signal("SIGTERM");
