@@ -5,8 +5,12 @@ import type { Pixels } from "./png.ts";
 export type Motif = "card" | "phone" | "shield" | "orange" | "notes" | "house" | "heart" | "grain";
 
 type Colour = readonly [red: number, green: number, blue: number];
-/** Signed distance from a point to an edge in pixels; negative inside. */
-type Shape = (x: number, y: number) => number;
+interface Shape {
+  /** Signed, from a point to the edge in pixels; negative inside. */
+  distance(x: number, y: number): number;
+  /** Outside there is nothing of it: left, top, right, bottom. */
+  readonly within: Four;
+}
 type Point = readonly [x: number, y: number];
 /** Left, top, width, height; or from where to where. */
 type Four = readonly [number, number, number, number];
@@ -17,6 +21,7 @@ interface Layer {
 
 export const ART_WIDTH = 640;
 export const ART_HEIGHT = 360;
+const PIXELS = ART_WIDTH * ART_HEIGHT;
 
 const SKIES: Readonly<Record<Motif, readonly [top: Colour, bottom: Colour]>> = {
   card: [[196, 226, 214], [243, 227, 181]],
@@ -39,43 +44,56 @@ const PALE: Colour = [228, 242, 234];
 
 /** The picture of a motif: the same pixels every time. */
 export function drawCover(motif: Motif): Pixels {
-  const rgb = new Uint8Array(ART_WIDTH * ART_HEIGHT * 3);
-  const [top, bottom] = SKIES[motif];
-  const layers = [...landscape(), ...MOTIFS[motif]];
-  for (let y = 0, at = 0; y < ART_HEIGHT; y++) {
-    const sky = mix(top, bottom, y / ART_HEIGHT);
-    for (let x = 0; x < ART_WIDTH; x++, at += 3) rgb.set(pixel(x, y, { sky, layers }), at);
-  }
-  return { width: ART_WIDTH, height: ART_HEIGHT, rgb };
+  const picture = { width: ART_WIDTH, height: ART_HEIGHT, rgb: new Uint8Array(PIXELS * 3) };
+  paintSky(picture, SKIES[motif]);
+  paint(picture, { shape: circle([520, 96], 44), colour: SUN });
+  FIELDS.forEach((colour, at) => paintHill(picture, { at, colour }));
+  for (const layer of MOTIFS[motif]) paint(picture, layer);
+  return picture;
 }
 
-function pixel(
-  x: number,
-  y: number,
-  scene: { readonly sky: Colour; readonly layers: readonly Layer[] },
-): Colour {
-  let colour = scene.sky;
-  for (const layer of scene.layers) {
-    // Half a pixel to either side of an edge is mixed: no steps.
-    const share = 0.5 - layer.shape(x, y);
-    if (share >= 1) colour = layer.colour;
-    else if (share > 0) colour = mix(colour, layer.colour, share);
+function paintSky({ rgb }: Pixels, [top, bottom]: readonly [Colour, Colour]): void {
+  for (let y = 0; y < ART_HEIGHT; y++) {
+    const row = new Uint8Array(ART_WIDTH * 3);
+    const share = y / ART_HEIGHT;
+    const colour = top.map((one, part) => one + ((bottom[part] ?? 0) - one) * share);
+    for (let at = 0; at < row.length; at++) row[at] = colour[at % 3] ?? 0;
+    rgb.set(row, y * row.length);
   }
-  return colour;
-}
-
-function landscape(): readonly Layer[] {
-  return [
-    { shape: circle([520, 96], 44), colour: SUN },
-    ...FIELDS.map((colour, at) => ({ shape: hill(at), colour })),
-  ];
 }
 
 /** Terraces, each nearer than the one before. */
-function hill(at: number): Shape {
-  return (x, y) =>
-    190 + at * 40 + Math.sin(x / (110 + at * 25) + at * 1.9) * (22 - at * 3) +
-    Math.sin(x / 47 + at) * 4 - y;
+function paintHill({ rgb }: Pixels, hill: { readonly at: number; readonly colour: Colour }): void {
+  const { at, colour } = hill;
+  for (let x = 0; x < ART_WIDTH; x++) {
+    const top = 190 + at * 40 + Math.sin(x / (110 + at * 25) + at * 1.9) * (22 - at * 3) +
+      Math.sin(x / 47 + at) * 4;
+    for (let y = Math.floor(top); y < ART_HEIGHT; y++) {
+      blend(rgb, { at: (y * ART_WIDTH + x) * 3, colour, share: y + 0.5 - top });
+    }
+  }
+}
+
+function paint({ rgb }: Pixels, { shape, colour }: Layer): void {
+  const [left, top, right, bottom] = shape.within;
+  for (let y = Math.max(0, Math.floor(top)); y < Math.min(ART_HEIGHT, bottom); y++) {
+    for (let x = Math.max(0, Math.floor(left)); x < Math.min(ART_WIDTH, right); x++) {
+      // Half a pixel to either side of an edge is mixed: no steps.
+      const share = 0.5 - shape.distance(x, y);
+      if (share > 0) blend(rgb, { at: (y * ART_WIDTH + x) * 3, colour, share });
+    }
+  }
+}
+
+function blend(
+  rgb: Uint8Array,
+  { at, colour, share }: { at: number; colour: Colour; share: number },
+): void {
+  const part = Math.min(1, Math.max(0, share));
+  for (let i = 0; i < 3; i++) {
+    const old = rgb[at + i] ?? 0;
+    rgb[at + i] = old + ((colour[i] ?? 0) - old) * part;
+  }
 }
 
 const MOTIFS: Readonly<Record<Motif, readonly Layer[]>> = {
@@ -141,59 +159,61 @@ const MOTIFS: Readonly<Record<Motif, readonly Layer[]>> = {
 };
 
 function circle([cx, cy]: Point, radius: number): Shape {
-  return (x, y) => Math.hypot(x - cx, y - cy) - radius;
+  return around({ centre: [cx, cy], reach: radius }, (x, y) => Math.hypot(x - cx, y - cy) - radius);
 }
 
 /** From its left top corner. */
 function box([left, top, width, height]: Four, radius: number): Shape {
-  return (x, y) => {
-    const dx = Math.abs(x - left - width / 2) - width / 2 + radius;
-    const dy = Math.abs(y - top - height / 2) - height / 2 + radius;
+  const centre: Point = [left + width / 2, top + height / 2];
+  return around({ centre, reach: Math.max(width, height) / 2 }, (x, y) => {
+    const dx = Math.abs(x - centre[0]) - width / 2 + radius;
+    const dy = Math.abs(y - centre[1]) - height / 2 + radius;
     const outside = Math.hypot(Math.max(dx, 0), Math.max(dy, 0));
     return outside + Math.min(Math.max(dx, dy), 0) - radius;
-  };
+  });
 }
 
 /** A line with round ends. */
 function stroke([x1, y1, x2, y2]: Four, half: number): Shape {
   const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
-  return (x, y) => {
+  const centre: Point = [(x1 + x2) / 2, (y1 + y2) / 2];
+  return around({ centre, reach: Math.sqrt(length) / 2 + half }, (x, y) => {
     const along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / length;
     const t = Math.min(1, Math.max(0, along));
     return Math.hypot(x - x1 - t * (x2 - x1), y - y1 - t * (y2 - y1)) - half;
-  };
+  });
 }
 
 /** The lens in which two circles meet, leaning to one side, to the other with a negative size. */
 function leaf([cx, cy]: Point, size: number): Shape {
   const lean = Math.sign(size);
   const radius = Math.abs(size);
-  return (x, y) => {
+  const reach = radius * 0.75;
+  return around({ centre: [cx, cy], reach: radius }, (x, y) => {
     const u = ((x - cx) * lean + (y - cy)) * Math.SQRT1_2;
     const v = ((y - cy) - (x - cx) * lean) * Math.SQRT1_2;
-    const reach = radius * 0.75;
     return Math.hypot(u, Math.abs(v) + reach) - Math.hypot(radius, reach);
-  };
+  });
 }
 
 function roof([cx, top]: Point, half: number): Shape {
-  return (x, y) => {
+  return around({ centre: [cx, top], reach: half }, (x, y) => {
     const slope = (Math.abs(x - cx) - (y - top) * (half / 70)) * 0.5;
     return Math.max(slope, y - top - 70);
-  };
+  });
 }
 
 function shield([cx, cy]: Point, size: number): Shape {
-  return (x, y) => {
+  return around({ centre: [cx, cy], reach: size * 1.2 }, (x, y) => {
     const dx = Math.abs(x - cx);
     const dy = y - cy;
     const side = dy < 0 ? dx - size * 0.82 : Math.hypot(dx + size * 0.3, dy) - size * 1.12;
     return Math.max(side, -dy - size);
-  };
+  });
 }
 
 function heart([cx, cy]: Point, size: number): Shape {
-  return (x, y) => {
+  return around({ centre: [cx, cy], reach: size * 1.2 }, (x, y) => {
     const dx = Math.abs(x - cx);
     const dy = y - cy;
     const lobe = Math.hypot(dx - size * 0.5, dy + size * 0.35) - size * 0.6;
@@ -201,13 +221,12 @@ function heart([cx, cy]: Point, size: number): Shape {
     const slope = (dx + dy - size) * Math.SQRT1_2;
     const tip = Math.max(slope, dx - size * 0.92, -dy - size * 0.35);
     return Math.min(lobe, tip);
-  };
+  });
 }
 
-function mix(from: Colour, to: Colour, share: number): Colour {
-  return [
-    from[0] + (to[0] - from[0]) * share,
-    from[1] + (to[1] - from[1]) * share,
-    from[2] + (to[2] - from[2]) * share,
-  ];
+function around(
+  { centre: [cx, cy], reach }: { readonly centre: Point; readonly reach: number },
+  distance: Shape["distance"],
+): Shape {
+  return { distance, within: [cx - reach - 1, cy - reach - 1, cx + reach + 2, cy + reach + 2] };
 }
