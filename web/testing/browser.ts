@@ -106,7 +106,7 @@ async function newPerson(
     if (message.type() === "error" && !refusal) options.complaints.push(message.text());
   });
   page.on("request", (request) => {
-    const foreign = !request.url().startsWith(origin) && !request.url().startsWith("data:");
+    const foreign = ![origin, "data:", "tel:"].some((one) => request.url().startsWith(one));
     if (foreign) options.complaints.push(`request to ${request.url()}`);
   });
   return page;
