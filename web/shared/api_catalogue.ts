@@ -99,7 +99,7 @@ export interface ProductJson extends ProductFields {
   readonly status: PublicationJson;
   readonly version: number;
   readonly updatedAt: string;
-  /** Staff id, or `seed`. */
+  /** Staff id, or `seed`; empty for customers. */
   readonly updatedBy: string;
 }
 

@@ -56,7 +56,8 @@ export function mountProducts(app: EdgeApp, services: Services): void {
       const staff = caller.kind === "known" ? staffOf(caller.claims) : null;
       const isShown = isCurrent(publicationOf(product), call.nowMs) ||
         (staff !== null && (product.status !== "draft" || seesDrafts(staff)));
-      return isShown ? json(product) : refused("not-found");
+      if (!isShown) return refused("not-found");
+      return json(staff === null ? { ...product, updatedBy: "" } : product);
     },
   });
 
