@@ -17,6 +17,7 @@ import { LeaderboardPage } from "./statistics/leaderboard_page.tsx";
 import { ProofPage } from "./statistics/proof_page.tsx";
 import { StatisticsPage } from "./statistics/statistics_page.tsx";
 import { StorefrontPage } from "./storefront/storefront_page.tsx";
+import { TemplatePage } from "./storefront/template_page.tsx";
 
 /** In the order of the rail. */
 export const BANK_PAGES: readonly Page[] = [
@@ -90,6 +91,13 @@ export const BANK_PAGES: readonly Page[] = [
     title: { zh: "文章", en: "Article" },
     roles: EVERYONE,
     view: ArticlePage,
+  },
+  {
+    path: "/storefront-template",
+    title: { zh: "云店统一模块", en: "Common storefront blocks" },
+    roles: ["outlet", "bank", "province"],
+    view: TemplatePage,
+    nav: { group: "bank", icon: "store", label: { zh: "云店模块", en: "Storefront blocks" } },
   },
   {
     path: "/people",

@@ -38,7 +38,9 @@ export function Listed(props: ListedProps) {
                 </tr>
               </thead>
               <tbody>
-                {items.map((line) => <Line key={line.key ?? ""} {...props} line={line} by={by} />)}
+                {(by === "day" ? items.toReversed() : items).map((line) => (
+                  <Line key={line.key ?? ""} {...props} line={line} by={by} />
+                ))}
               </tbody>
             </table>
           </div>

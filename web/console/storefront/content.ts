@@ -26,15 +26,26 @@ export function moveBlock(
   content: ContentJson,
   move: { readonly id: string; readonly step: Step; readonly locked: ReadonlySet<string> },
 ): ContentJson {
-  const own = content.blocks.filter((block) => !move.locked.has(block.id));
-  const index = own.findIndex((block) => block.id === move.id);
-  const order = moved(own, index, move.step);
-  if (order === own) return content;
-  let next = 0;
-  const blocks = content.blocks.map((block) =>
-    move.locked.has(block.id) ? block : order[next++] ?? block
+  return withFree(content, move.locked, (free) => {
+    const index = free.findIndex((block) => block.id === move.id);
+    return moved(free, index, move.step);
+  });
+}
+
+/** Changes the list of blocks that are not locked; those that are keep their place on the page. */
+function withFree(
+  content: ContentJson,
+  locked: ReadonlySet<string>,
+  change: (free: readonly BlockJson[]) => readonly BlockJson[],
+): ContentJson {
+  const free = content.blocks.filter((block) => !locked.has(block.id));
+  const next = change(free);
+  if (next === free) return content;
+  const rest = [...next];
+  const blocks = content.blocks.flatMap((block) =>
+    locked.has(block.id) ? block : rest.shift() ?? []
   );
-  return { ...content, blocks };
+  return { ...content, blocks: [...blocks, ...rest] };
 }
 
 /** Shows or hides a block. */
@@ -86,10 +97,18 @@ export function addText(content: ContentJson): ContentJson {
 }
 
 /** Takes a text away, with the rules about it. */
-export function removeText(content: ContentJson, id: string): ContentJson {
+export function removeText(
+  content: ContentJson,
+  text: { readonly id: string; readonly locked: ReadonlySet<string> },
+): ContentJson {
+  const { id, locked } = text;
+  const without = withFree(
+    content,
+    locked,
+    (free) => free.filter((block) => block.kind !== "text" || block.id !== id),
+  );
   return {
-    ...content,
-    blocks: content.blocks.filter((block) => block.kind !== "text" || block.id !== id),
+    ...without,
     rules: content.rules.filter((rule) => rule.of !== "block" || rule.id !== id),
   };
 }

@@ -50,6 +50,15 @@ Deno.test("locked blocks stay where they are while others move past them", () =>
   assert(moveBlock(CONTENT, { id: "campaigns", step: 1, locked }) === CONTENT);
 });
 
+Deno.test("a locked block keeps its place when a text before it goes", () => {
+  const locked = new Set(["pitch"]);
+  let content = addText(CONTENT);
+  for (let n = 0; n < 4; n++) content = moveBlock(content, { id: "text-1", step: -1, locked });
+  assertEquals(order(content), "text-1 card pitch campaigns products");
+  content = removeText(content, { id: "text-1", locked });
+  assertEquals(order(content), "card campaigns pitch products");
+});
+
 Deno.test("blocks are shown, hidden and written", () => {
   const shown = showBlock(CONTENT, "pitch", true);
   assertEquals(shown.blocks[2]?.hidden, false);
@@ -62,10 +71,10 @@ Deno.test("texts are added up to their bound and go with their rules", () => {
   for (let n = 0; n < TEXT_BLOCKS_MAX + 2; n++) content = addText(content);
   assertEquals(content.blocks.length, CONTENT.blocks.length + TEXT_BLOCKS_MAX);
   content = putRule(content, 0, { effect: "hide", of: "block", id: "text-2", when: {} });
-  content = removeText(content, "text-2");
+  content = removeText(content, { id: "text-2", locked: FREE });
   assertEquals(content.rules, []);
   assertEquals(order(addText(content)).endsWith("text-6 text-2"), true);
-  assertEquals(order(removeText(CONTENT, "card")), order(CONTENT));
+  assertEquals(order(removeText(CONTENT, { id: "card", locked: FREE })), order(CONTENT));
 });
 
 Deno.test("products are chosen in order, once each, and all of them again", () => {

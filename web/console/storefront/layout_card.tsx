@@ -15,13 +15,17 @@ export function LayoutCard({ editor, words }: EditorProps) {
       <h2 id="layout-title">{words.layout}</h2>
       <p class="quiet small">{words.layoutHint}</p>
       <ol class="blocks">
-        {editor.draft.value.locked.map((one) => (
-          <li key={one.block.id} class="locked">
-            <strong>{blockName(one.block, words)}</strong>
-            <span class="lock">{words.lockedBy(one.unitName)}</span>
-          </li>
-        ))}
-        {own.map((block, index) => {
+        {content.blocks.map((block) => {
+          const index = own.indexOf(block);
+          const lock = editor.draft.value.locked.find((one) => one.block.id === block.id);
+          if (lock !== undefined) {
+            return (
+              <li key={block.id} class="locked">
+                <strong>{blockName(block, words)}</strong>
+                <span class="lock">{words.lockedBy(lock.unitName)}</span>
+              </li>
+            );
+          }
           const name = blockName(block, words);
           return (
             <li key={block.id} class={block.hidden ? "off" : undefined}>
@@ -42,7 +46,8 @@ export function LayoutCard({ editor, words }: EditorProps) {
                   type="button"
                   class="plain danger"
                   aria-label={`${words.removeText} ${name}`}
-                  onClick={() => editor.edit((before) => removeText(before, block.id))}
+                  onClick={() =>
+                    editor.edit((before) => removeText(before, { id: block.id, locked }))}
                 >
                   {words.removeText}
                 </button>

@@ -128,6 +128,19 @@ const ZH = {
     none: "还没有发布过。",
     kept: "最多保留最近 20 版。",
   },
+  template: {
+    title: "统一模块",
+    intro:
+      "为下级所有云店统一设定模块。锁定的模块固定位置和内容，客户经理不能移动或隐藏；没有锁定的只是初始建议。",
+    lock: "锁定",
+    lockOf: (name: string) => `锁定${name}`,
+    above: "上级已锁定",
+    hours: "默认营业时间",
+    hoursHint: "客户经理和网点没有填写时使用",
+    saved: "已保存，下级云店几秒内更新。",
+    none: "本机构还没有设定，沿用上级。",
+    blocks: "模块",
+  },
   conflict: {
     order: "版面顺序",
     card: "名片",
@@ -262,6 +275,19 @@ const EN: StorefrontWords = {
     done: "Brought back and published.",
     none: "Never published.",
     kept: "The last 20 are kept.",
+  },
+  template: {
+    title: "Common blocks",
+    intro:
+      "Sets blocks for all storefronts below. A locked block keeps its place and content; the others are only a beginning.",
+    lock: "Locked",
+    lockOf: (name) => `Lock ${name}`,
+    above: "Locked by a unit above",
+    hours: "Usual office hours",
+    hoursHint: "Where manager and outlet have none",
+    saved: "Saved: storefronts below follow within seconds.",
+    none: "Nothing of its own yet: that of the unit above holds.",
+    blocks: "Blocks",
   },
   conflict: {
     order: "Order",
