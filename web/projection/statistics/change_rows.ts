@@ -11,19 +11,26 @@ const MOVED = [
   "returnedMs",
 ] as const satisfies readonly Moved[];
 const KEY = "day, unit, bank, manager, campaign";
+const UNIT_KEY = "day, unit, bank, campaign";
 const SUMS = MEASURES.map(columnOf);
 const INSTANTS = MOVED.map(columnOf);
 const COLUMNS = [...SUMS, ...INSTANTS];
 
 // Names of columns only, which stand in this repository.
+const ROWS = `jsonb_to_recordset($1::text::jsonb) as t(
+    day date, unit text, bank text, manager text, campaign text,
+    ${COLUMNS.map((name) => `${name} bigint`).join(", ")})`;
+const ADDED = SUMS.map((name) => `${name} = d.${name} + excluded.${name}`).join(", ");
 const DAILY = `
   insert into projected.daily as d (${KEY}, ${COLUMNS.join(", ")})
-  select ${KEY}, ${COLUMNS.join(", ")} from jsonb_to_recordset($1::text::jsonb) as t(
-    day date, unit text, bank text, manager text, campaign text,
-    ${COLUMNS.map((name) => `${name} bigint`).join(", ")})
-  on conflict (unit, day, manager, campaign) do update set
-  ${SUMS.map((name) => `${name} = d.${name} + excluded.${name}`).join(", ")},
+  select ${KEY}, ${COLUMNS.join(", ")} from ${ROWS}
+  on conflict (unit, day, manager, campaign) do update set ${ADDED},
   ${INSTANTS.map((name) => `${name} = greatest(d.${name}, excluded.${name})`).join(", ")}`;
+const UNIT_DAILY = `
+  insert into projected.unit_daily as d (${UNIT_KEY}, ${SUMS.join(", ")})
+  select ${UNIT_KEY}, ${SUMS.map((name) => `sum(${name})`).join(", ")} from ${ROWS}
+  group by ${UNIT_KEY} order by unit, day, campaign
+  on conflict (unit, day, campaign) do update set ${ADDED}`;
 
 /** Writes them. Rows are in the order of their keys, so that two writers cannot wait for each other. */
 export async function writeChanges(tx: TransactionSql, changes: Changes): Promise<void> {
@@ -50,7 +57,9 @@ async function writeDaily(tx: TransactionSql, { daily }: Changes): Promise<void>
     return { key: `${unit} ${row["day"]} ${manager} ${campaign}`, row };
   });
   rows.sort((one, other) => one.key < other.key ? -1 : 1);
-  await tx.unsafe(DAILY, [JSON.stringify(rows.map(({ row }) => row))]);
+  const text = JSON.stringify(rows.map(({ row }) => row));
+  await tx.unsafe(DAILY, [text]);
+  await tx.unsafe(UNIT_DAILY, [text]);
 }
 
 async function writeSeconds(tx: TransactionSql, { seconds }: Changes): Promise<void> {

@@ -9,6 +9,7 @@ export const statistics: Projection = {
   name: "statistics",
   tables: [
     "projected.daily",
+    "projected.unit_daily",
     "projected.sale_second",
     "projected.sale_course",
     "projected.stock_cell",

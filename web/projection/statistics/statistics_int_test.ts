@@ -22,6 +22,7 @@ eachDatabase(
         for (const page of pagesOf(history.records, seed)) await apply(sql, page);
         const inTime = await rowsOf(sql);
         assertEquals(inTime, expected(history));
+        assertEquals(await unitRowsOf(sql), await sumsOfUnits(sql));
         const dump = await dumpOf(sql);
 
         await begin(sql, history);
@@ -85,6 +86,22 @@ async function rowsOf(sql: postgres.Sql): Promise<unknown> {
     figures: MEASURES.filter((name) => row[columnOf(name)] !== "0")
       .map((name) => [name, Number(row[columnOf(name)])]),
   })).sort(byKey);
+}
+
+/** The rows of units, and what the rows of managers add up to. */
+async function unitRowsOf(sql: postgres.Sql): Promise<readonly unknown[]> {
+  const rows = await sql.unsafe(`
+    select day::text as day, unit, bank, campaign, ${MEASURES.map(columnOf).join(", ")}
+    from projected.unit_daily order by 1, 2, 4`);
+  return [...rows];
+}
+
+async function sumsOfUnits(sql: postgres.Sql): Promise<readonly unknown[]> {
+  const sums = MEASURES.map(columnOf).map((name) => `sum(${name})::bigint as ${name}`);
+  const rows = await sql.unsafe(`
+    select day::text as day, unit, bank, campaign, ${sums.join(", ")}
+    from projected.daily group by day, unit, bank, campaign order by 1, 2, 4`);
+  return [...rows];
 }
 
 function byKey(one: { readonly key: string }, other: { readonly key: string }): number {

@@ -33,9 +33,38 @@ create table projected.daily (
   primary key (unit, day, manager, campaign)
 );
 create index daily_day on projected.daily (day);
-create index daily_bank on projected.daily (bank, day);
 create index daily_manager on projected.daily (manager, day);
 create index daily_campaign on projected.daily (campaign, unit) where campaign <> '';
+
+-- The same without managers, for the levels above them: a province reads a ninth of the rows.
+create table projected.unit_daily (
+  day date not null,
+  unit text collate "C" not null,
+  bank text collate "C" not null,
+  campaign text collate "C" not null,
+  visitors bigint not null default 0,
+  new_visitors bigint not null default 0,
+  new_customers bigint not null default 0,
+  scans bigint not null default 0,
+  leads bigint not null default 0,
+  visits bigint not null default 0,
+  clicks bigint not null default 0,
+  shares bigint not null default 0,
+  grabs bigint not null default 0,
+  grabbed_units bigint not null default 0,
+  lapsed bigint not null default 0,
+  lapsed_units bigint not null default 0,
+  orders bigint not null default 0,
+  units bigint not null default 0,
+  fen bigint not null default 0,
+  returns bigint not null default 0,
+  returned_units bigint not null default 0,
+  returned_fen bigint not null default 0,
+  primary key (unit, day, campaign)
+);
+create index unit_daily_day on projected.unit_daily (day);
+create index unit_daily_bank on projected.unit_daily (bank, day);
+create index unit_daily_campaign on projected.unit_daily (campaign, unit) where campaign <> '';
 
 -- How a sale went, second by second.
 create table projected.sale_second (

@@ -26,7 +26,16 @@ export function isRoot(unit: string): boolean {
   return !unit.includes(".");
 }
 
-/** The filter as a condition over rows `d` of `projected.daily`. */
+/** The table of a question: by manager, or the smaller one of units. */
+export function tableOf(
+  sql: Sql | TransactionSql,
+  { manager, by }: { readonly manager: string | null; readonly by?: string },
+): Fragment {
+  const ofUnits = manager === null && by !== "manager";
+  return sql.unsafe(ofUnits ? "projected.unit_daily" : "projected.daily");
+}
+
+/** The filter as a condition over rows `d` of `projected.daily` or, without a manager, `projected.unit_daily`. */
 export function where(sql: Sql | TransactionSql, filter: Filter): Fragment {
   const { fromDay, toDay, campaign, credit } = filter;
   const of = credit === "all"
@@ -41,7 +50,7 @@ export function where(sql: Sql | TransactionSql, filter: Filter): Fragment {
 }
 
 function credited(sql: Sql | TransactionSql, { unit, reach, manager }: Filter): Fragment {
-  const who = manager === null ? sql`d.manager <> ''` : sql`d.manager = ${manager}`;
+  const who = manager === null ? sql`d.unit <> ''` : sql`d.manager = ${manager}`;
   if (unit === null) return who;
   switch (reach) {
     case "exact":
@@ -55,9 +64,9 @@ function credited(sql: Sql | TransactionSql, { unit, reach, manager }: Filter): 
 
 function unattributed(sql: Sql | TransactionSql, { unit, manager }: Filter): Fragment {
   if (manager !== null) return sql`false`;
-  if (unit === null || isRoot(unit)) return sql`d.unit = '' and d.manager = ''`;
+  if (unit === null || isRoot(unit)) return sql`d.unit = ''`;
   return sql`
-    d.unit = '' and d.manager = '' and d.campaign in (
+    d.unit = '' and d.campaign in (
       select c.campaign from projected.sale_course c
       where ${below(sql, { column: "c.unit", unit })})`;
 }

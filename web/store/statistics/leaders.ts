@@ -5,6 +5,7 @@
 import type { Fragment, Sql, TransactionSql } from "postgres";
 import type { MeasureJson } from "../../shared/api_statistics.ts";
 import { columnOf, type Moved } from "../../projection/statistics/measures.ts";
+import { lastUnit } from "./best.ts";
 import { type Filter, where } from "./filter.ts";
 
 export interface Leader {
@@ -69,24 +70,29 @@ export async function ranks(
   },
 ): Promise<Ranks> {
   const { measure, after, limit, me } = asked;
+  const credited: Filter = { ...filter, credit: "credited" };
   const rows = await sql<Row[]>`
-    with line as (
-      select d.manager, ${valueOf(sql, measure)} as value, ${reachedOf(sql, measure)} as reached,
-        (array_agg(d.unit order by d.day desc, d.unit))[1] as unit
-      from projected.daily d where ${where(sql, { ...filter, credit: "credited" })}
+    with sum as (
+      select d.manager as key, ${valueOf(sql, measure)} as value,
+        ${reachedOf(sql, measure)} as reached
+      from projected.daily d where ${where(sql, credited)}
       group by d.manager
     ), ranked as (
-      select line.*, row_number() over (order by value desc, reached, manager) as rank,
+      select sum.*, row_number() over (order by value desc, reached, key) as rank,
         count(*) over () as of
-      from line where value <> 0
+      from sum where value <> 0
+    ), line as materialized (
+      select * from ranked
+      where (rank > ${after} and rank <= ${after + limit}) or key = ${me}
+    ), placed as (
+      select line.*, ${lastUnit(sql, credited)} as unit from line
     )
-    select r.rank, r.of, r.manager, r.value, r.reached, r.unit, coalesce(s.name, r.manager) as name,
-      coalesce(u.name, r.unit) as unit_name
-    from ranked r
-    left join bank.staff s on s.id = r.manager
-    left join bank.unit u on u.id = r.unit
-    where (r.rank > ${after} and r.rank <= ${after + limit}) or r.manager = ${me}
-    order by r.rank`;
+    select p.rank, p.of, p.key as manager, p.value, p.reached, p.unit,
+      coalesce(s.name, p.key) as name, coalesce(u.name, p.unit) as unit_name
+    from placed p
+    left join bank.staff s on s.id = p.key
+    left join bank.unit u on u.id = p.unit
+    order by p.rank`;
   const mine = rows.find(({ manager }) => manager === me);
   const leaders = rows.map(leaderOf)
     .filter(({ rank }) => rank > after && rank <= after + limit);

@@ -5,7 +5,7 @@ import { dayText, parseDay } from "../../projection/statistics/day.ts";
 import { noFigures } from "../../projection/statistics/measures.ts";
 import { below } from "../scope.ts";
 import { figuresOf, type SumRow, sums } from "./figures.ts";
-import { type Filter, where } from "./filter.ts";
+import { type Filter, tableOf, where } from "./filter.ts";
 
 type By = "day" | "bank" | "outlet" | "manager";
 
@@ -34,7 +34,7 @@ export interface PageRequest {
 /** The sum of everything that fits. */
 export async function total(sql: Sql | TransactionSql, filter: Filter): Promise<FiguresJson> {
   const [row] = await sql<SumRow[]>`
-    select ${sums(sql)} from projected.daily d where ${where(sql, filter)}`;
+    select ${sums(sql)} from ${tableOf(sql, filter)} d where ${where(sql, filter)}`;
   return figuresOf(row ?? {});
 }
 
@@ -54,7 +54,8 @@ export async function lines(
   if (shown.length === 0) return { lines: [], more: false };
   const key = sql.unsafe(page.by === "manager" ? "d.manager" : KEYS[page.by]);
   const rows = await sql<SumRow[]>`
-    select ${key} as key, ${sums(sql)} from projected.daily d
+    select ${key} as key, ${sums(sql)}
+    from ${tableOf(sql, { manager: filter.manager, by: page.by })} d
     where ${where(sql, filter)} and ${key} in ${sql(shown.map(({ key }) => key))}
     group by 1`;
   const found = new Map(rows.map((row) => [row["key"], figuresOf(row)]));
@@ -82,7 +83,7 @@ async function days(sql: Sql | TransactionSql, filter: Filter, page: PageRequest
   const first = Math.max(filter.fromDay, (parseDay(page.after ?? "") ?? -Infinity) + 1);
   const last = Math.min(filter.toDay, first + page.limit - 1);
   const rows = await sql<SumRow[]>`
-    select d.day::text as key, ${sums(sql)} from projected.daily d
+    select d.day::text as key, ${sums(sql)} from ${tableOf(sql, filter)} d
     where ${where(sql, { ...filter, fromDay: first, toDay: last })}
     group by d.day`;
   const found = new Map(rows.map((row) => [row["key"], figuresOf(row)]));
@@ -101,8 +102,10 @@ async function units(
   { by, unit, after, limit }: KeyRequest,
 ): Promise<readonly Key[]> {
   const isThere = by === "bank"
-    ? sql`exists (select from projected.daily d where d.bank = u.id and ${range(sql, filter)})`
-    : sql`exists (select from projected.daily d where d.unit = u.id and ${range(sql, filter)})`;
+    ? sql`exists (select from projected.unit_daily d where d.bank = u.id and ${range(sql, filter)})`
+    : sql`exists (select from projected.unit_daily d where d.unit = u.id and ${
+      range(sql, filter)
+    })`;
   return await sql<Key[]>`
     select u.id as key, u.name, u.id as unit from bank.unit u
     where ${below(sql, { column: "u.id", unit })} and u.id > ${after}
