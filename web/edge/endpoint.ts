@@ -148,7 +148,7 @@ export function forStaff<Body>(
   const { action } = endpoint;
   mount(app, services, { endpoint, access: { who: "staff", action } }, (call, claims) => {
     const staff = claims === null ? null : staffOf(claims);
-    if (staff === null || !mayDo(staff.role, action)) return refused("forbidden");
+    if (staff === null) return refused("forbidden");
     return endpoint.handle({ ...call, staff, session: claims?.sid ?? null });
   });
 }
@@ -238,7 +238,12 @@ async function run<Body>(
       return refused("too-many-requests", { retryAfterMs: admission.retryAfterMs() });
     }
     if (access.who === "customer" && claims.role !== "customer") return refused("forbidden");
-    if (access.who === "staff" && claims.role === "customer") return refused("forbidden");
+    if (access.who === "staff") {
+      const staff = staffOf(claims);
+      const { action } = access;
+      const may = staff !== null && (action === undefined || mayDo(staff.role, action));
+      if (!may) return refused("forbidden");
+    }
   }
   const query = context.req.query();
   if (endpoint.query !== undefined) {
