@@ -28,6 +28,8 @@ function cookiesOf(reply: Reply): string {
 
 /** Openings of links that the manager's storefront has counted today. */
 async function counted(edge: TestEdge, manager: string): Promise<number> {
+  // Of one storefront a batch a second is counted.
+  await edge.world.advance(1_500);
   const ref = edge.engine.ref<StorefrontProtocol>("storefront", manager);
   const reply = await edge.world.until(edge.engine.ask(ref, { kind: "today" }));
   if (reply.kind !== "today") throw new Error(reply.kind);

@@ -28,6 +28,7 @@ import { mountLinks } from "./routes/links.ts";
 import { mountLeaderboard } from "./routes/leaderboard.ts";
 import { mountLive } from "./routes/live.ts";
 import { mountOpenLink } from "./routes/open_link.ts";
+import { mountPictures } from "./routes/pictures.ts";
 import { mountMedia } from "./routes/media.ts";
 import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
@@ -50,6 +51,7 @@ import { mountWechat } from "./routes/wechat.ts";
 import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts";
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
+import { createPainter } from "../share/painter.ts";
 import { createShare } from "../share/share.ts";
 import { createLinkSource } from "../store/links/rows_link_source.ts";
 import { RevokedSessions } from "../store/staff/revoked_sessions.ts";
@@ -101,6 +103,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountCustomerFacts(app, services);
   mountLinks(app, services);
   mountOpenLink(app, services);
+  mountPictures(app, services);
   mountProducts(app, services);
   mountArticles(app, services);
   mountMedia(app, services);
@@ -173,6 +176,7 @@ export function createEdge(options: EdgeOptions): Edge {
     close() {
       services.admission.close();
       services.hub.close();
+      services.painter.close();
       services.revoked.close();
       return Promise.resolve();
     },
@@ -205,6 +209,11 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
       isRevoked: (sid) => revoked.has(sid),
     }),
     revoked,
+    painter: createPainter({
+      scheduler: world.scheduler,
+      queuedMax: limits.picturesQueuedMax,
+      waitMs: limits.pictureMs,
+    }),
     share: createShare({
       source: options.linkSource ??
         (options.database === null ? null : createLinkSource(options.database)),

@@ -5,6 +5,7 @@ import type { Campaigns } from "./campaigns.ts";
 import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
+import type { Painter } from "../share/painter.ts";
 import type { Share } from "../share/share.ts";
 import type { Sources } from "./storefront/sources.ts";
 import type { Storefronts } from "./storefront/storefronts.ts";
@@ -23,6 +24,8 @@ export interface Services extends EdgeOptions {
   readonly catalogue: Catalogue | null;
   /** Links, and who brought whom. */
   readonly share: Share;
+  /** QR codes and posters as PNG. */
+  readonly painter: Painter;
   /** Storefronts, what they are made of beside their actors, and what their visitors do. */
   readonly storefronts: Storefronts;
   readonly sources: Sources;

@@ -1,7 +1,6 @@
 /** Short links and their QR codes. Opening one is in `open_link.ts`. */
 import type { JSONValue } from "postgres";
 import { newCode } from "../../share/codes.ts";
-import { qrSvg } from "../../share/qr.ts";
 import { unreachable } from "../../share/reach.ts";
 import type { LinkJson, LinkRequest, LinkTargetJson } from "../../shared/api_links.ts";
 import { recordChange } from "../../store/changes.ts";
@@ -10,7 +9,7 @@ import { findManager, type ManagerRow } from "../../store/links/managers.ts";
 import { originOf } from "../address.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import { databaseOf, followedRows } from "../database.ts";
-import { type Call, type EdgeApp, forAnyone, forStaff, type StaffCall } from "../endpoint.ts";
+import { type Call, type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
 import { isoInstant } from "../instant.ts";
 import { inReach } from "../permissions.ts";
 import * as schemas from "../schemas_links.ts";
@@ -19,7 +18,6 @@ import type { Services } from "../services.ts";
 const TAG = "links";
 const PAGE = 50;
 const ONE = { description: "The link", schema: schemas.linkAnswer };
-const DAY_SECONDS = 86_400;
 
 export function mountLinks(app: EdgeApp, services: Services): void {
   forStaff(app, services, {
@@ -57,20 +55,6 @@ export function mountLinks(app: EdgeApp, services: Services): void {
     refusals: ["not-found", "stale", "database-unavailable"],
     handle: (call) => change(services, call),
   });
-
-  forAnyone(app, services, {
-    method: "get",
-    path: "/api/v1/links/{code}/qr.svg",
-    tag: TAG,
-    summary: "The link's QR code; looking at it is no click",
-    answers: { 200: { description: "SVG" } },
-    refusals: ["not-found"],
-    async handle(call) {
-      const code = call.param("code");
-      if (await services.share.bearings.find(code) === null) return refused("not-found");
-      return picture(qrSvg(urlOf(services, call, code)), "image/svg+xml");
-    },
-  });
 }
 
 /** The link as it is printed. */
@@ -80,17 +64,6 @@ export function urlOf(
   code: string,
 ): string {
   return `${originOf(call.request, services)}/r/${code}`;
-}
-
-/** A picture that shows the same for ever, but for the address of the site. */
-export function picture(bytes: string | Uint8Array<ArrayBuffer>, contentType: string): Answer {
-  const headers = {
-    "content-type": contentType,
-    "cache-control": `public, max-age=${DAY_SECONDS}`,
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-  };
-  return { kind: "response", response: new Response(bytes, { headers }) };
 }
 
 async function list(services: Services, call: StaffCall<unknown>): Promise<Answer> {
@@ -129,7 +102,7 @@ export async function printedLink(
 }
 
 /** A manager within the caller's reach; null for anyone else. */
-async function reachable(
+export async function reachable(
   services: Services,
   call: StaffCall<unknown>,
   manager: string,
