@@ -8,6 +8,8 @@ export interface KeptOptions<Value> {
   nowMs(): number;
   /** Oldest that is given without asking again. */
   readonly staleMs: number;
+  /** Oldest that is given without waiting for the answer. */
+  readonly waitMs: number;
   readonly keysMax: number;
 }
 
@@ -16,7 +18,8 @@ interface Entry<Value> {
   readMs: number;
   /** When it could not be read again; null: it could. */
   failedMs: number | null;
-  reading: boolean;
+  /** Settles with the newest value that there is. */
+  again: Promise<Value> | null;
 }
 
 export class Kept<Value> {
@@ -32,10 +35,11 @@ export class Kept<Value> {
   get(key: string): Value | Promise<Value> {
     const entry = this.#entries.get(key);
     if (entry === undefined) return this.#read(key);
-    const { nowMs, staleMs } = this.#options;
-    const sinceMs = entry.failedMs === null ? entry.readMs : Math.max(entry.readMs, entry.failedMs);
-    if (nowMs() - sinceMs > staleMs && !entry.reading) this.#again(key, entry);
-    return entry.value;
+    const { staleMs, waitMs } = this.#options;
+    const nowMs = this.#options.nowMs();
+    if (nowMs - Math.max(entry.readMs, entry.failedMs ?? 0) <= staleMs) return entry.value;
+    const again = entry.again ??= this.#again(key, entry);
+    return nowMs - entry.readMs <= waitMs ? entry.value : again;
   }
 
   /** To be called after a change: whoever asks next waits for the new value. */
@@ -61,7 +65,7 @@ export class Kept<Value> {
 
   #keep(key: string, value: Value): void {
     const { keysMax, nowMs } = this.#options;
-    this.#entries.set(key, { value, readMs: nowMs(), failedMs: null, reading: false });
+    this.#entries.set(key, { value, readMs: nowMs(), failedMs: null, again: null });
     if (this.#entries.size <= keysMax) return;
     for (const oldest of this.#entries.keys()) {
       this.#entries.delete(oldest);
@@ -69,15 +73,16 @@ export class Kept<Value> {
     }
   }
 
-  #again(key: string, entry: Entry<Value>): void {
-    entry.reading = true;
+  async #again(key: string, entry: Entry<Value>): Promise<Value> {
     const askedMs = this.#options.nowMs();
-    this.#options.load(key).then((value) => {
-      entry.value = value;
+    try {
+      entry.value = await this.#options.load(key);
       entry.readMs = askedMs;
       entry.failedMs = null;
-    }, () => {
+    } catch {
       entry.failedMs = this.#options.nowMs();
-    }).finally(() => entry.reading = false);
+    }
+    entry.again = null;
+    return entry.value;
   }
 }

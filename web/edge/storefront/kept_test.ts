@@ -14,6 +14,7 @@ function stage() {
     },
     nowMs: () => nowMs,
     staleMs: 1_000,
+    waitMs: 10_000,
     keysMax: 2,
   });
   return {
@@ -35,6 +36,17 @@ Deno.test("what is kept is given at once, and read again behind the one who asks
   assertEquals(kept.get("k"), "a");
   await settle();
   assertEquals(kept.get("k"), "b");
+});
+
+Deno.test("what is old is waited for, and given where the source is down", async () => {
+  const { kept, pass, become, fail } = stage();
+  await kept.get("k");
+  become("b");
+  pass(10_001);
+  assertEquals(await kept.get("k"), "b");
+  fail(true);
+  pass(10_001);
+  assertEquals(await kept.get("k"), "b");
 });
 
 Deno.test("many who ask first cause one question", async () => {

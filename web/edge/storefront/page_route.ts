@@ -20,11 +20,14 @@ import { audienceKey, STRANGER, type Visitor } from "./audience.ts";
 import { compose, type Materials } from "./compose.ts";
 import { type KeptPage, PageCache } from "./page_cache.ts";
 import { previewContent, previewVisitor } from "./preview.ts";
+import { sharePicture } from "./share_picture.ts";
 
 const FRESH_MS = 1_000;
 /** Its countdown is for readers without script: they may see one that is so old. */
 const REMADE_MS = 60_000;
 const PATH = "/s/";
+/** For previews of links to storefronts without a photo. */
+const PICTURE = "/share.png";
 
 /** How a page is asked for. */
 interface Look {
@@ -147,7 +150,7 @@ export function createStorefrontPages(services: Services, assets: PageAssets): S
         text: renderStorefrontPage({
           assets,
           origin: look.origin,
-          picture: `/api/v1/storefronts/${encodeURIComponent(id)}/poster.png`,
+          picture: PICTURE,
           boot: {
             page: pageData(composed, look.locale),
             locale: look.locale,
@@ -224,6 +227,14 @@ export function mountStorefrontPage(
 ): void {
   const { storefronts, engine } = services;
   const { assets, pages } = options;
+  const { scheduler } = services.world;
+  let picture: Promise<Uint8Array<ArrayBuffer>> | null = null;
+  app.get(PICTURE, async () => {
+    picture ??= sharePicture(() => new Promise((resolve) => scheduler.soon(resolve)));
+    return new Response(await picture, {
+      headers: { "content-type": "image/png", "cache-control": "public, max-age=86400" },
+    });
+  });
   app.get("/s/:managerId", async (context) => {
     const request = context.req.raw;
     const id = context.req.param("managerId");

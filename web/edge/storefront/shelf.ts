@@ -9,6 +9,8 @@ import { isoInstant } from "../instant.ts";
 
 /** Looked at again this often at most, however many storefronts are opened. */
 const CHECK_MS = 1_000;
+/** Older sales are not shown before they were looked at again. */
+const WAIT_MS = 5_000;
 const LISTED_MAX = 200;
 const PAGES_MAX = 5;
 /** On one storefront. */
@@ -29,14 +31,14 @@ export class Shelf {
     this.#campaigns = options.campaigns;
   }
 
-  /** The open ones first, then by their start. Only the first who ever asks waits. */
+  /** The open ones first, then by their start. Only the first for some seconds waits. */
   async of(unit: string): Promise<readonly StorefrontCampaignJson[]> {
-    const first = this.#checkedMs === -Infinity;
-    if (this.#engine.nowMs() - this.#checkedMs >= CHECK_MS) {
+    const ageMs = this.#engine.nowMs() - this.#checkedMs;
+    if (ageMs >= CHECK_MS) {
       this.#checking ??= this.#check().finally(() => this.#checking = null);
       // Sales sell on whether or not they can be listed now.
       const checked = this.#checking.catch(() => {});
-      if (first) await checked;
+      if (ageMs >= WAIT_MS) await checked;
     }
     const line = lineOf(unit);
     return this.#all.filter((one) => line.includes(one.unit)).slice(0, SHOWN_MAX)
@@ -44,8 +46,8 @@ export class Shelf {
   }
 
   async #check(): Promise<void> {
-    this.#checkedMs = this.#engine.nowMs();
-    const summaries = await this.#list();
+    const nowMs = this.#engine.nowMs();
+    const summaries = await this.#list().finally(() => this.#checkedMs = nowMs);
     const shown = await Promise.all(summaries.map((one) => this.#look(one)));
     this.#all = shown.filter((one) => one !== null).toSorted((one, other) =>
       Number(one.state === "coming") - Number(other.state === "coming") ||
