@@ -34,6 +34,8 @@ export interface FlashSaleSpec {
     readonly orgUnitIds?: readonly string[];
   };
   readonly expectedPeakPerSecond?: number;
+  /** What its page looks like and says beyond its terms. */
+  readonly look?: { readonly theme?: "field" | "seal" | "harvest"; readonly note?: string };
 }
 
 /** Units of a sale by state; they add up to `total` once cells have reported. */

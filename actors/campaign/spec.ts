@@ -25,6 +25,7 @@ export const OFFERS_PER_TURN_MAX = 256;
 const HOLD_SECONDS_MAX = 86_400;
 const RELEASES_MAX = 100;
 const TEXT_MAX = 200;
+const NOTE_MAX = 300;
 /** Reports of all cells together stay near this many a second. */
 const REPORTS_PER_SECOND = 250;
 const REPORT_MS_MIN = 200;
@@ -58,6 +59,7 @@ export function specProblems(spec: FlashSaleSpec, limits: SaleLimits): SpecProbl
   if (spec.perOrderMax !== undefined) {
     whole("perOrderMax", spec.perOrderMax, 1, spec.perCustomerMax);
   }
+  check((spec.look?.note ?? "").length <= NOTE_MAX, "look.note", "must be at most 300 characters");
   whole("holdSeconds", spec.holdSeconds, 1, HOLD_SECONDS_MAX);
   check(Number.isFinite(spec.startsAtMs), "startsAt", "must be an instant");
   check(spec.endsAtMs > spec.startsAtMs, "endsAt", "must be after startsAt");

@@ -45,7 +45,7 @@ async function figure(page: Page, name: string): Promise<string> {
 
 /** Goes through the steps to the last one. */
 async function toLastStep(page: Page): Promise<void> {
-  for (const name of ["多少件", "什么时候", "谁能买", "看一看"]) {
+  for (const name of ["多少件", "什么时候", "谁能买", "什么样"]) {
     await page.getByRole("button", { name: "下一步" }).click();
     await page.getByRole("heading", { name, level: 2 }).waitFor();
   }
@@ -339,7 +339,7 @@ browserTest(
     await tabTo(/^活动标题$/);
     await page.keyboard.press("Control+A");
     await page.keyboard.type("键盘写的活动");
-    for (const step of ["多少件", "什么时候", "谁能买", "看一看"]) {
+    for (const step of ["多少件", "什么时候", "谁能买", "什么样"]) {
       await tabTo(/^下一步$/);
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: step, level: 2 }).waitFor();
@@ -369,7 +369,7 @@ browserTest(
       await page.goto("/console/campaigns/new");
       await page.getByLabel("单价（元）").fill("9.999");
       assertEquals(await barriers(page), []);
-      for (const step of [/多少件/, /什么时候/, /谁能买/, /看一看/]) {
+      for (const step of [/多少件/, /什么时候/, /谁能买/, /什么样/]) {
         await page.getByRole("button", { name: step }).click();
         assertEquals(await barriers(page), []);
       }

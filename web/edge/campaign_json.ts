@@ -30,6 +30,7 @@ export function campaignJson(view: CampaignView, nowMs: number): CampaignJson {
     waiting: view.waiting,
     releases: view.releases.map(({ atMs, units }) => ({ at: isoInstant(atMs), units })),
     eligibility: spec.eligibility ?? null,
+    ...(spec.look === undefined ? {} : { look: spec.look }),
     version: view.version,
   };
 }

@@ -31,6 +31,11 @@ const eligibility = z.strictObject({
 
 const release = z.strictObject({ at: instant, units: z.int().min(1) }).openapi("Release");
 
+const look = z.strictObject({
+  theme: z.enum(["field", "seal", "harvest"]).exactOptional(),
+  note: z.string().trim().max(300).exactOptional(),
+}).openapi("Look");
+
 const saleFields = {
   kind: z.literal("flash-sale"),
   title: z.string().trim().min(1).max(80).openapi({ example: "赣南脐橙 5 斤" }),
@@ -48,6 +53,7 @@ const saleFields = {
   holdSeconds: z.int().min(1).max(DAY_SECONDS).openapi({ example: 300 }),
   releases: z.array(release).max(100),
   eligibility,
+  look,
   expectedPeakPerSecond: z.int().min(1).max(10_000_000),
 };
 
@@ -57,6 +63,7 @@ export const flashSaleRequest: z.ZodType<api.FlashSaleRequest> = z.strictObject(
   perOrderMax: saleFields.perOrderMax.exactOptional(),
   releases: saleFields.releases.exactOptional(),
   eligibility: saleFields.eligibility.exactOptional(),
+  look: saleFields.look.exactOptional(),
   expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
 }).openapi("FlashSaleRequest");
 
@@ -74,6 +81,7 @@ export const flashSalePatch: z.ZodType<api.FlashSalePatch> = z.strictObject({
   holdSeconds: saleFields.holdSeconds.exactOptional(),
   releases: saleFields.releases.exactOptional(),
   eligibility: saleFields.eligibility.exactOptional(),
+  look: saleFields.look.exactOptional(),
   expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
   version: count.exactOptional().openapi({ description: "The version that was changed" }),
 }).openapi("FlashSalePatch");
@@ -172,6 +180,7 @@ const campaignFields = {
   waiting: count,
   releases: z.array(release),
   eligibility: eligibility.nullable(),
+  look: look.exactOptional(),
   version: count,
 };
 

@@ -304,3 +304,33 @@ Deno.test("a payment provider out of reach is 503, and asking again pays once", 
     },
   });
 });
+
+Deno.test("of two who change one draft at once, the later is told the version that there is now", async () => {
+  await withEdge(async (edge) => {
+    const id = await draft(edge);
+    const { version } = await edge.view(id);
+    const change = (as: typeof STAFF[keyof typeof STAFF], body: Record<string, unknown>) =>
+      edge.send(`${CAMPAIGNS}/${id}`, { method: "PATCH", as, body });
+    const first = await change(STAFF.bank, { version, units: 50 });
+    assertEquals(first.status, 200, first.text);
+    const late = await change(STAFF.approver, { version, title: "另一个标题" });
+    assertEquals(problemOf(late, 409, "stale").version, first.json.version);
+    const now = await edge.view(id);
+    assertEquals([now.units.total, now.title === "另一个标题"], [50, false]);
+    const again = await change(STAFF.approver, { version: now.version, title: "另一个标题" });
+    assertEquals([again.status, again.json.title, again.json.units.total], [200, "另一个标题", 50]);
+  });
+});
+
+Deno.test("a sale's look is shown to everyone, and a note that is too long is named", async () => {
+  await withEdge(async (edge) => {
+    const id = await edge.sale({ look: { theme: "seal", note: "凭短信到网点领取" } });
+    const shown = await edge.send(`${CAMPAIGNS}/${id}`);
+    assertEquals(shown.json.look, { theme: "seal", note: "凭短信到网点领取" });
+    const wrong = await edge.post(CAMPAIGNS, {
+      as: STAFF.bank,
+      body: saleOf({ look: { note: "长".repeat(301) } }),
+    });
+    assertEquals(problemOf(wrong, 422, "invalid").errors?.[0]?.field, "look.note");
+  });
+});

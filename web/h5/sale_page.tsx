@@ -43,10 +43,10 @@ export function SalePage({ model }: { model: SaleModel }) {
 }
 
 function Hero({ model, words }: { model: SaleModel; words: Words }) {
-  const { title, product, priceFen } = model.campaign.value;
+  const { title, product, priceFen, look } = model.campaign.value;
   const status = statusOf(model.stage.value, model.campaign.value.soldOut);
   return (
-    <header class="hero">
+    <header class={`hero ${look?.theme ?? "field"}`}>
       <Fields />
       <p class={`status ${status}`}>{words.status[status]}</p>
       <h1>{title}</h1>

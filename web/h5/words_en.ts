@@ -40,6 +40,7 @@ export const EN: Words = {
   barLabel: "Stock",
   asOf: (time) => `Offline. This is the state as of ${time}; reconnecting…`,
   facts: {
+    note: "About",
     time: "Time",
     limit: "Limit",
     perCustomer: (max) => `${max} per person`,

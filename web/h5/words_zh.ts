@@ -39,6 +39,7 @@ export const ZH = {
   barLabel: "库存",
   asOf: (time: string) => `网络已断开，以下为 ${time} 的情况，正在重新连接…`,
   facts: {
+    note: "活动说明",
     time: "活动时间",
     limit: "限购",
     perCustomer: (max: number) => `每人限 ${max} 件`,

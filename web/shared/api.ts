@@ -144,6 +144,15 @@ export interface EligibilityJson {
   readonly orgUnitIds?: readonly string[];
 }
 
+/** What a sale's page looks like: rice fields (the default), the red of a seal, or the gold of harvest. */
+export type ThemeJson = "field" | "seal" | "harvest";
+
+export interface LookJson {
+  readonly theme?: ThemeJson;
+  /** What customers should know beyond the terms. */
+  readonly note?: string;
+}
+
 /** A staged release. */
 export interface ReleaseJson {
   readonly at: string;
@@ -171,6 +180,7 @@ export interface CampaignJson {
   readonly waiting: number;
   readonly releases: readonly ReleaseJson[];
   readonly eligibility: EligibilityJson | null;
+  readonly look?: LookJson;
   /** Grows with every change; the SSE event id. */
   readonly version: number;
 }
@@ -229,6 +239,7 @@ export interface FlashSaleRequest {
   readonly holdSeconds: number;
   readonly releases?: readonly ReleaseJson[];
   readonly eligibility?: EligibilityJson;
+  readonly look?: LookJson;
   readonly expectedPeakPerSecond?: number;
 }
 

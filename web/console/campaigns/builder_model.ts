@@ -343,6 +343,7 @@ function patchOf(request: FlashSaleRequest): FlashSalePatch {
     ...request,
     releases: request.releases ?? [],
     eligibility: request.eligibility ?? {},
+    look: request.look ?? {},
   };
 }
 

@@ -1,5 +1,6 @@
 /** The builder's sentences. */
 import { count, type Locale, money } from "../../shared/format.ts";
+import type { ThemeJson } from "../../shared/api.ts";
 import type { WorstCase } from "./sale_form.ts";
 import type { Step } from "./steps.ts";
 
@@ -51,6 +52,7 @@ export interface BuilderWords {
     readonly takeTheirs: string;
     readonly same: string;
   };
+  readonly themes: Readonly<Record<ThemeJson, string>>;
   readonly yes: string;
   readonly no: string;
   readonly clone: string;
@@ -59,13 +61,13 @@ export interface BuilderWords {
 const ZH: BuilderWords = {
   newTitle: "新建限时抢购",
   editTitle: "修改草稿",
-  steps: { what: "卖什么", units: "多少件", when: "什么时候", who: "谁能买", look: "看一看" },
+  steps: { what: "卖什么", units: "多少件", when: "什么时候", who: "谁能买", look: "什么样" },
   leads: {
     what: "客户第一眼看到的名字、商品和价格。",
     units: "一共多少件，每人能买几件，多久内付款。",
     when: "北京时间。到点自动开抢、自动结束。",
     who: "不设条件就是所有客户都能参加。",
-    look: "确认客户看到的样子和最多的投入，然后提交。",
+    look: "选一个底色，写一句说明，看看客户看到的样子和最多的投入，然后提交。",
   },
   stepsLabel: "步骤",
   wrongStep: "有内容需要修改",
@@ -118,6 +120,7 @@ const ZH: BuilderWords = {
     takeTheirs: "用对方的",
     same: "两份内容一样。",
   },
+  themes: { field: "稻田绿", seal: "印章红", harvest: "丰收金" },
   yes: "是",
   no: "否",
   clone: "复制为新活动",
@@ -189,6 +192,7 @@ const EN: BuilderWords = {
     takeTheirs: "Take theirs",
     same: "Both are the same.",
   },
+  themes: { field: "Rice field", seal: "Seal red", harvest: "Harvest gold" },
   yes: "Yes",
   no: "No",
   clone: "Copy as new",

@@ -41,6 +41,7 @@ export function previewOf(
     waiting: 0,
     releases: [],
     eligibility: texts.newCustomersOnly ? { newCustomersOnly: true } : null,
+    look: { theme: texts.theme, note: texts.note.trim() },
     version: 0,
   };
 }

@@ -2,8 +2,10 @@
 import type {
   EligibilityJson,
   FlashSaleRequest,
+  LookJson,
   ReleaseJson,
   StaffCampaignJson,
+  ThemeJson,
 } from "../../shared/api.ts";
 import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
 
@@ -23,6 +25,8 @@ export interface SaleTexts {
   readonly tags: string;
   /** Ids of units, joined by spaces. */
   readonly orgUnitIds: string;
+  readonly theme: ThemeJson;
+  readonly note: string;
   readonly releases: readonly { readonly at: string; readonly units: string }[];
 }
 
@@ -53,6 +57,7 @@ export interface Checked {
 const HOUR_MS = 3_600_000;
 const TITLE_LENGTH_MAX = 80;
 const PRODUCT_LENGTH_MAX = 200;
+const NOTE_LENGTH_MAX = 300;
 const HOLD_SECONDS_MAX = 86_400;
 
 /** Good defaults: one per person, five minutes to pay, from the next full hour for two hours. */
@@ -72,6 +77,8 @@ export function newTexts(nowMs: number): SaleTexts {
     newCustomersOnly: false,
     tags: "",
     orgUnitIds: "",
+    theme: "field",
+    note: "",
     releases: [],
   };
 }
@@ -92,6 +99,8 @@ export function textsOf(sale: StaffCampaignJson): SaleTexts {
     newCustomersOnly: sale.eligibility?.newCustomersOnly ?? false,
     tags: (sale.eligibility?.tags ?? []).join(" "),
     orgUnitIds: (sale.eligibility?.orgUnitIds ?? []).join(" "),
+    theme: sale.look?.theme ?? "field",
+    note: sale.look?.note ?? "",
     releases: sale.releases.map((one) => ({
       at: toLocalInput(Date.parse(one.at)),
       units: String(one.units),
@@ -113,6 +122,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
 
   text(faults, "title", { value: texts.title, lengthMax: TITLE_LENGTH_MAX });
   text(faults, "product", { value: texts.product, lengthMax: PRODUCT_LENGTH_MAX });
+  if (texts.note.trim().length > NOTE_LENGTH_MAX) faults.set("note", "too-long");
   if (priceFen === null) faults.set("price", texts.price.trim() === "" ? "required" : "price");
   if (units === null) faults.set("units", texts.units.trim() === "" ? "required" : "whole");
   if (perCustomerMax === null) faults.set("perCustomerMax", "whole");
@@ -134,6 +144,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
     holdSeconds === null || priceFen === null || startsAtMs === null || endsAtMs === null
   ) return { faults, request: null };
   const eligibility = eligibilityOf(texts);
+  const look = lookOf(texts);
   return {
     faults,
     request: {
@@ -149,6 +160,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
       holdSeconds,
       ...(releases.length > 0 ? { releases } : {}),
       ...(eligibility === null ? {} : { eligibility }),
+      ...(look === null ? {} : { look }),
       ...(peak ? { expectedPeakPerSecond: peak } : {}),
     },
   };
@@ -163,6 +175,12 @@ function eligibilityOf(texts: SaleTexts): EligibilityJson | null {
     ...(orgUnitIds.length > 0 ? { orgUnitIds } : {}),
     ...(texts.newCustomersOnly ? { newCustomersOnly: true } : {}),
   };
+}
+
+function lookOf(texts: SaleTexts): LookJson | null {
+  const note = texts.note.trim();
+  if (texts.theme === "field" && note === "") return null;
+  return { theme: texts.theme, ...(note === "" ? {} : { note }) };
 }
 
 /** Parts of a text that are set apart by blanks or commas of either language. */
@@ -225,6 +243,7 @@ export function fieldOf(path: string): FieldName {
     priceFen: "price",
     expectedPeakPerSecond: "expectedPeak",
   };
+  if (path === "look.note") return "note";
   if (path.startsWith("eligibility.tags")) return "tags";
   if (path.startsWith("eligibility.orgUnitIds")) return "orgUnitIds";
   return names[path] ?? path;

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import type { ThemeJson } from "../../shared/api.ts";
 import { span } from "../../shared/format.ts";
 import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
 import { hrefOf } from "../route.ts";
@@ -20,6 +21,7 @@ interface StepProps {
   readonly builder: BuilderWords;
 }
 
+const THEMES: readonly ThemeJson[] = ["field", "seal", "harvest"];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
@@ -104,7 +106,7 @@ function Fields(props: StepProps): ComponentChildren {
   }
 }
 
-type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly">;
+type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly" | "theme">;
 
 /** Everything that a text field needs. */
 function fieldOf({ model, words, builder }: StepProps, name: TextName) {
@@ -318,6 +320,23 @@ function Look(props: StepProps) {
   ];
   return (
     <>
+      <fieldset class="themes wide">
+        <legend>{words.form.labels.theme}</legend>
+        {THEMES.map((theme) => (
+          <label key={theme} class={`theme ${theme}`}>
+            <input
+              type="radio"
+              name="theme"
+              checked={model.texts.value.theme === theme}
+              onChange={() => model.set({ theme }, "theme")}
+            />
+            {builder.themes[theme]}
+          </label>
+        ))}
+      </fieldset>
+      <div class="wide">
+        <Input {...fieldOf(props, "note")} />
+      </div>
       <dl class="details wide">
         {rows.map(([name, value]) => (
           <div key={name}>

@@ -10,7 +10,7 @@ const FIELDS: Readonly<Record<Step, readonly string[]>> = {
   units: ["units", "perCustomerMax", "perOrderMax", "holdSeconds", "expectedPeak"],
   when: ["startsAt", "endsAt", "releases"],
   who: ["newCustomersOnly", "tags", "orgUnitIds"],
-  look: [],
+  look: ["theme", "note"],
 };
 
 /** The step on which a field stands; rows of releases are `releases.0.units`. */

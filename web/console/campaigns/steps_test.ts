@@ -11,7 +11,7 @@ const TEXTS: SaleTexts = { ...newTexts(NOW_MS), title: "脐橙", price: "9.90", 
 Deno.test("every field stands on a step", () => {
   assertEquals(stepOf("releases.0.units"), "when");
   const steps = Object.keys(newTexts(NOW_MS)).map(stepOf);
-  assertEquals([...new Set(steps)], ["what", "units", "when", "who"]);
+  assertEquals([...new Set(steps)], ["what", "units", "when", "who", "look"]);
   assertEquals([...faultySteps(["price", "title", "tags"])], ["what", "who"]);
 });
 

@@ -38,6 +38,7 @@ export const TEMPLATES: readonly Template[] = [
       perCustomerMax: "1",
       holdSeconds: "120",
       newCustomersOnly: true,
+      theme: "seal",
     },
   },
   {
@@ -52,6 +53,7 @@ export const TEMPLATES: readonly Template[] = [
       perCustomerMax: "1",
       holdSeconds: "300",
       tags: "社保卡已激活",
+      theme: "harvest",
     },
   },
 ];

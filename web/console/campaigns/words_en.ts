@@ -42,6 +42,8 @@ export const EN: Words = {
     create: "Save as draft",
     more: "More settings",
     labels: {
+      theme: "Theme",
+      note: "Note to customers",
       title: "Title",
       product: "Product",
       price: "Price (yuan)",
@@ -59,6 +61,7 @@ export const EN: Words = {
       releaseUnits: "Units",
     },
     hints: {
+      note: "Optional, at most 300 characters, such as how it is delivered",
       title: "What customers read first, at most 80 characters",
       product: "Product id, or what it is",
       price: "0: free, nothing to pay",

@@ -42,6 +42,8 @@ export const ZH: Words = {
     create: "保存为草稿",
     more: "更多设置",
     labels: {
+      theme: "页面底色",
+      note: "给客户的说明",
       title: "活动标题",
       product: "商品",
       price: "单价（元）",
@@ -59,6 +61,7 @@ export const ZH: Words = {
       releaseUnits: "件数",
     },
     hints: {
+      note: "选填，最多 300 字，如领取方式、发货时间",
       title: "客户第一眼看到的名字，最多 80 字",
       product: "商品编号，或写明规格",
       price: "0 为免费领取，无需付款",
