@@ -1,8 +1,6 @@
 /** Schemas of products, articles and pictures. */
 import { z } from "@hono/zod-openapi";
 import type * as api from "../shared/api_catalogue.ts";
-import type { FieldError } from "../shared/api.ts";
-import type { Language } from "./words.ts";
 
 const FEN_MAX = 1_000_000_000;
 const BASIS_POINTS_MAX = 10_000;
@@ -270,58 +268,3 @@ export const mediaAnswer: z.ZodType<api.MediaJson> = z.object({
   width: z.int(),
   height: z.int(),
 }).openapi("Media");
-
-/** What no single field shows: an end before its beginning, a price without its day. */
-export function checkProduct(
-  product: api.ProductFields,
-  language: Language,
-): readonly FieldError[] {
-  const say = (field: string, zh: string, en: string): FieldError => ({
-    field,
-    message: language === "zh" ? zh : en,
-  });
-  const errors = [...checkValidity(product, language)];
-  const isPriced = product.fees.length > 0 || product.rates.length > 0;
-  if (isPriced && product.pricedOn === null) {
-    errors.push(say(
-      "pricedOn",
-      "有收费或利率时，请填写公布日期",
-      "Say of which day the fees and rates are",
-    ));
-  }
-  if (product.pricedOn !== null && !isDay(product.pricedOn)) {
-    errors.push(say("pricedOn", "没有这一天", "There is no such day"));
-  }
-  product.fees.forEach((one, at) => {
-    if (one.fen !== null || one.note !== undefined) return;
-    errors.push(say(`fees.${at}.note`, "没有金额时请写明收取标准", "Say how much it is"));
-  });
-  product.rates.forEach((one, at) => {
-    if (one.toBasisPoints === undefined || one.toBasisPoints > one.basisPoints) return;
-    errors.push(say(
-      `rates.${at}.toBasisPoints`,
-      `应大于 ${one.basisPoints}`,
-      `Must be more than ${one.basisPoints}`,
-    ));
-  });
-  return errors;
-}
-
-/** Whether the calendar has it: `2026-02-31` is read as a day of March. */
-function isDay(text: string): boolean {
-  const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
-}
-
-/** An end must come after its beginning. */
-export function checkValidity(
-  one: { readonly validFrom: string | null; readonly validTo: string | null },
-  language: Language,
-): readonly FieldError[] {
-  const { validFrom, validTo } = one;
-  if (validFrom === null || validTo === null || Date.parse(validTo) > Date.parse(validFrom)) {
-    return [];
-  }
-  const message = language === "zh" ? "应晚于开始时间" : "Must be after validFrom";
-  return [{ field: "validTo", message }];
-}

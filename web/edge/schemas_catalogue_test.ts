@@ -1,12 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { SEED_PRODUCTS } from "../store/catalogue/data/mod.ts";
 import type { ProductFields } from "../shared/api_catalogue.ts";
-import {
-  articleRequest,
-  checkProduct,
-  checkValidity,
-  productRequest,
-} from "./schemas_catalogue.ts";
+import { checkProduct, checkValidity } from "./catalogue_rules.ts";
+import { articleRequest, productRequest } from "./schemas_catalogue.ts";
 import { validate } from "./validation.ts";
 
 function product(fields: Partial<ProductFields> = {}): ProductFields {

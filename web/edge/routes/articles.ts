@@ -10,6 +10,7 @@ import {
 } from "../../store/articles/edit_articles.ts";
 import { isCurrent, lineOf, publicationOf } from "../../store/catalogue/rules.ts";
 import { type Answer, json, refused } from "../answer.ts";
+import { checkValidity } from "../catalogue_rules.ts";
 import { databaseOf } from "../database.ts";
 import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
 import { inScope, mayDo, seesAll } from "../permissions.ts";
@@ -67,7 +68,7 @@ export function mountArticles(app: EdgeApp, services: Services): void {
     async handle(call) {
       const { unit = call.staff.unit, ...fields } = call.body;
       if (!inScope(call.staff, unit)) return refused("not-found");
-      const errors = schemas.checkValidity(fields, call.language);
+      const errors = checkValidity(fields, call.language);
       if (errors.length > 0) return refused("invalid", { errors });
       const { sql } = databaseOf(services);
       const [there] = await sql`select 1 from bank.unit where id = ${unit}`;
@@ -102,7 +103,7 @@ export function mountArticles(app: EdgeApp, services: Services): void {
       const fields: ArticleFields = { ...fieldsOf(before), ...changes };
       const checked = validate(schemas.articleRequest, fields, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
-      const errors = schemas.checkValidity(fields, call.language);
+      const errors = checkValidity(fields, call.language);
       if (errors.length > 0) return refused("invalid", { errors });
       const outcome = await changeArticle(sql, { id, version, fields, status }, editOf(call));
       return answer(services, outcome, { status: 200, language: call.language });

@@ -15,6 +15,7 @@ import {
 import { findProduct, type Listed, listProducts } from "../../store/catalogue/products.ts";
 import { bankOf, isBank, isCurrent, publicationOf } from "../../store/catalogue/rules.ts";
 import { type Answer, json, refused } from "../answer.ts";
+import { checkProduct } from "../catalogue_rules.ts";
 import { databaseOf } from "../database.ts";
 import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
 import { inScope, mayDo } from "../permissions.ts";
@@ -188,7 +189,7 @@ function editOf(call: StaffCall<unknown>) {
 }
 
 function wrongProduct(fields: ProductFields, language: Language): Answer | null {
-  const errors = schemas.checkProduct(fields, language);
+  const errors = checkProduct(fields, language);
   return errors.length === 0 ? null : refused("invalid", { errors });
 }
 

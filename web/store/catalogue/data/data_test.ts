@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { checkProduct, productRequest } from "../../../edge/schemas_catalogue.ts";
+import { checkProduct } from "../../../edge/catalogue_rules.ts";
+import { productRequest } from "../../../edge/schemas_catalogue.ts";
 import { SEED_PRODUCTS } from "./mod.ts";
 
 Deno.test("every product of the seed passes what staff have to pass", () => {
