@@ -1,17 +1,21 @@
 import { useSignal } from "@preact/signals";
 import type { LinkChannelJson, LinkJson, LinkRequest } from "../../shared/api_links.ts";
+import type { StorefrontCampaignJson } from "../../shared/api_storefront.ts";
 import { CopyButton } from "../bank/copy.tsx";
 import { KIT } from "../bank/words.ts";
 import type { Shell } from "../shell.ts";
-import { byChannel, qrPng } from "./share.ts";
+import { PointDialog } from "./point_dialog.tsx";
+import { byChannel, qrPng, targetName } from "./share.ts";
 import type { MineWords } from "./words.ts";
 
 /** One link for each channel, made when it is wanted. */
 export function Links(
-  { shell, words, items, reload }: {
+  { shell, words, items, campaigns, reload }: {
     shell: Shell;
     words: MineWords;
     items: readonly LinkJson[];
+    /** What a link may lead to beside the storefront. */
+    campaigns: readonly StorefrontCampaignJson[];
     reload: () => Promise<void>;
   },
 ) {
@@ -28,14 +32,16 @@ export function Links(
       : shell.refusalOf(answer)?.text ?? KIT[shell.locale.value].offline;
     shell.say({ tone: answer.ok ? "good" : "bad", text });
   }
+  const pointing = useSignal<LinkJson | null>(null);
   const printed = items.find((one) => one.printed);
+  const row = { words, campaigns, onPoint: (link: LinkJson) => void (pointing.value = link) };
   return (
     <section class="card" aria-labelledby="links-title">
       <h2 id="links-title">{words.links}</h2>
       <p class="quiet small">{words.linksHint}</p>
       <ul class="link-rows">
         {printed !== undefined && (
-          <Row link={printed} words={words} name={words.printed} hint={words.printedHint} />
+          <Row {...row} link={printed} name={words.printed} hint={words.printedHint} />
         )}
         {byChannel(items).map(({ channel, link }) => {
           const name = words.channels[channel];
@@ -56,19 +62,31 @@ export function Links(
                 </button>
               </li>
             )
-            : <Row key={channel} link={link} words={words} name={name} hint={null} />;
+            : <Row key={channel} {...row} link={link} name={name} hint={null} />;
         })}
       </ul>
+      {pointing.value !== null && (
+        <PointDialog
+          shell={shell}
+          words={words}
+          link={pointing.value}
+          campaigns={campaigns}
+          reload={reload}
+          onClose={() => pointing.value = null}
+        />
+      )}
     </section>
   );
 }
 
 function Row(
-  { link, words, name, hint }: {
+  { link, words, name, hint, campaigns, onPoint }: {
     link: LinkJson;
     words: MineWords;
     name: string;
     hint: string | null;
+    campaigns: readonly StorefrontCampaignJson[];
+    onPoint: (link: LinkJson) => void;
   },
 ) {
   return (
@@ -76,7 +94,10 @@ function Row(
       <span>
         <strong>{name}</strong>
         <small class="quiet">{link.url}</small>
-        <small class="quiet">{hint ?? words.clicks(link.clicks)}</small>
+        <small class="quiet">
+          {hint !== null && `${hint} · `}
+          {words.clicks(link.clicks)} · {words.leadsTo(targetName(link, { words, campaigns }))}
+        </small>
       </span>
       <span class="buttons">
         <a
@@ -87,6 +108,14 @@ function Row(
         >
           QR
         </a>
+        <button
+          type="button"
+          class="button"
+          aria-label={`${words.target} ${name}`}
+          onClick={() => onPoint(link)}
+        >
+          {words.target}
+        </button>
         <CopyButton text={link.url} label={words.copy} name={name} copied={words.copied} />
       </span>
     </li>

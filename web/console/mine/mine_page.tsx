@@ -65,7 +65,13 @@ function Mine({ shell, staff }: { shell: Shell; staff: StaffJson }) {
                 chosen={poster.value}
                 onChoose={(id) => poster.value = id}
               />
-              <Links shell={shell} words={words} items={items} reload={links.load} />
+              <Links
+                shell={shell}
+                words={words}
+                items={items}
+                campaigns={campaigns ?? []}
+                reload={links.load}
+              />
             </>
           );
         }}

@@ -1,4 +1,5 @@
 /** Addresses that a manager shares. */
+import type { StorefrontCampaignJson } from "../../shared/api_storefront.ts";
 import type { LinkChannelJson, LinkJson } from "../../shared/api_links.ts";
 import { LINK_CHANNELS } from "../../shared/api_links.ts";
 
@@ -27,7 +28,7 @@ export function campaignUrl(
   return url.href;
 }
 
-/** Links to the storefront by channel: the newest of each; the printed one stands apart. */
+/** Links by channel: the newest of each, wherever it leads; the printed one stands apart. */
 export function byChannel(
   links: readonly LinkJson[],
 ): readonly { readonly channel: LinkChannelJson; readonly link: LinkJson | null }[] {
@@ -35,9 +36,27 @@ export function byChannel(
     channel,
   ) => ({
     channel,
-    link:
-      links.find((one) =>
-        !one.printed && one.channel === channel && one.target.kind === "storefront"
-      ) ?? null,
+    link: links.find((one) => !one.printed && one.channel === channel) ?? null,
   }));
+}
+
+/** What a person calls the place that a link leads to. */
+export function targetName(
+  link: Pick<LinkJson, "target">,
+  { words, campaigns }: {
+    words: { readonly storefront: string; readonly otherTarget: string };
+    campaigns: readonly Pick<StorefrontCampaignJson, "id" | "title">[];
+  },
+): string {
+  const { target } = link;
+  switch (target.kind) {
+    case "storefront":
+      return words.storefront;
+    case "campaign":
+      return campaigns.find((one) => one.id === target.id)?.title ?? words.otherTarget;
+    case "product":
+    case "article":
+    case "path":
+      return words.otherTarget;
+  }
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { LinkJson } from "../../shared/api_links.ts";
-import { byChannel, campaignUrl, posterHref } from "./share.ts";
+import { byChannel, campaignUrl, posterHref, targetName } from "./share.ts";
 
 const PRINTED: LinkJson = {
   code: "Kd7nPq",
@@ -22,7 +22,7 @@ Deno.test("a sale is shared at the site's own address with the manager's code", 
   );
 });
 
-Deno.test("each channel shows its newest link to the storefront, and what has none", () => {
+Deno.test("each channel shows its newest link, wherever it leads, and what has none", () => {
   const wechat: LinkJson = { ...PRINTED, code: "w2", channel: "wechat", printed: false };
   const sale: LinkJson = {
     ...PRINTED,
@@ -35,7 +35,7 @@ Deno.test("each channel shows its newest link to the storefront, and what has no
   assertEquals(shown.map(({ channel, link }) => [channel, link?.code ?? null]), [
     ["wechat", "w2"],
     ["wecom", null],
-    ["douyin", null],
+    ["douyin", "d1"],
     ["phone", null],
     ["poster", null],
   ]);
@@ -44,4 +44,16 @@ Deno.test("each channel shows its newest link to the storefront, and what has no
 Deno.test("a poster is of the storefront or of one campaign", () => {
   assertEquals(posterHref("m/1", null), "/api/v1/storefronts/m%2F1/poster.png");
   assertEquals(posterHref("m1", "c&1"), "/api/v1/storefronts/m1/poster.png?campaign=c%261");
+});
+
+Deno.test("a link says where it leads, a sale that is over by what is still known", () => {
+  const known = {
+    words: { storefront: "云店", otherTarget: "其他" },
+    campaigns: [{ id: "c1", title: "脐橙" }],
+  };
+  const name = (target: LinkJson["target"]) => targetName({ target }, known);
+  assertEquals(name({ kind: "storefront" }), "云店");
+  assertEquals(name({ kind: "campaign", id: "c1" }), "脐橙");
+  assertEquals(name({ kind: "campaign", id: "over" }), "其他");
+  assertEquals(name({ kind: "path", path: "/a/1" }), "其他");
 });

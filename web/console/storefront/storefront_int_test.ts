@@ -78,6 +78,29 @@ browserTest("who edits second is told, sees both, and loses nothing", async ({ p
   assertEquals(await first.locator("#field-pitch-text").inputValue(), "第二个人又写");
 });
 
+browserTest("what a bank locks stands still on its managers' storefronts", async ({ person }) => {
+  const bank = await person({ wide: true });
+  await enter(bank, { username: "bank", path: "/storefront-template" });
+  await bank.getByRole("checkbox", { name: "锁定横幅" }).check();
+  await bank.locator("summary").filter({ hasText: "横幅" }).click();
+  await bank.locator("#field-banner-title").fill("社保卡激活月");
+  await bank.getByRole("button", { name: "保存" }).click();
+  await bank.getByText("已保存，下级云店几秒内更新").waitFor();
+  const page = await person({ wide: true });
+  await enter(page, { username: "manager3", path: "/storefront" });
+  const line = page.locator(".blocks .locked");
+  // Edges keep templates for a few seconds.
+  for (let tries = 0; await line.count() === 0 && tries < 20; tries++) await page.reload();
+  await line.getByText(/由南昌农商银行统一设定/).waitFor();
+  await page.frameLocator("iframe").getByRole("heading", { name: "社保卡激活月" }).waitFor({
+    timeout: WAIT_MS,
+  });
+  await bank.getByRole("checkbox", { name: "锁定横幅" }).uncheck();
+  await bank.getByRole("checkbox", { name: "显示横幅" }).uncheck();
+  await bank.getByRole("button", { name: "保存" }).click();
+  await bank.getByText("已保存").waitFor();
+});
+
 browserTest("a rule shows a product first to some customers only", async ({ person }) => {
   const page = await person({ wide: true });
   await enter(page, { username: "manager3", path: "/storefront" });
@@ -115,6 +138,14 @@ browserTest(
     assertMatch(await row.innerText(), /\/r\/\w+/);
     await row.getByRole("button", { name: "复制 微信" }).click();
     await page.getByText("已复制").waitFor();
+    await row.getByRole("button", { name: "去向 微信" }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByLabel("去向").selectOption({ index: 1 });
+    await dialog.getByRole("button", { name: "保存" }).click();
+    await row.getByText(/通向 赣南脐橙/).waitFor();
+    const poster = page.getByRole("img", { name: "海报，含二维码" });
+    await poster.scrollIntoViewIfNeeded();
+    await page.locator(".poster img.shown").waitFor({ timeout: WAIT_MS });
     assertEquals(await overflows(page), false);
     assertEquals(await barriers(page), []);
   },
