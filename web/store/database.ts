@@ -80,7 +80,11 @@ export function isUnavailable(error: unknown): boolean {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { source } = options;
   const embedded = source.kind === "pglite"
-    ? await startPglite(source, (message) => options.log.error(message))
+    ? await startPglite({
+      ...source,
+      scheduler: options.scheduler,
+      failed: (message) => options.log.error(message),
+    })
     : null;
   const url = source.kind === "postgres" ? source.url : embedded?.url ?? "";
   return new Connections(options, { url, embedded });

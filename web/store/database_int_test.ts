@@ -1,4 +1,7 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createLog, systemWorld } from "../../engine/mod.ts";
+import { openDatabase } from "./database.ts";
+import postgres from "postgres";
 import { migrate } from "./migrate.ts";
 import { eachDatabase } from "./testing/databases.ts";
 
@@ -52,4 +55,25 @@ eachDatabase("a migration that fails leaves nothing behind and runs again", asyn
   await assertRejects(() => migrate(sql, [broken]));
   const whole = { name: "9001_half", text: "create table bank.half (n integer)" };
   assertEquals(await migrate(sql, [whole]), ["9001_half"]);
+});
+
+Deno.test("an embedded database that cannot open is said, does not answer, and closes", async () => {
+  const folder = await Deno.makeTempFile();
+  const lines: string[] = [];
+  const world = systemWorld();
+  const database = await openDatabase({
+    source: { kind: "pglite", folder, password: "test" },
+    log: createLog({ write: (line) => lines.push(line), nowMs: world.clock.nowMs }),
+    scheduler: world.scheduler,
+    nowMs: world.clock.nowMs,
+    connectionsMax: 1,
+    statementMs: 1_000,
+  });
+  const isSaid = () => lines.some((line) => line.includes("The embedded database has failed"));
+  for (let tries = 0; tries < 300 && !isSaid(); tries++) {
+    assertEquals(await database.ready(200), false);
+  }
+  assert(isSaid(), lines.join());
+  await database.close();
+  await Deno.remove(folder);
 });

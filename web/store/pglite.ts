@@ -1,4 +1,5 @@
-/** The embedded PostgreSQL as the main thread sees it: a Worker and an address. */
+/** The embedded PostgreSQL as the main thread sees it: a Worker and an address that stays. */
+import type { Scheduler } from "../../engine/mod.ts";
 import type { PgliteMessage, PgliteSetup } from "./pglite_worker.ts";
 
 /** A starting or running embedded database. */
@@ -8,44 +9,78 @@ export interface Pglite {
   close(): Promise<void>;
 }
 
-/** Starts PGlite in a Worker; it takes connections before it is open. `failed` hears one clear line. */
-export function startPglite(
-  setup: PgliteSetup,
-  failed: (message: string) => void,
-): Promise<Pglite> {
-  const worker = new Worker(new URL("./pglite_worker.ts", import.meta.url), { type: "module" });
-  let closed = () => {};
-  const gone = new Promise<void>((resolve) => closed = resolve);
-  const end = () => {
-    worker.terminate();
-    closed();
-  };
-  return new Promise((resolve, reject) => {
+export interface PgliteOptions extends Omit<PgliteSetup, "port"> {
+  readonly scheduler: Scheduler;
+  /** One clear line, each time that it has failed. */
+  readonly failed: (message: string) => void;
+}
+
+const RESTART_MS = 1_000;
+const RESTART_MS_MAX = 60_000;
+
+/**
+ * Starts PGlite in a Worker; it takes connections before it is open. One that fails starts anew on the same port, so
+ * that clients find it again.
+ */
+export function startPglite(options: PgliteOptions): Promise<Pglite> {
+  const { folder, password, scheduler, failed } = options;
+  let port = 0;
+  let failures = 0;
+  let isClosing = false;
+  let close: () => Promise<void> = () => Promise.resolve();
+
+  function launch(listening: () => void): void {
+    const worker = new Worker(new URL("./pglite_worker.ts", import.meta.url), { type: "module" });
+    let closed = () => {};
+    let hasEnded = false;
+    const end = () => {
+      hasEnded = true;
+      worker.terminate();
+      closed();
+    };
     const fail = (message: string) => {
+      if (hasEnded) return;
       end();
+      if (isClosing) return;
       failed(message);
-      reject(new Error(message));
+      const delayMs = Math.min(RESTART_MS * 2 ** failures++, RESTART_MS_MAX);
+      scheduler.after(delayMs, () => {
+        if (!isClosing) launch(listening);
+      });
+    };
+    close = async () => {
+      if (hasEnded) return;
+      const gone = new Promise<void>((resolve) => closed = resolve);
+      worker.postMessage("close");
+      await gone;
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      fail(`Cannot run the embedded database: ${event.message}`);
+      fail(`The embedded database has failed: ${event.message}`);
     };
     worker.onmessage = ({ data }: MessageEvent<PgliteMessage>) => {
       switch (data.kind) {
         case "listening":
-          return resolve({
-            url: `postgres://postgres:${setup.password}@127.0.0.1:${data.port}/postgres`,
-            async close() {
-              worker.postMessage("close");
-              await gone;
-            },
-          });
+          port = data.port;
+          return listening();
         case "failed":
-          return fail(`Cannot open the embedded database: ${data.message}`);
+          return fail(`The embedded database has failed: ${data.message}`);
         case "closed":
           return end();
       }
     };
-    worker.postMessage(setup);
-  });
+    worker.postMessage({ folder, password, port } satisfies PgliteSetup);
+  }
+
+  return new Promise((resolve) =>
+    launch(() =>
+      resolve({
+        url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+        async close() {
+          isClosing = true;
+          await close();
+        },
+      })
+    )
+  );
 }

@@ -15,6 +15,7 @@ export interface Backend {
 /** A listening server. */
 export interface PgliteServer {
   readonly port: number;
+  /** Ends every connection; harmless when repeated. */
   close(): void;
 }
 
@@ -34,14 +35,21 @@ const [TERMINATE, QUERY, SYNC_TYPE, FLUSH, PARSE, PASSWORD] = [..."XQSHPp"].map(
   c.charCodeAt(0)
 );
 
-/** Listens on a free port of this machine; connections must know the password. They wait while the backend starts. */
-export function servePglite(
-  backend: Promise<Backend>,
-  options: { readonly password: string },
-): PgliteServer {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const turns = new Turns(backend);
+/** What a server needs beside its backend. */
+export interface ServeOptions {
+  readonly password: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The backend threw: an error of SQL is an answer, this is the end of it. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Listens on this machine only; connections must know the password. They wait while the backend starts. */
+export function servePglite(backend: Promise<Backend>, options: ServeOptions): PgliteServer {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: options.port });
+  const turns = new Turns(backend, options.failed);
   const connections = new Set<Connection>();
+  let isClosed = false;
   (async () => {
     for await (const socket of listener) {
       socket.setNoDelay(true);
@@ -53,6 +61,8 @@ export function servePglite(
   return {
     port: listener.addr.port,
     close() {
+      if (isClosed) return;
+      isClosed = true;
       listener.close();
       for (const connection of connections) connection.end();
     },
@@ -69,13 +79,15 @@ interface Turn {
 /** Who may use the session next. */
 class Turns {
   readonly #backend: Promise<Backend>;
+  readonly #failed: (error: unknown) => void;
   readonly #queue: Turn[] = [];
   #holder: Connection | null = null;
   #running = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(backend: Promise<Backend>) {
+  constructor(backend: Promise<Backend>, failed: (error: unknown) => void) {
     this.#backend = backend;
+    this.#failed = failed;
   }
 
   ask(owner: Connection, message: Uint8Array): Promise<Uint8Array> {
@@ -112,6 +124,7 @@ class Turns {
         turn.resolve((await backend.execProtocolRaw(turn.message)).slice());
       } catch (error) {
         turn.reject(error);
+        return this.#failed(error);
       }
       this.#holder = backend.isInTransaction() || !endsSequence(turn.message) ? turn.owner : null;
       const { owner } = turn;
@@ -184,7 +197,9 @@ class Connection {
   async #mayEnter(): Promise<boolean> {
     await this.#send(CLEARTEXT_PASSWORD);
     const message = await this.#message();
-    return message[0] === PASSWORD && cstring(message, 5) === this.#password;
+    if (message[0] === PASSWORD && cstring(message, 5) === this.#password) return true;
+    await this.#send(REFUSAL);
+    return false;
   }
 
   /** Runs the messages up to the next point where the client waits; false when it takes its leave. */
@@ -242,6 +257,12 @@ class Connection {
     }
   }
 }
+
+/** As PostgreSQL says it, so that clients do not try again. */
+const REFUSAL = typed(
+  "E",
+  Buffer.from("SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed\0\0"),
+);
 
 /** Whether messages end with one after which the server is ready for another's. */
 function endsSequence(message: Uint8Array): boolean {

@@ -7,6 +7,8 @@ export interface PgliteSetup {
   /** Folder of the data; null keeps it in memory. */
   readonly folder: string | null;
   readonly password: string;
+  /** 0 takes a free one. */
+  readonly port: number;
 }
 
 export type PgliteMessage =
@@ -22,20 +24,24 @@ self.onmessage = async ({ data }: MessageEvent<PgliteSetup | "close">) => {
     await close();
     return tell({ kind: "closed" });
   }
+  const failed = (error: unknown) => {
+    server.close();
+    tell({ kind: "failed", message: messageOf(error) });
+  };
   const opening = PGlite.create(data.folder === null ? {} : { dataDir: data.folder });
-  const server = servePglite(opening, { password: data.password });
+  const server = servePglite(opening, { password: data.password, port: data.port, failed });
   tell({ kind: "listening", port: server.port });
   close = async () => {
     server.close();
     await (await opening).close();
   };
-  try {
-    await opening;
-  } catch (error) {
-    server.close();
-    tell({ kind: "failed", message: error instanceof Error ? error.message : String(error) });
-  }
+  opening.catch(failed);
 };
+
+/** Errors of its file system are plain objects. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : JSON.stringify(error) ?? String(error);
+}
 
 function tell(message: PgliteMessage): void {
   self.postMessage(message);
