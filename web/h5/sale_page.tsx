@@ -46,7 +46,7 @@ function Hero({ model, words }: { model: SaleModel; words: Words }) {
   const { title, product, priceFen, look } = model.campaign.value;
   const status = statusOf(model.stage.value, model.campaign.value.soldOut);
   return (
-    <header class={`hero ${look?.theme ?? "field"}`}>
+    <header class={`hero in-${look?.theme ?? "field"}`}>
       <Fields />
       <p class={`status ${status}`}>{words.status[status]}</p>
       <h1>{title}</h1>

@@ -323,7 +323,7 @@ function Look(props: StepProps) {
       <fieldset class="themes wide">
         <legend>{words.form.labels.theme}</legend>
         {THEMES.map((theme) => (
-          <label key={theme} class={`theme ${theme}`}>
+          <label key={theme} class={`theme in-${theme}`}>
             <input
               type="radio"
               name="theme"
