@@ -62,6 +62,8 @@ import {
 } from "./storefront/page_route.ts";
 import { createStorefrontServices } from "./storefront/services.ts";
 import { TimeLimit } from "./time_limit.ts";
+import { keepDemoCustomers } from "./demo_customers.ts";
+import { warm } from "./warm.ts";
 import { createTokenVerifier } from "./token.ts";
 import { languageOf } from "./words.ts";
 
@@ -81,6 +83,8 @@ export function createEdge(options: EdgeOptions): Edge {
   const services = createServices(options);
   const { counts, log } = services;
   const grab = createGrab(services);
+  const stopWarming = warm(services);
+  const stopDemo = keepDemoCustomers(services);
   const app: EdgeApp = new OpenAPIHono<EdgeEnv>();
   app.use(securityHeaders(options));
   mountHealth(app, services);
@@ -177,6 +181,8 @@ export function createEdge(options: EdgeOptions): Edge {
       services.admission.close();
       services.hub.close();
       services.painter.close();
+      stopWarming();
+      stopDemo();
       services.revoked.close();
       return Promise.resolve();
     },

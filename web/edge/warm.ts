@@ -1,0 +1,60 @@
+/**
+ * What is read in the background after a start: who is bound to a manager, so that a rush need not ask each customer's
+ * record, and the links, so that they open while the database is away.
+ */
+import { boundCustomers } from "../store/customers/customers.ts";
+import { createLinkSource } from "../store/links/rows_link_source.ts";
+import { databaseOf } from "./database.ts";
+import type { Services } from "./services.ts";
+
+const READY_MS = 5_000;
+const AGAIN_MS = 1_000;
+const FOLLOWED_MS = 30_000;
+const PAGE = 5_000;
+
+/** Begins; returns how to stop. */
+export function warm(services: Services): () => void {
+  let stopped = false;
+  let cancel = () => {};
+
+  async function attempt(): Promise<void> {
+    const { database, log } = services;
+    if (stopped || database === null) return;
+    try {
+      if (await database.ready(READY_MS) && !stopped) return await read(services, () => stopped);
+    } catch (error) {
+      if (!stopped) log.warn("links and bindings are not read yet", { error: String(error) });
+    }
+    if (!stopped) cancel = services.world.scheduler.after(AGAIN_MS, () => void attempt());
+  }
+
+  void attempt();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+async function read(services: Services, isStopped: () => boolean): Promise<void> {
+  const { limits, share, projection } = services;
+  const database = databaseOf(services);
+  // Bindings of before this start are in the rows by then; new ones add themselves.
+  if (!await projection.reached(FOLLOWED_MS)) throw new Error("the rows are behind");
+  for (let after = "";;) {
+    const ids = await boundCustomers(database.sql, { after, limit: PAGE });
+    for (const id of ids) share.bound.add(id);
+    const last = ids.at(-1);
+    if (isStopped()) return;
+    if (last === undefined || ids.length < PAGE) break;
+    after = last;
+  }
+  share.bound.complete();
+  const source = createLinkSource(database);
+  for (let after = ""; share.bearings.size < limits.linksKeptMax;) {
+    const links = await source.page(after, PAGE);
+    for (const link of links) share.bearings.put(link.code, link);
+    const last = links.at(-1);
+    if (isStopped() || last === undefined || links.length < PAGE) return;
+    after = last.code;
+  }
+}
