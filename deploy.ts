@@ -26,6 +26,7 @@ import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
 import { startAuditor } from "./web/host/auditor.ts";
 import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
+import { seedStorefronts } from "./web/host/demo_storefronts.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
 import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
 import { createProjector, type Projector } from "./web/projection/projector.ts";
@@ -163,6 +164,7 @@ async function start(config: Config): Promise<void> {
     say: (line) => console.log(line),
   });
   if (config.demo) await startCatalogue({ database, world, log });
+  if (config.demo) await seedStorefronts(engine);
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
   announce(config.publicUrl ?? door.url, {
     sales,
