@@ -78,19 +78,18 @@ export function ancestorsOf(id: string): readonly string[] {
 function withCounts(sql: Sql | TransactionSql, page: Fragment): Promise<readonly Row[]> {
   return sql`
     with page as materialized (${page})
-    select page.*,
+    select page.*, people.staff, people.managers,
       (select count(*)::int from bank.unit as inner_unit
         where kind = 'bank' and closed_ms is null
           and inner_unit.id > page.id and inner_unit.id < page.id || '/') as banks,
       (select count(*)::int from bank.unit as inner_unit
         where kind = 'outlet' and closed_ms is null
-          and inner_unit.id > page.id and inner_unit.id < page.id || '/') as outlets,
-      (select count(*)::int from bank.staff
-        where left_ms is null and unit >= page.id and unit < page.id || '/') as staff,
-      (select count(*)::int from bank.staff
-        where left_ms is null and role = 'manager'
-          and unit >= page.id and unit < page.id || '/') as managers
-    from page order by page.id`;
+          and inner_unit.id > page.id and inner_unit.id < page.id || '/') as outlets
+    from page, lateral (
+      select count(*)::int as staff, count(*) filter (where role = 'manager')::int as managers
+      from bank.staff where left_ms is null and unit >= page.id and unit < page.id || '/'
+    ) as people
+    order by page.id`;
 }
 
 const KIND_BELOW: Readonly<Record<UnitKindJson, UnitKindJson | null>> = {
