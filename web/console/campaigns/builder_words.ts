@@ -52,6 +52,9 @@ export interface BuilderWords {
     readonly takeTheirs: string;
     readonly same: string;
   };
+  readonly newOf: (isNew: string, total: string) => string;
+  readonly tagsInUse: string;
+  readonly people: (customers: string) => string;
   readonly themes: Readonly<Record<ThemeJson, string>>;
   readonly yes: string;
   readonly no: string;
@@ -86,7 +89,7 @@ const ZH: BuilderWords = {
     failed: (why) => `没有存上，已暂存在本机。${why}`,
   },
   labels: { orgUnitIds: "仅限这些机构的客户", outlets: "选择机构", everyUnit: "不限机构" },
-  hints: { orgUnitIds: "机构编号，多个用空格隔开，如 jx.3601；下级机构的客户也算" },
+  hints: { orgUnitIds: "输入名称查找，再点选；下级机构的客户也算" },
   quickStart: [["5 分钟后", 5], ["下一个整点", 0], ["今晚 20:00", -20]],
   quickLength: [["1 小时", 60], ["2 小时", 120], ["1 天", 1440]],
   startsIn: "开抢",
@@ -120,6 +123,9 @@ const ZH: BuilderWords = {
     takeTheirs: "用对方的",
     same: "两份内容一样。",
   },
+  newOf: (isNew, total) => `现有客户 ${total} 位，其中新客户 ${isNew} 位`,
+  tagsInUse: "正在使用的标签",
+  people: (customers) => `${customers} 人`,
   themes: { field: "稻田绿", seal: "印章红", harvest: "丰收金" },
   yes: "是",
   no: "否",
@@ -158,7 +164,7 @@ const EN: BuilderWords = {
     outlets: "Choose a unit",
     everyUnit: "Any unit",
   },
-  hints: { orgUnitIds: "Unit ids set apart by blanks, such as jx.3601; units below count too" },
+  hints: { orgUnitIds: "Search by name and choose; units below count too" },
   quickStart: [["In 5 minutes", 5], ["Next full hour", 0], ["Tonight 20:00", -20]],
   quickLength: [["1 hour", 60], ["2 hours", 120], ["1 day", 1440]],
   startsIn: "Opens",
@@ -192,6 +198,9 @@ const EN: BuilderWords = {
     takeTheirs: "Take theirs",
     same: "Both are the same.",
   },
+  newOf: (isNew, total) => `${isNew} of ${total} customers are new`,
+  tagsInUse: "Tags in use",
+  people: (customers) => customers,
   themes: { field: "Rice field", seal: "Seal red", harvest: "Harvest gold" },
   yes: "Yes",
   no: "No",

@@ -13,6 +13,7 @@ import { type SaleTexts, worstCase } from "./sale_form.ts";
 import { STEPS } from "./steps.ts";
 import { TEMPLATES } from "./templates.ts";
 import type { Fault, FieldName } from "./sale_form.ts";
+import { WhoStep } from "./who_step.tsx";
 import type { Words } from "./words.ts";
 
 interface StepProps {
@@ -100,7 +101,7 @@ function Fields(props: StepProps): ComponentChildren {
     case "when":
       return <When {...props} />;
     case "who":
-      return <Who {...props} />;
+      return <WhoStep {...props} errorOf={(name) => errorOf(props, name)} />;
     case "look":
       return <Look {...props} />;
   }
@@ -276,33 +277,6 @@ function Overlaps({ model, builder }: StepProps) {
         })}
       </ul>
     </div>
-  );
-}
-
-function Who(props: StepProps) {
-  const { model, words, builder } = props;
-  return (
-    <>
-      <label class="check wide">
-        <input
-          type="checkbox"
-          checked={model.texts.value.newCustomersOnly}
-          onChange={(event) =>
-            model.set({ newCustomersOnly: event.currentTarget.checked }, "newCustomersOnly")}
-        />
-        {words.form.labels.newCustomersOnly}
-      </label>
-      <div class="wide">
-        <Input {...fieldOf(props, "tags")} />
-      </div>
-      <div class="wide">
-        <Input
-          {...fieldOf(props, "orgUnitIds")}
-          label={builder.labels.orgUnitIds}
-          hint={builder.hints.orgUnitIds}
-        />
-      </div>
-    </>
   );
 }
 
