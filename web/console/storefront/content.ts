@@ -48,6 +48,18 @@ function withFree(
   return { ...content, blocks: [...blocks, ...rest] };
 }
 
+/** One's own blocks in their order around those that are locked by now, which stand as in `there`. */
+export function settled(
+  content: ContentJson,
+  there: { readonly blocks: readonly BlockJson[]; readonly locked: ReadonlySet<string> },
+): ContentJson {
+  const own = content.blocks.filter((block) => !there.locked.has(block.id));
+  const blocks = there.blocks.flatMap((block) =>
+    there.locked.has(block.id) ? block : own.shift() ?? []
+  );
+  return { ...content, blocks: [...blocks, ...own] };
+}
+
 /** Shows or hides a block. */
 export function showBlock(content: ContentJson, id: string, shown: boolean): ContentJson {
   return withBlock(content, id, (block) => ({ ...block, hidden: !shown }));

@@ -7,6 +7,7 @@ import type {
 } from "../../shared/api_storefront.ts";
 import type { Answer } from "../../shared/client.ts";
 import { type Difference, differences } from "../bank/form.ts";
+import { settled } from "./content.ts";
 import type { Refusal, Shell } from "../shell.ts";
 
 /** How it stands with what was typed. */
@@ -74,18 +75,34 @@ export function createStorefrontEditor(
       if (saving.value === "saved") return true;
       saving.value = "saving";
       const body: StorefrontDraftRequest = { version: draft.value.version, content: sent };
-      const answer = await shell.send<StorefrontDraftJson>({
-        method: "PUT",
-        path: `${path}/draft`,
-        body,
-      });
+      let kept = sent;
+      let answer = await put(body);
+      if (!answer.ok && answer.code === "invalid" && await locksChanged()) {
+        kept = content.value;
+        answer = await put({ version: draft.value.version, content: kept });
+      }
       if (!await took(answer)) {
         saving.value = "failed";
         return false;
       }
-      saving.value = content.value === sent ? "saved" : "typing";
+      saving.value = content.value === kept ? "saved" : "typing";
       return true;
     });
+  }
+
+  function put(body: StorefrontDraftRequest): Promise<Answer<StorefrontDraftJson>> {
+    return shell.send<StorefrontDraftJson>({ method: "PUT", path: `${path}/draft`, body });
+  }
+
+  /** A unit above may have locked a block meanwhile: one's own go around it. */
+  async function locksChanged(): Promise<boolean> {
+    const answer = await shell.send<StorefrontDraftJson>({ method: "GET", path: `${path}/draft` });
+    if (!answer.ok || answer.value.version !== draft.value.version) return false;
+    const before = idsOf(draft.value);
+    draft.value = answer.value;
+    const locked = idsOf(answer.value);
+    content.value = settled(content.value, { blocks: answer.value.content.blocks, locked });
+    return [...locked].some((id) => !before.has(id));
   }
 
   /** Publishing and going back; what is typed is saved before. */
@@ -129,7 +146,7 @@ export function createStorefrontEditor(
     refusal,
     conflict,
     saved,
-    locked: computed(() => new Set(draft.value.locked.map((one) => one.block.id))),
+    locked: computed(() => idsOf(draft.value)),
     edit,
     save,
     publish: () => change("publish", {}),
@@ -151,6 +168,10 @@ export function createStorefrontEditor(
     },
     goOn: () => void (conflict.value = null),
   };
+}
+
+function idsOf(draft: StorefrontDraftJson): ReadonlySet<string> {
+  return new Set(draft.locked.map((one) => one.block.id));
 }
 
 /** A content by what a person would call its parts, to be compared. */

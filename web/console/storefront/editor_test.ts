@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { ContentJson, StorefrontDraftJson } from "../../shared/api_storefront.ts";
+import type { BlockJson, ContentJson, StorefrontDraftJson } from "../../shared/api_storefront.ts";
 import { json, problem, virtualOutside } from "../../shared/virtual_outside.ts";
 import { createShell } from "../shell.ts";
 import { writeBlock } from "./content.ts";
@@ -33,6 +33,9 @@ function open() {
     meanwhile();
     if (down) return problem("storage", 500);
     const asked = body as { version: number; content?: ContentJson };
+    const isLocked = (block: { id: string; hidden: boolean }) =>
+      block.hidden && there.locked.some((one) => one.block.id === block.id);
+    if (asked.content?.blocks.some(isLocked)) return problem("invalid", 422);
     if (asked.version !== there.version) return problem("stale", 409);
     there = {
       ...there,
@@ -57,6 +60,12 @@ function open() {
     others: (text: string) =>
       void (there = { ...there, version: there.version + 1, content: pitch(text)(CONTENT) }),
     setMeanwhile: (run: () => void) => void (meanwhile = run),
+    lock: (block: BlockJson) =>
+      void (there = {
+        ...there,
+        content: { ...there.content, blocks: [block, ...CONTENT.blocks] },
+        locked: [{ block, unit: "jx.3601", unitName: "银行" }],
+      }),
     setDown: (value: boolean) => void (down = value),
   };
 }
@@ -123,4 +132,25 @@ Deno.test("a failed saving says so and keeps what was typed for the next", async
   setDown(false);
   assertEquals(await editor.save(), true);
   assertEquals(there().content, pitch("留着")(CONTENT));
+});
+
+Deno.test("a block that the bank locks while one types finds its place, and typing goes on", async () => {
+  const { editor, there, lock } = open();
+  const banner: BlockJson = {
+    kind: "banner",
+    id: "banner",
+    hidden: false,
+    title: "行里的",
+    text: "",
+    image: null,
+  };
+  editor.edit((content) => ({
+    ...content,
+    blocks: [...content.blocks, { ...banner, title: "我的", hidden: true }],
+  }));
+  editor.edit(pitch("留着"));
+  lock(banner);
+  assertEquals(await editor.save(), true);
+  assertEquals(there().content.blocks, [banner, ...pitch("留着")(CONTENT).blocks]);
+  assertEquals([editor.saving.value, [...editor.locked.value]], ["saved", ["banner"]]);
 });
