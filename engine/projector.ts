@@ -39,6 +39,8 @@ export interface FollowerOptions {
   readonly pauseMs: number;
 }
 
+/** Shards that are read side by side. */
+const READS_AT_ONCE = 8;
 const RETRY_MS = 100;
 const RETRY_MS_MAX = 5_000;
 
@@ -131,28 +133,32 @@ export class Follower {
     const moves: { shard: number; from: number; to: number }[] = [];
     let characters = 0;
     const full = () => entries.length >= pageEntriesMax || characters >= pageCharactersMax;
-    for (const shard of [...this.#pending]) {
-      if (full()) break;
-      const from = positions[shard] ?? 0;
-      // Announcements of in between add it again.
-      this.#pending.delete(shard);
-      const found = await read(shard, from);
-      if (found.length === 0) {
-        this.#unread.delete(shard);
-        this.#checkEnd(shard, from);
-        continue;
+    const shards = [...this.#pending];
+    while (shards.length > 0 && !full()) {
+      const some = shards.splice(0, READS_AT_ONCE);
+      // Announcements of in between add them again.
+      for (const shard of some) this.#pending.delete(shard);
+      const found = await Promise.all(some.map((shard) => read(shard, positions[shard] ?? 0)));
+      for (const [at, shard] of some.entries()) {
+        const from = positions[shard] ?? 0;
+        const own = found[at] ?? [];
+        if (own.length === 0) {
+          this.#unread.delete(shard);
+          this.#checkEnd(shard, from);
+          continue;
+        }
+        let to = from;
+        for (const entry of own) {
+          if (entry.position !== to + 1) this.#missing(shard, { from: to, to: entry.position });
+          to = entry.position;
+          characters += entry.body.length;
+          entries.push({ ...entry, shard });
+        }
+        const head = this.#heads[shard] ?? 0;
+        // Read on after the others.
+        if (to < head || (head === 0 && this.#unread.has(shard))) this.#pending.add(shard);
+        moves.push({ shard, from, to });
       }
-      let to = from;
-      for (const entry of found) {
-        if (entry.position !== to + 1) this.#missing(shard, { from: to, to: entry.position });
-        to = entry.position;
-        characters += entry.body.length;
-        entries.push({ ...entry, shard });
-      }
-      // Read on after the others.
-      const head = this.#heads[shard] ?? 0;
-      if (to < head || (head === 0 && this.#unread.has(shard))) this.#pending.add(shard);
-      moves.push({ shard, from, to });
     }
     if (moves.length > 0) {
       const page: FollowedPage = { entries, moves };

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createLog, systemWorld } from "../../engine/mod.ts";
 import { openDatabase } from "./database.ts";
-import postgres from "postgres";
 import { migrate } from "./migrate.ts";
 import { eachDatabase } from "./testing/databases.ts";
 
