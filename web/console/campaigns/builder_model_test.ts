@@ -172,3 +172,33 @@ Deno.test("sales of the same product at the same time are asked for when either 
   assertEquals(asked(), 1, "a price overlaps with nothing");
   stop();
 });
+
+Deno.test("an answer that was lost is no conflict with oneself", async () => {
+  let lost = false;
+  const { model, outside, stop } = await open((sent) => {
+    if (sent.method === "PATCH") {
+      if (lost) return problem("stale", 409, { version: 6 });
+      lost = true;
+      return problem("outcome-unknown", 503);
+    }
+    if (sent.method === "GET" && sent.path.endsWith("/c1") && lost) {
+      return json({ ...DRAFT, version: 6, title: "改过" });
+    }
+    return null;
+  }, { id: "c1" });
+  model.set({ title: "改过" }, "title");
+  await outside.advance(1_000);
+  assertEquals(model.saved.value.kind, "failed");
+  await outside.advance(6_000);
+  assertEquals([model.saved.value.kind, model.theirs.value], ["saved", null]);
+  assertEquals(model.draft.value?.version, 6);
+  stop();
+});
+
+Deno.test("whoever leaves before the typing has rested loses nothing, and stays where they went", async () => {
+  const { model, outside, sent, moves, stop } = await open(() => null);
+  model.set(COMPLETE, "title");
+  stop();
+  await outside.advance(100);
+  assertEquals([sent("POST").length, moves], [1, []]);
+});

@@ -15,10 +15,8 @@ export interface Words {
   readonly filter: Readonly<Record<"search" | "every" | "mine", string>>;
   readonly more: string;
   readonly back: string;
-  readonly loading: string;
   readonly offline: string;
   readonly missing: string;
-  readonly retry: string;
   readonly columns: Readonly<
     Record<"title" | "phase" | "time" | "units" | "price" | "author", string>
   >;
@@ -26,11 +24,6 @@ export interface Words {
   readonly soldOut: { readonly "all-held": string; readonly final: string };
   readonly free: string;
   readonly form: {
-    readonly title: string;
-    readonly edit: string;
-    readonly save: string;
-    readonly create: string;
-    readonly more: string;
     readonly hints: Readonly<Record<string, string>>;
     readonly labels: Readonly<Record<string, string>>;
     readonly faults: Readonly<Record<Fault, string>>;
@@ -88,7 +81,7 @@ export interface Words {
     readonly head: (head: number, cells: number, reservations: number) => string;
     readonly hint: string;
   };
-  readonly done: Readonly<Record<ActionName | "created" | "saved", string>>;
+  readonly done: Readonly<Record<ActionName, string>>;
 }
 
 /** Numbers that a confirmation names. */

@@ -11,10 +11,8 @@ export const EN: Words = {
   filter: { search: "Search campaigns or products", every: "Every state", mine: "Only mine" },
   more: "Load more",
   back: "Back to the list",
-  loading: "Loading…",
   offline: "No connection. Check the network and try again.",
   missing: "There is no such sale, or it is not in your reach.",
-  retry: "Try again",
   columns: {
     title: "Sale",
     phase: "State",
@@ -36,11 +34,6 @@ export const EN: Words = {
   soldOut: { "all-held": "none left now", final: "sold out" },
   free: "Free",
   form: {
-    title: "New flash sale",
-    edit: "Change the draft",
-    save: "Save changes",
-    create: "Save as draft",
-    more: "More settings",
     labels: {
       theme: "Theme",
       note: "Note to customers",
@@ -209,7 +202,5 @@ export const EN: Words = {
     end: "Ended",
     units: "Stock changed",
     release: "Units released",
-    created: "Draft saved",
-    saved: "Changes saved",
   },
 };

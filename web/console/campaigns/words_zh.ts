@@ -11,10 +11,8 @@ export const ZH: Words = {
   filter: { search: "搜索活动或商品", every: "全部状态", mine: "只看我创建的" },
   more: "加载更多",
   back: "返回列表",
-  loading: "正在读取…",
   offline: "网络不通，请检查后重试。",
   missing: "没有这个活动，或不在您的管理范围内。",
-  retry: "重试",
   columns: {
     title: "活动",
     phase: "状态",
@@ -36,11 +34,6 @@ export const ZH: Words = {
   soldOut: { "all-held": "暂无余量", final: "已售罄" },
   free: "免费",
   form: {
-    title: "新建限时抢购",
-    edit: "修改草稿",
-    save: "保存修改",
-    create: "保存为草稿",
-    more: "更多设置",
     labels: {
       theme: "页面底色",
       note: "给客户的说明",
@@ -205,7 +198,5 @@ export const ZH: Words = {
     end: "已结束",
     units: "库存已调整",
     release: "库存已放出",
-    created: "草稿已保存",
-    saved: "修改已保存",
   },
 };
