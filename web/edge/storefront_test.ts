@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Limits } from "../../engine/mod.ts";
 import { DEFAULT_CONTENT } from "../../actors/storefront/protocol.ts";
 import type { StorefrontJson, StorefrontTodayJson } from "../shared/api_storefront.ts";
 import { DEVICE_COOKIE } from "./device.ts";
@@ -24,7 +25,10 @@ const SEEDS = ["ann", "bob"].map((id): AccountSeed => ({
 
 const ACCOUNTS = createMemoryAccounts(SEEDS, createTestWorld().random);
 
-async function withStorefronts(run: (edge: TestEdge) => Promise<void>): Promise<void> {
+async function withStorefronts(
+  run: (edge: TestEdge) => Promise<void>,
+  limits: Partial<Limits> = {},
+): Promise<void> {
   const assets = {
     files: new Map(),
     h5: ASSETS,
@@ -32,7 +36,7 @@ async function withStorefronts(run: (edge: TestEdge) => Promise<void>): Promise<
     storefront: ASSETS,
     detail: ASSETS,
   };
-  await withEdge(run, { edge: { accounts: await ACCOUNTS, assets } });
+  await withEdge(run, { limits, edge: { accounts: await ACCOUNTS, assets } });
 }
 const ASSETS = { script: "/assets/s.js", style: "/assets/s.css" };
 
@@ -301,6 +305,21 @@ Deno.test("an unchanged page is answered by 304, a changed one is sent", () =>
     await publish(edge, pitch("new"));
     assertEquals((await edge.send("/s/ann", { headers: { "if-none-match": etag } })).status, 200);
   }));
+
+Deno.test("a crowd that comes at once gets one page, made once", () =>
+  withStorefronts(async (edge) => {
+    const asked = Array.from({ length: 30 }, () => edge.send("/s/ann"));
+    const answers = await edge.world.until(Promise.all(asked));
+    assertEquals(new Set(answers.map(({ status }) => status)), new Set([200]));
+    assertEquals(new Set(answers.map(({ headers }) => headers.get("etag"))).size, 1);
+  }));
+
+Deno.test("while the node is overloaded no page is made, and the visitor is told when to come back", () =>
+  withStorefronts(async (edge) => {
+    const reply = await edge.send("/s/ann");
+    assertEquals([reply.status, reply.headers.get("retry-after")], [503, "2"]);
+    assertStringIncludes(reply.text, "云店暂时打不开");
+  }, { admittedParkedMax: -1 }));
 
 Deno.test("a sale shows on the storefronts of its unit with the manager's code, and goes when it ends", () =>
   withStorefronts(async (edge) => {

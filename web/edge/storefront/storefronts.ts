@@ -15,7 +15,8 @@ interface Followed {
 }
 
 export type Found =
-  | { readonly kind: "storefront"; readonly materials: Materials }
+  /** `changes`: those that the content has seen. */
+  | { readonly kind: "storefront"; readonly materials: Materials; readonly changes: number }
   /** The manager left: customers go on to another. */
   | { readonly kind: "moved"; readonly to: string }
   | { readonly kind: "none" };
@@ -47,10 +48,9 @@ export class Storefronts {
     if (manager === null) return { kind: "none" };
     if (manager.successor !== null) return { kind: "moved", to: manager.successor };
     if (!manager.serves) return { kind: "none" };
-    return {
-      kind: "storefront",
-      materials: await this.materials(manager, await this.#content(id)),
-    };
+    const followed = await this.#content(id);
+    const materials = await this.materials(manager, followed.content);
+    return { kind: "storefront", materials, changes: followed.changes };
   }
 
   /** Everything about a manager's page with this content. */
@@ -71,10 +71,10 @@ export class Storefronts {
     return this.#followed.get(id)?.changes ?? -1;
   }
 
-  async #content(id: string): Promise<Content | null> {
+  async #content(id: string): Promise<{ content: Content | null; changes: number }> {
     const followed = this.#followed.get(id) ?? this.#follow(id);
-    if (followed.seen === followed.changes) return followed.content;
     const { changes } = followed;
+    if (followed.seen === changes) return { content: followed.content, changes };
     const { engine } = this.#options;
     const reply = await engine.ask(engine.ref<StorefrontProtocol>("storefront", id), {
       kind: "view",
@@ -86,7 +86,7 @@ export class Storefronts {
       const { published } = reply.view;
       followed.content = published?.content ?? null;
     }
-    return followed.content;
+    return { content: followed.content, changes: followed.seen };
   }
 
   #follow(id: string): Followed {
