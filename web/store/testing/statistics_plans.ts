@@ -1,7 +1,7 @@
 /**
  * Plans and times of the heaviest queries of statistics, with the figures of a whole province: 86 banks, 2,000
- * outlets, 18,000 managers, 30 days. `deno run -A web/store/testing/statistics_plans.ts` prints them for
- * PostgreSQL, with `pglite` as argument for the embedded one.
+ * outlets, 18,000 managers, 30 days of those that are stored. `deno run -A web/store/testing/statistics_plans.ts`
+ * prints them for PostgreSQL, with `pglite` for the embedded one, `--stored=90` with older days, `--no-plans` bare.
  */
 import postgres from "postgres";
 import { dayNumber } from "../../projection/statistics/day.ts";
@@ -13,7 +13,9 @@ import { lines, total } from "../statistics/lines.ts";
 import { best } from "../statistics/best.ts";
 import { startPostgres } from "./postgres_server.ts";
 
+/** Days that are asked for, and that are stored. */
 const DAYS = 30;
+const STORED = Number(Deno.args.find((one) => one.startsWith("--stored="))?.slice(9) ?? DAYS);
 const TO_DAY = dayNumber(Date.UTC(2026, 10, 22));
 const ROOT = "jx";
 
@@ -121,12 +123,12 @@ async function plant(): Promise<void> {
     insert into projected.daily (day, unit, bank, manager, campaign, visits, visitors, clicks,
         grabs, orders, units, fen, counted_ms, grabbed_ms, confirmed_ms)
       select date '1970-01-01' + ${
-    TO_DAY - DAYS + 1
+    TO_DAY - STORED + 1
   } + d, s.unit, substr(s.unit, 1, 6), s.id, c.campaign,
         20 + d, 10 + d, 5, 3, 2, 2, 990 * (length(s.id) + d), 1000 + d, 1000 + d, 1000 + d
-      from bank.staff s, generate_series(0, ${DAYS - 1}) d,
+      from bank.staff s, generate_series(0, ${STORED - 1}) d,
         (values (''), ('sale1')) c (campaign)
-      where s.id like 'm%' and (c.campaign = '' or d < 3);
+      where s.id like 'm%' and (c.campaign = '' or d >= ${STORED - 3});
     insert into projected.daily (day, unit, bank, manager, campaign, grabs)
       select date '1970-01-01' + ${TO_DAY - DAYS + 1} + d, '', '', '', 'sale1', 100000
       from generate_series(0, ${DAYS - 1}) d;
