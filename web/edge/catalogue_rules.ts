@@ -36,7 +36,30 @@ export function checkProduct(
       `Must be more than ${one.basisPoints}`,
     ));
   });
-  return errors;
+  return [...errors, ...checkEnglish(product, language)];
+}
+
+const LISTS = ["features", "eligibility", "documents", "steps", "fees", "rates"] as const;
+
+/** The details in English stand line by line beside the Chinese ones. */
+function checkEnglish(product: ProductFields, language: Language): readonly FieldError[] {
+  const { english } = product;
+  if (english === undefined) return [];
+  return LISTS.filter((name) => english[name].length !== product[name].length).map((name) => ({
+    field: `english.${name}`,
+    message: language === "zh"
+      ? `应与中文一一对应，共 ${product[name].length} 项`
+      : `Must have ${product[name].length} entries, one for each in Chinese`,
+  }));
+}
+
+/** The fields with their translation, unless what it translates has changed. */
+export function keepEnglish(before: ProductFields, after: ProductFields): ProductFields {
+  const changed = [...LISTS, "notice" as const].some((name) =>
+    JSON.stringify(before[name]) !== JSON.stringify(after[name])
+  );
+  const { english: _, ...rest } = after;
+  return changed ? rest : after;
 }
 
 /** Whether the calendar has it: `2026-02-31` is read as a day of March. */

@@ -83,6 +83,22 @@ const rate = z.strictObject({
   note,
 }).openapi("ProductRate");
 
+const lineEn = z.string().trim().min(1).max(300);
+const linesEn = z.array(lineEn).max(20);
+const pricesEn = z.array(z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  note: z.string().trim().min(1).max(200).exactOptional(),
+})).max(20);
+const english = z.strictObject({
+  features: linesEn,
+  eligibility: linesEn,
+  documents: linesEn,
+  steps: linesEn,
+  fees: pricesEn,
+  rates: pricesEn,
+  notice: z.string().trim().max(2_000),
+}).openapi("ProductEnglish");
+
 const productFields = {
   category: z.enum(CATEGORIES),
   name,
@@ -97,6 +113,7 @@ const productFields = {
   rates: z.array(rate).max(20),
   pricedOn: day.nullable(),
   notice: z.string().trim().max(1_000),
+  english: english.exactOptional(),
   action,
   validFrom: instant.nullable(),
   validTo: instant.nullable(),
@@ -119,6 +136,7 @@ export const productPatch: z.ZodType<api.ProductPatch> = z.strictObject({
   rates: productFields.rates.exactOptional(),
   pricedOn: productFields.pricedOn.exactOptional(),
   notice: productFields.notice.exactOptional(),
+  english: productFields.english,
   action: productFields.action.exactOptional(),
   validFrom: productFields.validFrom.exactOptional(),
   validTo: productFields.validTo.exactOptional(),

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { SEED_PRODUCTS } from "../store/catalogue/data/mod.ts";
 import type { ProductFields } from "../shared/api_catalogue.ts";
-import { checkProduct, checkValidity } from "./catalogue_rules.ts";
+import { checkProduct, checkValidity, keepEnglish } from "./catalogue_rules.ts";
 import { articleRequest, productRequest } from "./schemas_catalogue.ts";
 import { validate } from "./validation.ts";
 
@@ -66,6 +66,7 @@ Deno.test("prices have a day, a note where there is no amount, and a range that 
     "pricedOn",
     "fees.0.note",
     "rates.0.toBasisPoints",
+    "english.rates",
   ]);
   assertEquals(checkProduct(product({ pricedOn: "2026-02-31" }), "en").length, 1);
 });
@@ -75,6 +76,17 @@ Deno.test("an end is after its beginning, and either may be open", () => {
   assertEquals(checkValidity({ validFrom: at, validTo: at }, "en").length, 1);
   assertEquals(checkValidity({ validFrom: null, validTo: at }, "en"), []);
   assertEquals(checkValidity({ validFrom: at, validTo: null }, "en"), []);
+});
+
+Deno.test("a translation stands line by line, and goes when what it translates changes", () => {
+  const before = product();
+  const { english } = before;
+  if (english === undefined) throw new Error("Cannot test without a translation");
+  const short = product({ english: { ...english, steps: english.steps.slice(1) } });
+  assertEquals(checkProduct(short, "en").map(({ field }) => field), ["english.steps"]);
+  assertEquals(keepEnglish(before, { ...before, name: "新名" }).english, english);
+  assertEquals(keepEnglish(before, { ...before, steps: ["一步"] }).english, undefined);
+  assertEquals(keepEnglish(before, { ...before, notice: "新" }).english, undefined);
 });
 
 Deno.test("an article has known parts only", () => {

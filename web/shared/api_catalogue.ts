@@ -55,6 +55,17 @@ export interface ProductRateJson {
   readonly note?: string;
 }
 
+/** Details of a product in English, line by line as in Chinese; sums and percentages are the same. */
+export interface ProductEnglish {
+  readonly features: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly documents: readonly string[];
+  readonly steps: readonly string[];
+  readonly fees: readonly { readonly name: string; readonly note?: string }[];
+  readonly rates: readonly { readonly name: string; readonly note?: string }[];
+  readonly notice: string;
+}
+
 /** What the province writes. */
 export interface ProductFields {
   readonly category: ProductCategory;
@@ -73,6 +84,8 @@ export interface ProductFields {
   readonly pricedOn: string | null;
   /** What else must be said: limits, risks, who decides. */
   readonly notice: string;
+  /** Absent where nobody has translated the details; changing the Chinese ones drops it. */
+  readonly english?: ProductEnglish;
   readonly action: ProductActionJson;
   /** Offered from then on; null: at once. */
   readonly validFrom: string | null;

@@ -59,13 +59,17 @@ browserTest(
 );
 
 browserTest(
-  "English has its own name, and says what is in Chinese only",
+  "English is English throughout",
   async ({ person }) => {
     const page = await person(PHONE);
     await page.goto(`/p/tuition?m=${MANAGER}`);
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("heading", { name: "Tuition", level: 1 }).waitFor();
-    await page.getByText("The details are in Chinese only.").waitFor();
+    await page.getByText("Enter the name and the number").waitFor();
+    assertEquals(
+      await page.locator("main .card:not(.manager-line)").getByText(/[\u4e00-\u9fff]/).count(),
+      0,
+    );
     assertEquals(await page.evaluate(() => document.documentElement.lang), "en");
     assertEquals(await barriers(page), []);
     await page.getByRole("button", { name: "中文" }).click();

@@ -109,6 +109,29 @@ Deno.test("English has the name, the summary and the button, and marks what is C
   assertStringIncludes(page, '<ol class="steps" lang="zh-CN">');
 });
 
+Deno.test("where the details are translated the page is English throughout", () => {
+  const english = {
+    features: ["Repay at any time"],
+    eligibility: ["Farmers"],
+    documents: ["Identity document"],
+    steps: ["Apply", "Sign"],
+    fees: [{ name: "Handling fee" }, { name: "Replacement", note: "each" }, {
+      name: "Penalty",
+      note: "as in the contract",
+    }],
+    rates: [{ name: "Yearly rate" }],
+    notice: "",
+  };
+  const page = renderProductPage({ ...LOOK, locale: "en" }, { ...PRODUCT, english });
+  for (const text of ["Repay at any time", "¥5.00", "each", "as in the contract", "3.65%–5.60%"]) {
+    assertStringIncludes(page, text);
+  }
+  for (const text of ["随借随还", "每张", "手续费", "in Chinese only"]) {
+    assert(!page.includes(text));
+  }
+  assertStringIncludes(renderProductPage(LOOK, { ...PRODUCT, english }), "随借随还");
+});
+
 Deno.test("an article's page escapes its text and leaves out what is not offered", () => {
   const page = renderArticlePage(LOOK, ARTICLE, [PRODUCT]);
   assertStringIncludes(page, "&lt;script>alert(1)");

@@ -1,7 +1,7 @@
 /** `/p/:productId?m=<manager>`: one product with its conditions, its steps and its one button. */
 import type { ComponentChildren } from "preact";
-import type { ProductFeeJson, ProductJson } from "../shared/api_catalogue.ts";
-import { money } from "../shared/format.ts";
+import type { ProductFeeJson, ProductJson, ProductRateJson } from "../shared/api_catalogue.ts";
+import { type Locale, money } from "../shared/format.ts";
 import {
   ContactSheet,
   type DetailLook,
@@ -21,6 +21,7 @@ export function renderProductPage(look: DetailLook, product: ProductJson): strin
   const say = (zh: string, en: string) => locale === "en" && en !== "" ? en : zh;
   const name = say(product.name, product.nameEn);
   const summary = say(product.summary, product.summaryEn);
+  const details = detailsOf(product, locale);
   const query = manager === null ? "" : `?m=${encodeURIComponent(manager.id)}`;
   return renderDetail(look, {
     preview: {
@@ -43,8 +44,8 @@ export function renderProductPage(look: DetailLook, product: ProductJson): strin
               <p class="until">{words.validUntil(dayText(product.validTo, locale))}</p>
             )}
           </header>
-          {words.onlyChinese !== "" && <p class="hint">{words.onlyChinese}</p>}
-          <Sections product={product} look={look} words={words} />
+          {locale === "en" && details.lang !== "en" && <p class="hint">{words.onlyChinese}</p>}
+          <Sections details={details} look={look} words={words} />
           {manager !== null && <ManagerLine manager={manager} words={words} />}
         </main>
         <Act product={product} look={look} words={words} />
@@ -54,27 +55,52 @@ export function renderProductPage(look: DetailLook, product: ProductJson): strin
   });
 }
 
-function Sections(
-  { product, look, words }: { product: ProductJson; look: DetailLook; words: DetailWords },
-) {
-  const { features, steps, documents, eligibility, notice } = product;
+/** What the page says of a product, in the one language that its details are in. */
+interface Details {
+  readonly lang: "zh-CN" | "en";
+  readonly features: readonly string[];
+  readonly eligibility: readonly string[];
+  readonly documents: readonly string[];
+  readonly steps: readonly string[];
+  readonly fees: readonly ProductFeeJson[];
+  readonly rates: readonly ProductRateJson[];
+  readonly pricedOn: string | null;
+  readonly notice: string;
+}
+
+function detailsOf(product: ProductJson, locale: Locale): Details {
+  const { english, fees, rates, pricedOn } = product;
+  if (locale === "zh" || english === undefined) return { ...product, lang: "zh-CN" };
+  return {
+    ...english,
+    lang: "en",
+    pricedOn,
+    fees: fees.map(({ fen }, at) => ({ name: "", ...english.fees[at], fen })),
+    rates: rates.map(({ note: _, ...rate }, at) => ({ ...rate, ...english.rates[at] })),
+  };
+}
+
+type Part = { details: Details; look: DetailLook; words: DetailWords };
+
+function Sections({ details, look, words }: Part) {
+  const { features, steps, documents, eligibility, notice, lang } = details;
   return (
     <>
       <Section title={words.features} shown={features.length > 0}>
-        <ul class="ticks" lang="zh-CN">{features.map((one) => <li key={one}>{one}</li>)}</ul>
+        <ul class="ticks" lang={lang}>{features.map((one) => <li key={one}>{one}</li>)}</ul>
       </Section>
       <Section title={words.steps} shown={steps.length > 0}>
-        <ol class="steps" lang="zh-CN">{steps.map((one) => <li key={one}>{one}</li>)}</ol>
+        <ol class="steps" lang={lang}>{steps.map((one) => <li key={one}>{one}</li>)}</ol>
       </Section>
       <Section title={words.documents} shown={documents.length > 0}>
-        <ul class="dots" lang="zh-CN">{documents.map((one) => <li key={one}>{one}</li>)}</ul>
+        <ul class="dots" lang={lang}>{documents.map((one) => <li key={one}>{one}</li>)}</ul>
       </Section>
       <Section title={words.eligibility} shown={eligibility.length > 0}>
-        <ul class="dots" lang="zh-CN">{eligibility.map((one) => <li key={one}>{one}</li>)}</ul>
+        <ul class="dots" lang={lang}>{eligibility.map((one) => <li key={one}>{one}</li>)}</ul>
       </Section>
-      <Prices product={product} look={look} words={words} />
+      <Prices details={details} look={look} words={words} />
       <Section title={words.notice} shown={notice !== ""}>
-        <p lang="zh-CN">{notice}</p>
+        <p lang={lang}>{notice}</p>
       </Section>
     </>
   );
@@ -92,50 +118,58 @@ function Section(
   );
 }
 
-/** Rates and fees, each with the day of which they are. */
-function Prices(
-  { product, look, words }: { product: ProductJson; look: DetailLook; words: DetailWords },
-) {
-  const { rates, fees, pricedOn } = product;
+/** Rates and fees, with the day of which they are. */
+function Prices({ details, look, words }: Part) {
+  const { rates, fees, pricedOn, lang } = details;
   if (rates.length === 0 && fees.length === 0) return null;
   return (
     <section class="card">
+      {rates.length > 0 && <h2>{words.rates}</h2>}
       {rates.length > 0 && (
-        <>
-          <h2>{words.rates}</h2>
-          <dl class="prices">
-            {rates.map((one) => (
-              <div key={one.name}>
-                <dt lang="zh-CN">{one.name}</dt>
-                <dd>
-                  <strong>{rateText(one)}</strong>
-                  {one.note !== undefined && <small lang="zh-CN">{one.note}</small>}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
+        <dl class="prices">
+          {rates.map((one) => (
+            <Price key={one.name} name={one.name} note={one.note ?? ""} lang={lang}>
+              {rateText(one)}
+            </Price>
+          ))}
+        </dl>
       )}
+      {fees.length > 0 && <h2>{words.fees}</h2>}
       {fees.length > 0 && (
-        <>
-          <h2>{words.fees}</h2>
-          <dl class="prices">
-            {fees.map((one) => (
-              <div key={one.name}>
-                <dt lang="zh-CN">{one.name}</dt>
-                <dd>
-                  <strong>{feeText(one, words)}</strong>
-                  {one.fen !== null && one.note !== undefined && (
-                    <small lang="zh-CN">{one.note}</small>
-                  )}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
+        <dl class="prices">
+          {fees.map((one) => (
+            <Price
+              key={one.name}
+              name={one.name}
+              note={one.fen === null ? "" : one.note ?? ""}
+              lang={lang}
+            >
+              {feeText(one, words)}
+            </Price>
+          ))}
+        </dl>
       )}
       {pricedOn !== null && <p class="hint">{words.pricedOn(dayText(pricedOn, look.locale))}</p>}
     </section>
+  );
+}
+
+function Price(
+  { name, note, lang, children }: {
+    name: string;
+    note: string;
+    lang: string;
+    children: ComponentChildren;
+  },
+) {
+  return (
+    <div lang={lang}>
+      <dt>{name}</dt>
+      <dd>
+        <strong>{children}</strong>
+        {note !== "" && <small>{note}</small>}
+      </dd>
+    </div>
   );
 }
 

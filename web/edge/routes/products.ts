@@ -15,7 +15,7 @@ import {
 import { findProduct, type Listed, listProducts } from "../../store/catalogue/products.ts";
 import { bankOf, isBank, isCurrent, publicationOf } from "../../store/catalogue/rules.ts";
 import { type Answer, json, refused } from "../answer.ts";
-import { checkProduct } from "../catalogue_rules.ts";
+import { checkProduct, keepEnglish } from "../catalogue_rules.ts";
 import { databaseOf } from "../database.ts";
 import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
 import { inScope, mayDo } from "../permissions.ts";
@@ -97,7 +97,8 @@ export function mountProducts(app: EdgeApp, services: Services): void {
       const before = await findProduct(sql, id);
       if (before === null) return refused("not-found");
       const { version, ...changes } = call.body;
-      const fields: ProductFields = { ...fieldsOf(before), ...changes };
+      const merged: ProductFields = { ...fieldsOf(before), ...changes };
+      const fields = changes.english === undefined ? keepEnglish(before, merged) : merged;
       const checked = validate(schemas.productRequest, fields, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
       const wrong = wrongProduct(fields, call.language);

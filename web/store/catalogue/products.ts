@@ -236,12 +236,14 @@ type Content = Pick<
   | "rates"
   | "pricedOn"
   | "notice"
+  | "english"
   | "action"
 >;
 
 /** As text: postgres.js would quote it again were the parameter's type `jsonb`. */
 function contentOf(fields: ProductFields): string {
-  const { features, eligibility, documents, steps, fees, rates, pricedOn, notice, action } = fields;
+  const { features, eligibility, documents, steps, fees, rates, pricedOn, notice } = fields;
+  const { action, english } = fields;
   const content: Content = {
     features,
     eligibility,
@@ -252,6 +254,7 @@ function contentOf(fields: ProductFields): string {
     pricedOn,
     notice,
     action,
+    ...(english === undefined ? {} : { english }),
   };
   return JSON.stringify(content);
 }

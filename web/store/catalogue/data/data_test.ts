@@ -19,11 +19,13 @@ Deno.test("ids, names and places of the seed are unique", () => {
 });
 
 Deno.test("every product says what it is, in both languages, and how it goes", () => {
-  for (const { id, steps, documents, features, summary, summaryEn, category } of SEED_PRODUCTS) {
+  for (const { id, category, english, ...product } of SEED_PRODUCTS) {
+    const { steps, documents, features, summary, summaryEn, notice } = product;
     assert(steps.length >= 2, `${id} has no steps`);
     assert(features.length >= 1, `${id} has no features`);
     assert(documents.length >= 1 || category === "apps", `${id} has no documents`);
     assert(summary !== "" && summaryEn !== "", id);
+    assertEquals(english?.notice === "", notice === "", `${id}: notice in both or in neither`);
   }
 });
 
@@ -38,4 +40,14 @@ Deno.test("the services that the bank names are there", () => {
   ].join(" ").split(" ");
   assertEquals(named.filter((id) => !ids.has(id)), []);
   assertEquals(SEED_PRODUCTS.filter(({ category }) => category === "health").length, 15);
+});
+
+Deno.test("notes of prices stand in both languages or in neither", () => {
+  for (const { id, fees, rates, english } of SEED_PRODUCTS) {
+    if (english === undefined) throw new Error(`${id} is not translated`);
+    for (const [zh, en] of [[fees, english.fees], [rates, english.rates]] as const) {
+      const pairs = zh.map((one, at) => [one.note !== undefined, en[at]?.note !== undefined]);
+      for (const [inChinese, inEnglish] of pairs) assertEquals(inChinese, inEnglish, id);
+    }
+  }
 });

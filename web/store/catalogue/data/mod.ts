@@ -6,6 +6,7 @@ import { CREDIT_CARDS } from "./credit_cards.ts";
 import type { SeedProduct } from "./define.ts";
 import { DEPOSITS } from "./deposits.ts";
 import { EDUCATION } from "./education.ts";
+import { ENGLISH } from "./english/mod.ts";
 import { HEALTH } from "./health.ts";
 import { LOANS } from "./loans.ts";
 import { SOCIAL_SECURITY } from "./social_security.ts";
@@ -27,4 +28,11 @@ export const SEED_PRODUCTS: readonly SeedProduct[] = [
   ...EDUCATION,
   ...COMMUNITY,
   ...HEALTH,
-].map((product, at) => ({ ...product, position: (at + 1) * STEP }));
+].map((product, at) => {
+  const english = ENGLISH[product.id];
+  return {
+    ...product,
+    ...(english === undefined ? {} : { english }),
+    position: (at + 1) * STEP,
+  };
+});
