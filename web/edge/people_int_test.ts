@@ -76,6 +76,7 @@ eachStaffedEdge("each role sees its scope and nothing beside it", async (edge) =
     problemOf(await edge.send(path, { as: demoStaff(username) }), 404, "not-found");
   await unseen("bank", `${UNITS}/jx.3607`);
   await unseen("outlet", `${UNITS}/${OTHER_OUTLET}`);
+  await unseen("outlet", `${UNITS}/${BANK}`);
   await unseen("outlet", `${STAFF}/staff-manager3`);
   await unseen("manager", `${STAFF}/staff-manager2`);
   assertEquals(

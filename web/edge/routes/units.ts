@@ -1,6 +1,5 @@
 /** The organisation: units as a tree, read and written by whoever leads them. */
 import { createUnit, findUnit, listUnits, patchUnit } from "../../store/organisation/units.ts";
-import { ancestorsOf } from "../../store/organisation/units.ts";
 import { json, refused } from "../answer.ts";
 import { databaseOf } from "../database.ts";
 import { type EdgeApp, forStaff } from "../endpoint.ts";
@@ -39,9 +38,7 @@ export function mountUnits(app: EdgeApp, services: Services): void {
     refusals: ["not-found"],
     async handle(call) {
       const id = call.param("id");
-      // One's own ancestors are no secret: their names are in every title.
-      const known = inScope(call.staff, id) || ancestorsOf(call.staff.unit).includes(id);
-      if (!known) return refused("not-found");
+      if (!inScope(call.staff, id)) return refused("not-found");
       const unit = await findUnit(databaseOf(services).sql, id);
       return unit === null ? refused("not-found") : json(unit);
     },

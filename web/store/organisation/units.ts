@@ -69,7 +69,7 @@ export async function findUnit(
 }
 
 /** `jx` and `jx.3601` for `jx.3601.360102002`. */
-export function ancestorsOf(id: string): readonly string[] {
+function ancestorsOf(id: string): readonly string[] {
   const parts = id.split(".");
   return parts.slice(0, -1).map((_, nth) => parts.slice(0, nth + 1).join("."));
 }
