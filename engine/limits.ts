@@ -42,6 +42,7 @@ export const DEFAULT_LIMITS = {
   productsMax: 2_000,
   articlesMax: 20_000,
   articlesPerUnitMax: 500,
+  documentBytesMax: 65_536,
   mediaBytesMax: 2_097_152,
   mediaPerUnitMax: 1_000,
   mediaCacheBytesMax: 33_554_432,

@@ -296,6 +296,42 @@ eachEdge("an article is read where its unit is, and below", async (edge) => {
   assertEquals(problemOf(stale, 409, "stale").version, 2);
 });
 
+eachEdge("an article may be long, but not without bound", async (edge) => {
+  const write = (paragraphs: number) => {
+    const blocks = Array.from({ length: paragraphs }, () => ({
+      kind: "paragraph",
+      text: "长".repeat(1_000),
+    }));
+    return edge.post("/api/v1/articles", { as: STAFF.bank, body: { ...ARTICLE, blocks } });
+  };
+  assertEquals((await write(20)).status, 201);
+  problemOf(await write(22), 413, "too-large");
+});
+
+eachEdge("a translation goes when what it translates changes", async (edge) => {
+  const english = {
+    features: ["From ¥50"],
+    eligibility: ["Individuals"],
+    documents: ["Identity document"],
+    steps: ["Choose a term", "Confirm"],
+    fees: [],
+    rates: [{ name: "One year" }],
+    notice: "As posted",
+  };
+  const { id } = await published(edge, { english });
+  const patch = async (version: number, changes: Partial<ProductRequest>) => {
+    const options = { method: "PATCH", as: STAFF.province, body: { version, ...changes } };
+    return (await edge.send(`/api/v1/products/${id}`, options)).json;
+  };
+  assertEquals((await patch(2, { name: "新名" })).english, english);
+  const steps = ["一步到位"];
+  assertEquals((await patch(3, { steps })).english, undefined);
+  assertEquals((await patch(4, { english: { ...english, steps: ["One step"] } })).english.steps, [
+    "One step",
+  ]);
+  assertEquals((await patch(5, { english })).code, "invalid");
+});
+
 eachEdge("nobody writes an article for another unit", async (edge) => {
   const made = await edge.post("/api/v1/articles", { as: STAFF.bank, body: ARTICLE });
   const path = `/api/v1/articles/${made.json.id}`;

@@ -60,6 +60,8 @@ export interface Endpoint<Body> {
   readonly tag: string;
   readonly summary: string;
   readonly body?: z.ZodType<Body>;
+  /** Longest body, where it is another than `bodyBytesMax` of the limits. */
+  readonly bodyBytesMax?: number;
   /** Stands for an empty body where one is allowed. */
   readonly emptyBody?: Body;
   readonly query?: z.ZodObject;
@@ -281,7 +283,10 @@ async function bodyOf<Body>(
   const { body: schema, emptyBody } = endpoint;
   // A route without a schema has handlers that never read the body.
   if (schema === undefined) return { kind: "value", value: undefined as Body };
-  const body = await readBody(request, services.limits.bodyBytesMax);
+  const body = await readBody(
+    request,
+    endpoint.bodyBytesMax ?? services.limits.bodyBytesMax,
+  );
   switch (body.kind) {
     case "malformed":
       return { kind: "refused", answer: refused("malformed-json") };

@@ -63,6 +63,7 @@ export function mountArticles(app: EdgeApp, services: Services): void {
     summary: "Writes a draft",
     action: "articles-edit",
     body: schemas.articleRequest,
+    bodyBytesMax: services.limits.documentBytesMax,
     answers: { 201: { description: "The draft", schema: schemas.articleAnswer } },
     refusals: ["not-found", "full", "database-unavailable"],
     async handle(call) {
@@ -90,6 +91,7 @@ export function mountArticles(app: EdgeApp, services: Services): void {
     summary: "Changes, publishes or withdraws the version that was read",
     action: "articles-edit",
     body: schemas.articlePatch,
+    bodyBytesMax: services.limits.documentBytesMax,
     answers: ONE,
     refusals: ["not-found", "stale", "database-unavailable"],
     async handle(call) {

@@ -69,6 +69,7 @@ export function mountProducts(app: EdgeApp, services: Services): void {
     summary: "Writes a draft",
     action: "catalogue-edit",
     body: schemas.productRequest,
+    bodyBytesMax: services.limits.documentBytesMax,
     answers: { 201: { description: "The draft", schema: schemas.productAnswer } },
     refusals: ["exists", "full", "database-unavailable"],
     async handle(call) {
@@ -89,6 +90,7 @@ export function mountProducts(app: EdgeApp, services: Services): void {
     summary: "Changes fields of the version that was read",
     action: "catalogue-edit",
     body: schemas.productPatch,
+    bodyBytesMax: services.limits.documentBytesMax,
     answers: ONE,
     refusals: ["not-found", "stale", "exists", "database-unavailable"],
     async handle(call) {
