@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { delay } from "@std/async";
 import type { Sql } from "postgres";
 import { SILENT } from "../../../engine/mod.ts";
 import { createTestWorld } from "../../edge/fixtures/world.ts";
@@ -81,7 +80,7 @@ eachDatabase(
     // The hash and the rows take real time.
     for (let n = 0; n < 400 && await count(sql) < 80; n++) {
       await world.advance(1_000);
-      await delay(25);
+      await new Promise((go) => setTimeout(go, 25));
     }
     assertEquals(await count(sql), 80);
   },
