@@ -11,6 +11,7 @@ import type {
   StatisticsLineJson,
   StatisticsQueryJson,
 } from "../shared/api_statistics.ts";
+import { dumpSchema } from "../store/testing/dump.ts";
 import { problemOf, saleOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
 import { createTestLinks } from "./fixtures/links.ts";
@@ -108,7 +109,7 @@ function sum(lines: readonly StatisticsLineJson[], name: MeasureJson): number {
 
 eachFollowedEdge(
   "in the middle of a sale every figure is what the log says, at every level",
-  async ({ edge, sql, follow }) => {
+  async ({ edge, sql, follow, rebuild }) => {
     await plant(sql);
     const id = await edge.sale({ units: 30, perCustomerMax: 3, holdSeconds: 3_600 });
     const codes = ["anncodexy", "bobcodexy", null];
@@ -153,6 +154,10 @@ eachFollowedEdge(
     const over = await prove(edge);
     assertEquals([over["grabs"], over["lapsed"], over["orders"]], [9, 3, 6]);
     assertEquals((await tableOf(edge, "by=day&limit=400")).items.length, 30);
+
+    const rows = await dumpSchema(sql, "projected");
+    await rebuild();
+    assertEquals(await dumpSchema(sql, "projected"), rows);
   },
   WITH_LINKS,
 );
