@@ -9,7 +9,7 @@ import { Listed } from "./table.tsx";
 import type { PageProps } from "../page_table.ts";
 import { useList, useResource } from "../resource.ts";
 import type { Shell } from "../shell.ts";
-import { AsOf, Loaded } from "../ui/states.tsx";
+import { Loaded } from "../ui/states.tsx";
 import { Title } from "../ui/title.tsx";
 import { DayChart } from "./day_chart.tsx";
 import { Figure } from "./figure.tsx";
@@ -63,7 +63,6 @@ export function StatisticsPage({ shell, query }: PageProps) {
               measure={CHARTED[place.domain]}
               words={words}
             />
-            <AsOf shell={shell} asOf={value.asOf} />
           </>
         )}
       </Loaded>
