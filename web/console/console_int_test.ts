@@ -96,6 +96,10 @@ browserTest(
     assert(tookMs < LAUNCH_MS_MAX, `took ${tookMs} ms`);
     assertEquals([staff.url(), await figure(staff, "可售")], [address, "20"]);
 
+    // Head office watches in a window of its own.
+    const watcher = await person({ wide: true });
+    await enter(watcher, "province");
+    await watcher.goto(address);
     const customer = await person();
     await customer.goto(
       await staff.getByRole("link", { name: "打开客户页" }).getAttribute("href") ?? "",
@@ -104,7 +108,11 @@ browserTest(
     await signIn(customer, "13900000001");
     await customer.getByText("去付款 ¥39.90").waitFor({ timeout: WAIT_MS });
     await staff.locator(".tiles .held dd").filter({ hasText: /^1$/ }).waitFor({ timeout: WAIT_MS });
+    await watcher.locator(".tiles .held dd").filter({ hasText: /^1$/ }).waitFor();
     await staff.getByRole("region", { name: "每秒抢到" }).waitFor();
+    await staff.locator(".results dd").filter({ hasText: /^1$/ }).first().waitFor({
+      timeout: WAIT_MS,
+    });
 
     await staff.getByRole("button", { name: "紧急暂停" }).click();
     await staff.locator("#field-answer").fill("库存盘点");
@@ -113,6 +121,7 @@ browserTest(
     await staff.locator(".phase.paused").waitFor();
     const stopMs = performance.now() - stoppedMs;
     assert(stopMs < STOP_MS_MAX, `stopping took ${stopMs} ms`);
+    await watcher.locator(".phase.paused").waitFor();
     await staff.getByText("库存盘点").waitFor();
     await act(staff, "恢复");
     await act(staff, "加减库存", "30");
@@ -130,10 +139,20 @@ browserTest(
     await staff.locator(".phase.ended").waitFor();
     await customer.getByText("去付款 ¥39.90").waitFor();
 
+    const csv = await staff.getByRole("link", { name: "导出明细 CSV" }).getAttribute("href");
+    const exported = await staff.context().request.get(csv ?? "");
+    assertMatch(exported.headers()["content-type"] ?? "", /^text\/csv/);
+    assertEquals(
+      (await exported.text()).trim().split("\n").length,
+      2,
+      "a head and one reservation",
+    );
+
     await staff.getByRole("link", { name: "操作日志" }).first().click();
-    await staff.locator(".changes").getByText("紧急暂停").or(
-      staff.locator(".changes strong").filter({ hasText: /^暂停$/ }),
-    ).first().waitFor();
+    await staff.locator(".changes strong").filter({ hasText: "导出" }).first().waitFor({
+      timeout: WAIT_MS,
+    });
+    await staff.locator(".changes strong").filter({ hasText: /^暂停$/ }).first().waitFor();
   },
 );
 
@@ -212,6 +231,9 @@ browserTest(
     await page.locator("dialog[open] button[type=submit]").click();
     const refusal = page.locator("dialog[open] p.error").filter({ hasText: /\b1 件/ });
     await refusal.waitFor({ timeout: WAIT_MS });
+    await page.keyboard.press("Escape");
+    await page.locator("dialog[open]").waitFor({ state: "detached" });
+    assertEquals(await page.evaluate(() => document.activeElement?.textContent), "加减库存");
   },
 );
 

@@ -30,7 +30,7 @@ function start(): void {
     document.cookie = `yd_lang=${shell.locale.value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
     const staff = shell.staff.value;
     const page = staff ? pageAt(shell.address.value.path, staff.role)?.page : undefined;
-    const title = page?.title[shell.locale.value];
+    const title = shell.name.value ?? page?.title[shell.locale.value];
     document.title = `${title === undefined ? "" : `${title} · `}${words.brand}${words.place}`;
   });
   announceMoves(shell);

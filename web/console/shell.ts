@@ -1,5 +1,5 @@
 /** What all pages of the console share: who is signed in, where one is, the client, the clock, what was said. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type {
   FieldError,
   Problem,
@@ -49,6 +49,8 @@ export interface Shell {
   readonly address: ReadonlySignal<Address>;
   /** Grows when one goes to where one is: the page begins anew. */
   readonly visits: ReadonlySignal<number>;
+  /** What the page shows, where it has a name of its own, such as a campaign's. */
+  readonly name: Signal<string | null>;
   /** Server time in ms, once a second. */
   readonly nowMs: ReadonlySignal<number>;
   readonly said: ReadonlySignal<Said | null>;
@@ -94,6 +96,7 @@ export function createShell(options: ShellOptions): Shell {
   const expired = signal(false);
   const address = signal(addressOf(options.url));
   const visits = signal(0);
+  const name = signal<string | null>(null);
   const nowMs = signal(options.nowMs);
   const said = signal<Said | null>(null);
   const staleSinceMs = signal<number | null>(null);
@@ -149,6 +152,7 @@ export function createShell(options: ShellOptions): Shell {
 
   function moved(url: string): void {
     shown = url;
+    name.value = null;
     address.value = addressOf(url);
   }
 
@@ -160,6 +164,7 @@ export function createShell(options: ShellOptions): Shell {
     expired,
     address,
     visits,
+    name,
     nowMs,
     said,
     staleSinceMs,

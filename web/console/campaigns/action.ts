@@ -12,7 +12,9 @@ export type ActionName =
   | "extend"
   | "end"
   | "units"
-  | "release";
+  | "release"
+  | "archive"
+  | "unarchive";
 
 const SELLING: readonly PhaseJson[] = ["scheduled", "warming", "open", "paused"];
 const STOPPERS: readonly ActionName[] = ["pause", "resume", "end"];
@@ -29,7 +31,7 @@ function byPhase(sale: StaffCampaignJson): readonly ActionName[] {
   const approved = !sale.approval || sale.approvedBy !== null;
   switch (sale.phase) {
     case "draft":
-      return approved ? ["schedule"] : ["submit"];
+      return [...approved ? ["schedule"] as const : ["submit"] as const, ...shelf(sale)];
     case "in-review":
       return approved ? ["schedule"] : ["approve", "reject"];
     case "open":
@@ -41,8 +43,13 @@ function byPhase(sale: StaffCampaignJson): readonly ActionName[] {
       return ["extend", "units", ...release(sale), "end"];
     case "ended":
     case "settled":
-      return [];
+      return shelf(sale);
   }
+}
+
+/** Off the lists, or back on them. */
+function shelf(sale: StaffCampaignJson): readonly ActionName[] {
+  return [sale.archived ? "unarchive" : "archive"];
 }
 
 function release(sale: StaffCampaignJson): readonly ActionName[] {

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { StaffCampaignJson } from "../../shared/api.ts";
 import { fromLocalInput, toLocalInput, when } from "../../shared/format.ts";
 import type { ActionName } from "./action.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { Input } from "../ui/input.tsx";
 import type { SaleModel } from "./sale_model.ts";
 import type { ConsequenceFacts, Words } from "./words.ts";
@@ -17,7 +18,6 @@ export function ActionDialog(
     onClose: () => void;
   },
 ) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const text = useSignal(
     action === "extend" ? toLocalInput(Date.parse(sale.endsAt) + 3_600_000) : "",
   );
@@ -25,7 +25,6 @@ export function ActionDialog(
   const busy = useSignal(false);
   // One key for one intention: a repetition after a lost answer does not act twice.
   const key = useMemo(() => model.newKey(), [text.value]);
-  useEffect(() => dialog.current?.showModal(), []);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -44,9 +43,8 @@ export function ActionDialog(
   }
 
   return (
-    <dialog ref={dialog} class="ask" aria-labelledby="ask-title" onClose={onClose}>
+    <Dialog title={words.actions[action]} onClose={onClose}>
       <form noValidate onSubmit={submit}>
-        <h2 id="ask-title">{words.actions[action]}</h2>
         <p>{words.consequence[action](factsOf(model, sale))}</p>
         <Question
           action={action}
@@ -68,7 +66,7 @@ export function ActionDialog(
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 
@@ -128,6 +126,8 @@ function Question(
     case "approve":
     case "schedule":
     case "resume":
+    case "archive":
+    case "unarchive":
       return null;
   }
 }
@@ -159,6 +159,8 @@ function bodyOf(action: ActionName, text: string, sale: StaffCampaignJson): unkn
     case "approve":
     case "schedule":
     case "resume":
+    case "archive":
+    case "unarchive":
       return null;
   }
 }

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { CampaignJson, StaffCampaignJson } from "../../shared/api.ts";
 import type { CampaignBriefJson } from "../../shared/api_campaigns.ts";
 import type { Refusal, Shell } from "../shell.ts";
+import { mayLaunch } from "./action.ts";
 import { createDraftSaver, type Saved } from "./draft_saver.ts";
 import { createOverlapFinder } from "./overlap_finder.ts";
 import { check, type Checked, type FieldName, type SaleTexts, textsOf } from "./sale_form.ts";
@@ -123,7 +124,8 @@ export function createBuilderModel(
     const sale = draft.peek();
     if (refusal !== null) return firstWrong() ?? refusal;
     if (sale === null || theirs.peek() !== null) return "wrong";
-    const what = sale.approval ? "submit" : "schedule";
+    const staff = shell.staff.peek();
+    const what = sale.approval || !staff || !mayLaunch(staff) ? "submit" : "schedule";
     const answer = await shell.send<StaffCampaignJson>({
       method: "POST",
       path: `/api/v1/campaigns/${encodeURIComponent(sale.id)}/${what}`,

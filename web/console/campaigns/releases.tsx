@@ -1,6 +1,6 @@
 import { Input } from "../ui/input.tsx";
 import type { BuilderModel } from "./builder_model.ts";
-import { errorOf } from "./step_form.tsx";
+import { errorOf } from "./step_fields.ts";
 import type { Words } from "./words.ts";
 
 /** Units that are kept back and put on sale at their time. */

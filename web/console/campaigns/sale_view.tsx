@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { StaffCampaignJson } from "../../shared/api.ts";
 import { money, when } from "../../shared/format.ts";
 import { type ActionName, actionsFor, isSelling, mayAudit, mayCreate } from "./action.ts";
@@ -33,6 +34,7 @@ export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
     begun ? `/api/v1/campaigns/${encodeURIComponent(sale.id)}/results` : null,
     { refreshMs: RESULTS_MS, paused: () => model.sale.peek()?.phase === "settled" },
   );
+  useEffect(() => void (shell.name.value = sale?.title ?? null), [sale?.title]);
   if (sale === null || !staff) return null;
   const actions = actionsFor(sale, staff);
   return (

@@ -1,31 +1,14 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { ThemeJson } from "../../shared/api.ts";
-import { span } from "../../shared/format.ts";
-import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
 import { hrefOf } from "../route.ts";
 import { Input } from "../ui/input.tsx";
 import { mayLaunch } from "./action.ts";
-import type { BuilderModel } from "./builder_model.ts";
-import type { BuilderWords } from "./builder_words.ts";
-import { Releases } from "./releases.tsx";
-import { type SaleTexts, worstCase } from "./sale_form.ts";
+import { LookStep, WorstCase } from "./look_step.tsx";
+import { errorOf, fieldOf, type StepProps } from "./step_fields.ts";
 import { STEPS } from "./steps.ts";
 import { TEMPLATES } from "./templates.ts";
-import type { Fault, FieldName } from "./sale_form.ts";
+import { WhenStep } from "./when_step.tsx";
 import { WhoStep } from "./who_step.tsx";
-import type { Words } from "./words.ts";
-
-interface StepProps {
-  readonly model: BuilderModel;
-  readonly words: Words;
-  readonly builder: BuilderWords;
-}
-
-const THEMES: readonly ThemeJson[] = ["field", "seal", "harvest"];
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const MINUTE_MS = 60_000;
 
 /** The step that one is at; Enter goes on. */
 export function StepForm(props: StepProps) {
@@ -84,10 +67,11 @@ function launchLabel({ model, builder }: StepProps): string {
   return direct ? builder.schedule : builder.submit;
 }
 
-function launched({ model, builder }: StepProps): void {
+function launched(props: StepProps): void {
+  const { model, builder } = props;
   const sale = model.draft.peek();
   if (sale === null) return;
-  const text = sale.approval ? builder.submitted : builder.scheduled;
+  const text = launchLabel(props) === builder.submit ? builder.submitted : builder.scheduled;
   model.shell.say({ tone: "good", text });
   model.shell.go(hrefOf("/campaigns/:id", { id: sale.id }));
 }
@@ -99,37 +83,12 @@ function Fields(props: StepProps): ComponentChildren {
     case "units":
       return <HowMany {...props} />;
     case "when":
-      return <When {...props} />;
+      return <WhenStep {...props} />;
     case "who":
       return <WhoStep {...props} errorOf={(name) => errorOf(props, name)} />;
     case "look":
-      return <Look {...props} />;
+      return <LookStep {...props} />;
   }
-}
-
-type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly" | "theme">;
-
-/** Everything that a text field needs. */
-function fieldOf({ model, words, builder }: StepProps, name: TextName) {
-  return {
-    name,
-    label: words.form.labels[name] ?? builder.labels.orgUnitIds,
-    hint: words.form.hints[name] ?? null,
-    error: errorOf({ model, words }, name),
-    value: model.texts.value[name],
-    onInput: (value: string) => model.set({ [name]: value }, name),
-  };
-}
-
-/** The sentence of what is wrong with a field: ours, or the server's. */
-export function errorOf(
-  { model, words }: { model: BuilderModel; words: Words },
-  name: FieldName,
-): string | null {
-  const { fault, refused } = model.faultOf(name);
-  if (fault === null) return refused;
-  // The form's own faults are the keys of its sentences.
-  return words.form.faults[fault as Fault];
 }
 
 function What(props: StepProps) {
@@ -173,157 +132,6 @@ function HowMany(props: StepProps) {
       <Input {...fieldOf(props, "holdSeconds")} inputMode="numeric" />
       <Input {...fieldOf(props, "expectedPeak")} inputMode="numeric" />
       <WorstCase {...props} />
-    </>
-  );
-}
-
-/** What the sale can bring and cost at most, in units and money. */
-function WorstCase({ model, builder }: StepProps) {
-  const worst = worstCase(model.texts.value);
-  return (
-    <div class="worst wide">
-      <h3>{builder.worst}</h3>
-      {worst === null
-        ? <p class="quiet">{builder.worstUnknown}</p>
-        : <ul>{builder.worstLines(worst).map((line) => <li key={line}>{line}</li>)}</ul>}
-    </div>
-  );
-}
-
-function When(props: StepProps) {
-  const { model, words, builder } = props;
-  const { startsAt, endsAt } = model.texts.value;
-  const startsAtMs = fromLocalInput(startsAt);
-  const lengthMs = (fromLocalInput(endsAt) ?? 0) - (startsAtMs ?? 0);
-  const start = (ms: number) => {
-    const endMs = ms + (lengthMs > 0 ? lengthMs : 2 * HOUR_MS);
-    model.set({ startsAt: toLocalInput(ms), endsAt: toLocalInput(endMs) }, "startsAt");
-  };
-  return (
-    <>
-      <div>
-        <Input {...fieldOf(props, "startsAt")} type="datetime-local" hint={words.form.china} />
-        <Quick label={builder.startsIn}>
-          {builder.quickStart.map(([label, minutes]) => (
-            <button
-              key={label}
-              type="button"
-              class="chip"
-              onClick={() => start(quickStartMs(minutes, model.shell.nowMs.peek()))}
-            >
-              {label}
-            </button>
-          ))}
-        </Quick>
-      </div>
-      <div>
-        <Input {...fieldOf(props, "endsAt")} type="datetime-local" hint={words.form.china} />
-        <Quick label={builder.lasts}>
-          {builder.quickLength.map(([label, minutes]) => (
-            <button
-              key={label}
-              type="button"
-              class="chip"
-              aria-pressed={lengthMs === minutes * MINUTE_MS}
-              onClick={() => {
-                if (startsAtMs === null) return;
-                model.set({ endsAt: toLocalInput(startsAtMs + minutes * MINUTE_MS) }, "endsAt");
-              }}
-            >
-              {label}
-            </button>
-          ))}
-        </Quick>
-      </div>
-      <div class="wide">
-        <Overlaps {...props} />
-        <Releases model={model} words={words} />
-      </div>
-    </>
-  );
-}
-
-function Quick({ label, children }: { label: string; children: ComponentChildren }) {
-  return <p class="quick" role="group" aria-label={label}>{children}</p>;
-}
-
-/** Minutes from now; 0 is the next full hour, a negative number the next such hour of the day in China. */
-export function quickStartMs(minutes: number, nowMs: number): number {
-  if (minutes > 0) return Math.ceil((nowMs + minutes * MINUTE_MS) / MINUTE_MS) * MINUTE_MS;
-  if (minutes === 0) return Math.ceil((nowMs + 1) / HOUR_MS) * HOUR_MS;
-  const chinaMs = nowMs + 8 * HOUR_MS;
-  const dayMs = Math.floor(chinaMs / DAY_MS) * DAY_MS - 8 * HOUR_MS;
-  const atMs = dayMs - minutes * HOUR_MS;
-  return atMs > nowMs ? atMs : atMs + DAY_MS;
-}
-
-function Overlaps({ model, builder }: StepProps) {
-  const sales = model.overlaps.value;
-  if (sales.length === 0) return <div role="status" />;
-  const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
-  return (
-    <div class="note" role="status">
-      <strong>{builder.overlapTitle}</strong>
-      <ul>
-        {sales.map((one) => {
-          const times = { fromMs: Date.parse(one.startsAt), toMs: Date.parse(one.endsAt) };
-          return (
-            <li key={one.id}>
-              <a href={hrefOf("/campaigns/:id", { id: one.id })} target="_blank">
-                {builder.overlap(one.title, span(times, at))}
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </div>
-  );
-}
-
-function Look(props: StepProps) {
-  const { model, words, builder } = props;
-  const { title, product, price, units, startsAt, endsAt } = model.texts.value;
-  const labels = words.form.labels;
-  const rows = [
-    [labels.title, title],
-    [labels.product, product],
-    [labels.price, price],
-    [labels.units, units],
-    [labels.startsAt, startsAt.replace("T", " ")],
-    [labels.endsAt, endsAt.replace("T", " ")],
-  ];
-  return (
-    <>
-      <fieldset class="themes wide">
-        <legend>{words.form.labels.theme}</legend>
-        {THEMES.map((theme) => (
-          <label key={theme} class={`theme in-${theme}`}>
-            <input
-              type="radio"
-              name="theme"
-              checked={model.texts.value.theme === theme}
-              onChange={() => model.set({ theme }, "theme")}
-            />
-            {builder.themes[theme]}
-          </label>
-        ))}
-      </fieldset>
-      <div class="wide">
-        <Input {...fieldOf(props, "note")} />
-      </div>
-      <dl class="details wide">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value || "–"}</dd>
-          </div>
-        ))}
-      </dl>
-      <WorstCase {...props} />
-      <div class="wide">
-        <Overlaps {...props} />
-        {model.draft.value?.approval !== false && <p class="quiet">{builder.fourEyes}</p>}
-      </div>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { previewOf } from "./preview_sale.ts";
 import { check, newTexts, type SaleTexts, worstCase } from "./sale_form.ts";
-import { quickStartMs } from "./step_form.tsx";
+import { quickStartMs } from "./when_step.tsx";
 import { faultySteps, stepOf } from "./steps.ts";
 import { startingTexts, TEMPLATES } from "./templates.ts";
 

@@ -141,6 +141,8 @@ export const EN: Words = {
     end: "End",
     units: "Change stock",
     release: "Release units",
+    archive: "Archive",
+    unarchive: "Unarchive",
   },
   consequence: {
     submit: () => "It can no longer be changed; somebody else approves it.",
@@ -164,6 +166,8 @@ export const EN: Words = {
         count(f.confirmed)
       } confirmed units are never withdrawn.`,
     release: (f) => `${count(f.unreleased)} units wait to be released; they go on sale at once.`,
+    archive: () => "Taken off the lists; everything is kept, and it can be put back.",
+    unarchive: () => "Back on the lists.",
   },
   ask: {
     reason: "Reason",
@@ -202,5 +206,7 @@ export const EN: Words = {
     end: "Ended",
     units: "Stock changed",
     release: "Units released",
+    archive: "Archived",
+    unarchive: "Back on the lists",
   },
 };

@@ -141,6 +141,8 @@ export const ZH: Words = {
     end: "结束",
     units: "加减库存",
     release: "放出库存",
+    archive: "归档",
+    unarchive: "取消归档",
   },
   consequence: {
     submit: () => "提交后不能再修改，由另一位同事审批。",
@@ -162,6 +164,8 @@ export const ZH: Words = {
         count(f.confirmed)
       } 件已成交不会被撤回。`,
     release: (f) => `还有 ${count(f.unreleased)} 件待放出，放出后立即可抢。`,
+    archive: () => "从列表中收起，数据都保留，可以随时取消归档。",
+    unarchive: () => "重新出现在列表中。",
   },
   ask: {
     reason: "原因",
@@ -198,5 +202,7 @@ export const ZH: Words = {
     end: "已结束",
     units: "库存已调整",
     release: "库存已放出",
+    archive: "已归档",
+    unarchive: "已取消归档",
   },
 };

@@ -13,11 +13,23 @@ export function Dialog(
 ) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const leaving = useRef(false);
   useEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal();
+    const element = dialog.current;
+    if (element?.open === false) element.showModal();
+    return () => {
+      // Closed, not only taken away: the focus goes back to where it was.
+      leaving.current = true;
+      element?.close();
+    };
   }, []);
   return (
-    <dialog ref={dialog} class={kind} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class={kind}
+      aria-labelledby={id}
+      onClose={() => leaving.current || onClose()}
+    >
       <h2 id={id}>{title}</h2>
       {children}
     </dialog>
