@@ -7,6 +7,8 @@ import type { Database } from "../database.ts";
 import { type RevokedSession, revokedSince } from "./sessions.ts";
 
 const POLL_MS = 5_000;
+/** Until the first answer: after a start nothing is known yet. */
+const FIRST_POLL_MS = 200;
 /** Clocks of nodes differ, and a transaction may commit after a later one. */
 const OVERLAP_MS = 60_000;
 
@@ -68,9 +70,9 @@ export class RevokedSessions {
 
   async #poll(): Promise<void> {
     await this.refresh();
-    if (!this.#closed) {
-      this.#cancel = this.#options.scheduler.after(POLL_MS, () => void this.#poll());
-    }
+    if (this.#closed) return;
+    const delayMs = this.#sinceMs === 0 ? FIRST_POLL_MS : POLL_MS;
+    this.#cancel = this.#options.scheduler.after(delayMs, () => void this.#poll());
   }
 
   /** Expired tokens are refused anyway. */
