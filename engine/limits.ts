@@ -65,7 +65,7 @@ export const DEFAULT_LIMITS = {
   picturesQueuedMax: 32,
   pictureMs: 8_000,
   importBytesMax: 4_194_304,
-  importRowsMax: 10_000,
+  importRowsMax: 5_000,
   // Edge
   bodyBytesMax: 16_384,
   requestMs: 10_000,

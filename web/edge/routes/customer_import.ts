@@ -17,7 +17,7 @@ import * as schemas from "../schemas_customers.ts";
 import type { Services } from "../services.ts";
 
 /** Rows under way at once: as many share a batch of the journal. */
-const AT_ONCE = 256;
+const AT_ONCE = 512;
 const ERRORS_SHOWN = 200;
 const CHINA_MS = 8 * 3_600_000;
 

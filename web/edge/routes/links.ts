@@ -14,6 +14,7 @@ import { isoInstant } from "../instant.ts";
 import { inReach } from "../permissions.ts";
 import * as schemas from "../schemas_links.ts";
 import type { Services } from "../services.ts";
+import { isPrivate } from "./campaigns.ts";
 
 const TAG = "links";
 const PAGE = 50;
@@ -205,13 +206,19 @@ async function missingTarget(
   const { sql } = databaseOf(services);
   const { id } = target;
   const isThere = target.kind === "campaign"
-    ? await services.campaigns.find(id) !== null
+    ? await isShown(services, id)
     : (await (target.kind === "product"
       ? sql`select 1 from bank.product where id = ${id}`
       : sql`select 1 from bank.article where id = ${id}`)).length > 0;
   if (isThere) return null;
   const message = language === "zh" ? "没有这个编号" : "There is nothing with this id";
   return refused("invalid", { errors: [{ field: "target.id", message }] });
+}
+
+/** Whether customers may see the sale: nobody prints a draft. */
+async function isShown(services: Services, id: string): Promise<boolean> {
+  const found = await services.campaigns.find(id);
+  return found !== null && !isPrivate(found.view.phase);
 }
 
 function changeOf(call: StaffCall<unknown>, link: { code: string; unit: string }) {
