@@ -6,6 +6,9 @@ import { browserTests } from "../../testing/browser_tests.ts";
 import { enter, overflows } from "../../testing/staff.ts";
 
 const WAIT_MS = 15_000;
+/** Browsers under test say that they are robots; visits of robots are not counted. */
+const PHONE =
+  "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
 const OUTLET_PAGES = [
   "/people",
   "/catalogue",
@@ -178,12 +181,16 @@ browserTest("customers come from a table, with what is wrong row by row", async 
 });
 
 browserTest("each figure leads to its recomputation, and levels go down", async ({ person }) => {
+  const customer = await person({ userAgent: PHONE });
+  await customer.goto("/s/staff-manager");
+  await customer.locator("h1").waitFor();
   const page = await person({ wide: true });
-  await enter(page, { username: "province", path: "/statistics" });
+  await enter(page, { username: "province", path: "/statistics?domain=winning" });
   await page.getByRole("row", { name: /未归属/ }).waitFor();
-  await page.getByRole("link", { name: "客户拓展" }).click();
-  await page.getByRole("link", { name: /核对 访客/ }).first().click();
+  const visitors = page.locator(".figures").getByRole("link", { name: /^核对 访客 [1-9]/ });
+  await visitors.click({ timeout: WAIT_MS });
   await page.getByText("完全一致").waitFor();
+  assertMatch(await page.locator("tr.asked").innerText(), /访客\s+([1-9]\d*)\s+\1$/);
   await page.goBack();
   await page.getByRole("link", { name: "南昌农商银行" }).click();
   await page.getByRole("columnheader", { name: "网点" }).waitFor();
@@ -216,6 +223,28 @@ browserTest("what is another's is not shown, whatever the address", async ({ per
   await page.locator(".failed").waitFor();
   await page.goto("/console/statistics?unit=jx");
   await page.locator(".failed").first().waitFor();
+});
+
+browserTest("the bank's pages speak English, too, and remember it", async ({ person }) => {
+  const page = await person({ wide: true });
+  await enter(page, { username: "bank", path: "/people" });
+  await page.locator(".rail").getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { name: "Organisation and staff" }).waitFor();
+  for (
+    const [path, heading] of [
+      ["/catalogue", "Catalogue"],
+      ["/articles", "Articles"],
+      ["/customers", "Customers"],
+      ["/statistics", "Statistics"],
+      ["/storefront-template", "Common blocks"],
+      ["/account", "My account"],
+    ] as const
+  ) {
+    await page.goto(`/console${path}`);
+    await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+    const labels = await page.locator("main :is(label, button, th[scope=col])").allInnerTexts();
+    assertEquals(labels.filter((label) => /^\p{Script=Han}/u.test(label)), [], path);
+  }
 });
 
 browserTest("a session elsewhere is seen and ended", async ({ person }) => {

@@ -81,7 +81,6 @@ function Board(
                 <tr>
                   <th scope="col" class="number">{words.board.rank}</th>
                   <th scope="col">{words.columns.manager}</th>
-                  <th scope="col">{words.board.outlet}</th>
                   <th scope="col" class="number">{words.measures[value.measure]}</th>
                   <th scope="col">{words.board.reached}</th>
                 </tr>
@@ -108,8 +107,10 @@ function Row(
   return (
     <tr class={own ? "asked" : undefined}>
       <td class="number rank">{one.rank}</td>
-      <th scope="row">{one.name}</th>
-      <td>{one.unit.name}</td>
+      <th scope="row">
+        {one.name}
+        <small>{one.unit.name}</small>
+      </th>
       <td class="number">{figureText(value.measure, one.value)}</td>
       <td class="quiet">
         {one.reachedAt === null
