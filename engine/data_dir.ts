@@ -10,6 +10,7 @@ const STORES = [
   "journal.sqlite-wal",
   "journal.sqlite-shm",
   "postgres",
+  "postgres.new",
   "auth_secret",
   "auth_secret.new",
 ];

@@ -9,7 +9,7 @@ import type postgres from "postgres";
 import { createKinds, parseReservationId } from "../../actors/mod.ts";
 import type { StockEvent } from "../../actors/stock/events.ts";
 import { bearer, Crowd, openSale, pause, until } from "../../engine/crash/crowd.ts";
-import { type Product, startProduct } from "../../engine/crash/product.ts";
+import { type Product, spawnProduct, startProduct } from "../../engine/crash/product.ts";
 import { hasRedis, startRedis } from "../../engine/journal/redis_server.ts";
 import { DEFAULT_LIMITS, SILENT, systemWorld } from "../../engine/mod.ts";
 import type { CampaignListJson } from "../shared/api.ts";
@@ -113,6 +113,26 @@ Deno.test({
       await Deno.remove(dataDir, { recursive: true });
     }
   },
+});
+
+Deno.test("a start that is killed while the database is made is made good by the next", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "yundian-projector-" });
+  const isThere = (name: string) => Deno.lstat(join(dataDir, name)).then(() => true, () => false);
+  const { child } = spawnProduct({ dataDir, env: LIMITS });
+  await until(() => isThere("postgres.new/base"), "half a database");
+  child.kill("SIGKILL");
+  await child.ended;
+  assert(!await isThere("postgres"));
+  const product = await startProduct({ dataDir, env: LIMITS });
+  try {
+    await writeDraft(product.url);
+    await level(product.url);
+    assert(!await isThere("postgres.new"));
+    assertEquals((await campaigns(product.url)).items.length, 1);
+  } finally {
+    await ended(product);
+    await Deno.remove(dataDir, { recursive: true });
+  }
 });
 
 for (const journal of ["sqlite", "redis"] as const) {
