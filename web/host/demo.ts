@@ -12,6 +12,7 @@ import type {
 } from "../../actors/campaign/protocol.ts";
 import type { CampaignSummary, DirectoryProtocol } from "../../actors/directory/protocol.ts";
 import type { Engine } from "../../engine/mod.ts";
+import { sellOut, visitStorefront } from "./demo_business.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -93,8 +94,13 @@ export async function seedDemo(
   const openId = open ??
     await sell("open", { startsAtMs: nowMs + OPENS_SOON_MS, endsAtMs: nowMs + DAY_MS });
   const overId = over?.id ??
-    await sell("over", { startsAtMs: nowMs + SECOND_MS, endsAtMs: nowMs + HOUR_MS });
-  if (over === undefined) await command(engine, overId, { kind: "end", by: AUTHOR });
+    await sell("over", { startsAtMs: nowMs + OPENS_SOON_MS, endsAtMs: nowMs + HOUR_MS });
+  if (over === undefined) {
+    await opened(engine, overId);
+    await sellOut(engine, await command(engine, overId, { kind: "view" }));
+    await command(engine, overId, { kind: "end", by: AUTHOR });
+    await visitStorefront(engine);
+  }
   await opened(engine, openId);
   // Counted from here, since the product says that it is ready once this returns.
   const startsAtMs = engine.nowMs() + OPENS_AFTER_MS;

@@ -56,6 +56,18 @@ for (const approval of [true, false]) {
   });
 }
 
+Deno.test("the sale that is over has sold: there is something to count", async () => {
+  await withEngine(createMemoryStore(), async (engine) => {
+    const [, , over] = await seedDemo({ engine, approval: true });
+    const campaign = engine.ref<CampaignProtocol>("campaign", over?.id ?? "");
+    const reply = await engine.ask<CampaignProtocol>(campaign, { kind: "view" });
+    assertEquals(reply.kind, "view");
+    if (reply.kind !== "view") return;
+    const { total, confirmed, held } = reply.view.units;
+    assertEquals([total, confirmed > 80, confirmed + held > 95], [100, true, true]);
+  });
+});
+
 Deno.test("a later start keeps what is over, and makes the next sale anew", async () => {
   const store = createMemoryStore();
   const first = await withEngine(store, (engine) => seedDemo({ engine, approval: true }));
