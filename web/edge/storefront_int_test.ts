@@ -187,6 +187,37 @@ eachEdge(
 );
 
 eachEdge(
+  "a product that its bank switches off goes from storefronts that chose it, and comes back",
+  async (edge, { sql }) => {
+    const facts = { features: [], eligibility: [], documents: [], steps: [], fees: [], rates: [] };
+    const action = { kind: "contact", target: "manager", label: "咨询", labelEn: "Ask" };
+    const content = { ...facts, action, pricedOn: null, notice: "" };
+    await sql`
+    insert into bank.product (id, category, name, name_en, summary, summary_en, content, status,
+      position, version, updated_at_ms, updated_by)
+    select id, 'loans', name, '', '', '', ${sql.json(content)}, 'published', 1, 1, 0, 'test'
+    from (values ('p1', '惠农贷'), ('p2', '创业贷')) as row (id, name)`;
+    const chosen = { ...DEFAULT_CONTENT, products: ["p2", "p1"] };
+    const body = { version: 0, content: chosen };
+    await edge.send(`${PATH}/draft`, { method: "PUT", as: ANN, body });
+    await edge.post(`${PATH}/publish`, { as: ANN, body: { version: 1 } });
+    const products = async () => {
+      const { text } = await edge.send("/s/ann");
+      return [...text.matchAll(/href="\/p\/([^?"]+)\?m=ann"/g)].map(([, id]) => id);
+    };
+    assertEquals(await products(), ["p2", "p1"]);
+    const turn = (on: boolean) =>
+      edge.send("/api/v1/units/jx.a/products/p2", { method: "PUT", as: STAFF.bank, body: { on } });
+    assertEquals((await turn(false)).status, 200);
+    await edge.world.advance(1_001);
+    assertEquals(await products(), ["p1"]);
+    await turn(true);
+    await edge.world.advance(1_001);
+    assertEquals(await products(), ["p2", "p1"]);
+  },
+);
+
+eachEdge(
   "while the database is down the last card is shown, and staff see since when",
   async (edge, { up }) => {
     await edge.send("/s/ann");

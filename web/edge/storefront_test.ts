@@ -280,6 +280,14 @@ Deno.test("a storm of visits is counted to the last one, in a turn a second", ()
     assertEquals(batches, 2);
   }));
 
+Deno.test("counts that would be too many are refused with a time to come back, and not counted", () =>
+  withStorefronts(async (edge) => {
+    const reply = await tell(edge, ["visit", "click"]);
+    assert((problemOf(reply, 503, "overloaded").retryAfterMs ?? 0) > 0);
+    assertEquals((await tell(edge, ["visit"])).status, 202);
+    assertEquals((await today(edge)).visits, 1);
+  }, { visitsWaitingMax: 1 }));
+
 Deno.test("a page has no number to harvest; a tap gets it, and counts as a call", () =>
   withStorefronts(async (edge) => {
     // Without a database nobody has a number.
