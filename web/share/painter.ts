@@ -1,4 +1,5 @@
 /** Pictures as PNG, drawn in a Worker that lives while somebody wants pictures. */
+import { createHash } from "node:crypto";
 import type { Cancel, Scheduler } from "../../engine/mod.ts";
 import type { PosterContent } from "./poster.ts";
 
@@ -92,7 +93,8 @@ export function createPainter(options: PainterOptions): Painter {
 
   return {
     async paint(picture) {
-      const name = JSON.stringify(picture);
+      // A photo may be a megabyte: its digest is name enough.
+      const name = createHash("sha256").update(JSON.stringify(picture)).digest("base64url");
       const old = kept.get(name);
       if (old !== undefined) return await old;
       const painting = order(picture);

@@ -56,6 +56,16 @@ Deno.test("the code of a poster is read back from its pixels", async () => {
   });
 });
 
+Deno.test("more pictures than may wait are refused at once, and the same one is drawn once", async () => {
+  const { scheduler } = systemWorld();
+  const painter = createPainter({ scheduler, queuedMax: 1, waitMs: 60_000 });
+  const order = (pixels: number) => ({ kind: "qr", text: URL_OF_LINK, pixels }) as const;
+  const drawn = await Promise.all([300, 300, 400].map((pixels) => painter.paint(order(pixels))));
+  assertEquals(drawn.map((png) => png === null), [false, false, true]);
+  assertEquals(drawn[0] === drawn[1], true);
+  painter.close();
+});
+
 Deno.test("a QR code as PNG has the size that was asked for, and is read back", async () => {
   await withPainter(async (painter) => {
     for (const side of [128, 512]) {
