@@ -5,6 +5,7 @@ import { seesAll } from "../edge/permissions.ts";
 import type { ChangeJson } from "../shared/api_changes.ts";
 import { allOf } from "./conditions.ts";
 import { below } from "./scope.ts";
+import { maskPhone } from "./staff/staff_rows.ts";
 
 export interface ChangeQuery {
   readonly subject?: string | undefined;
@@ -44,7 +45,8 @@ export async function listChanges(
       order by at_ms desc, key desc limit ${limit + 1}) as page
     left join bank.staff on staff.id = page.by
     order by at_ms desc, key desc`;
-  const items = rows.slice(0, limit).map(changeJson);
+  const masked = staff.role === "sre";
+  const items = rows.slice(0, limit).map((row) => changeJson(row, masked));
   const last = rows[limit - 1];
   const next = rows.length > limit && last !== undefined ? `${last["at_ms"]}~${last["key"]}` : null;
   return { items, next };
@@ -68,7 +70,7 @@ function conditionsOf(
   return conditions;
 }
 
-function changeJson(row: Row): ChangeJson {
+function changeJson(row: Row, masked: boolean): ChangeJson {
   const name = row["by_name"];
   return {
     id: String(row["key"]),
@@ -78,12 +80,18 @@ function changeJson(row: Row): ChangeJson {
     action: String(row["action"]),
     subject: String(row["subject"]),
     unit: String(row["unit"]),
-    before: fieldsOf(row["before"]),
-    after: fieldsOf(row["after"]),
+    before: fieldsOf(row["before"], masked),
+    after: fieldsOf(row["after"], masked),
   };
 }
 
-function fieldsOf(value: unknown): ChangeJson["before"] {
+/** Operations see that a number changed, not which. */
+function fieldsOf(value: unknown, masked: boolean): ChangeJson["before"] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-  return Object.fromEntries(Object.entries(value));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => {
+      const hides = masked && name === "phone" && typeof field === "string";
+      return [name, hides ? maskPhone(field) : field];
+    }),
+  );
 }

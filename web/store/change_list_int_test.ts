@@ -76,3 +76,13 @@ eachDatabase("a change that is undone leaves no line", async (sql) => {
   }).catch(() => undefined);
   assertEquals(await pages(sql, PROVINCE, 10), []);
 });
+
+eachDatabase("operations see that a number changed, not which", async (sql) => {
+  const change = { atMs: 1, by: "b", action: "staff.changed", subject: "staff/m", unit: "jx.1" };
+  await recordChange(sql, { ...change, before: { phone: null }, after: { phone: "15412345678" } });
+  const read = async (staff: Actor) =>
+    (await listChanges(sql, { query: { limit: 1 }, staff })).items[0];
+  const sre = await read({ id: "s", role: "sre", unit: "jx" });
+  assertEquals([sre?.before, sre?.after], [{ phone: null }, { phone: "154****5678" }]);
+  assertEquals((await read(BANK))?.after, { phone: "15412345678" });
+});
