@@ -332,6 +332,23 @@ eachEdge("a translation goes when what it translates changes", async (edge) => {
   assertEquals((await patch(5, { english })).code, "invalid");
 });
 
+eachEdge("an article is translated, until its text changes", async (edge) => {
+  const blocksEn = [{ kind: "paragraph", text: "Bring your identity card." }];
+  const made = await edge.post("/api/v1/articles", {
+    as: STAFF.bank,
+    body: { ...ARTICLE, blocksEn },
+  });
+  assertEquals(made.json.blocksEn, blocksEn, made.text);
+  const patch = async (body: unknown) => {
+    const options = { method: "PATCH", as: STAFF.bank, body };
+    return (await edge.send(`/api/v1/articles/${made.json.id}`, options)).json;
+  };
+  assertEquals((await patch({ version: 1, title: "新题" })).blocksEn, blocksEn);
+  assertEquals((await patch({ version: 2, blocks: ARTICLE.blocks })).blocksEn, blocksEn);
+  const blocks = [{ kind: "paragraph", text: "改" }];
+  assertEquals((await patch({ version: 3, blocks })).blocksEn, undefined);
+});
+
 eachEdge("nobody writes an article for another unit", async (edge) => {
   const made = await edge.post("/api/v1/articles", { as: STAFF.bank, body: ARTICLE });
   const path = `/api/v1/articles/${made.json.id}`;

@@ -223,6 +223,7 @@ const articleFields = {
   summaryEn,
   cover: mediaId.nullable(),
   blocks: z.array(block).min(1).max(60),
+  blocksEn: z.array(block).min(1).max(60).exactOptional(),
   tags: z.array(tag).max(20),
   validFrom: instant.nullable(),
   validTo: instant.nullable(),
@@ -239,6 +240,7 @@ export const articlePatch: z.ZodType<api.ArticlePatch> = z.strictObject({
   summaryEn: articleFields.summaryEn.exactOptional(),
   cover: articleFields.cover.exactOptional(),
   blocks: articleFields.blocks.exactOptional(),
+  blocksEn: articleFields.blocksEn,
   tags: articleFields.tags.exactOptional(),
   validFrom: articleFields.validFrom.exactOptional(),
   validTo: articleFields.validTo.exactOptional(),
@@ -266,6 +268,7 @@ const articleRow = {
 export const articleAnswer: z.ZodType<api.ArticleJson> = z.object({
   ...articleRow,
   blocks: z.array(block),
+  blocksEn: z.array(block).exactOptional(),
 }).openapi("Article");
 export const articleListAnswer: z.ZodType<api.ArticleListJson> = z.object({
   items: z.array(z.object(articleRow)),

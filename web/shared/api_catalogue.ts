@@ -167,6 +167,8 @@ export interface ArticleFields {
   /** Id of a picture. */
   readonly cover: string | null;
   readonly blocks: readonly ArticleBlock[];
+  /** The text in English; absent where nobody has translated it. Changing the Chinese one drops it. */
+  readonly blocksEn?: readonly ArticleBlock[];
   /** Tags of the customers it is for; empty: for everyone. */
   readonly tags: readonly string[];
   readonly validFrom: string | null;
@@ -196,7 +198,7 @@ export interface ArticleJson extends ArticleFields {
 }
 
 /** A row of `GET /api/v1/articles?unit&q&status&after&limit`, newest first. */
-export type ArticleRowJson = Omit<ArticleJson, "blocks">;
+export type ArticleRowJson = Omit<ArticleJson, "blocks" | "blocksEn">;
 export type ArticleListJson = Page<ArticleRowJson>;
 
 /** `POST /api/v1/media` with the bytes of a PNG, JPEG or WebP → 201; the same bytes have the same id. */

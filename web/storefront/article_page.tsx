@@ -21,6 +21,7 @@ export function renderArticlePage(
   const title = say(article.title, article.titleEn);
   const summary = say(article.summary, article.summaryEn);
   const query = manager === null ? "" : `?m=${encodeURIComponent(manager.id)}`;
+  const english = locale === "en" ? article.blocksEn : undefined;
   const cover = article.cover === null ? null : mediaPath(article.cover);
   return renderDetail(look, {
     preview: {
@@ -43,10 +44,14 @@ export function renderArticlePage(
                 </time>
               </p>
             )}
-            {locale === "en" && <p>{summary}</p>}
-            {words.onlyChinese !== "" && <p class="hint">{words.onlyChinese}</p>}
-            <div class="text" lang="zh-CN">
-              {article.blocks.map((block, at) => (
+            {locale === "en" && english === undefined && (
+              <>
+                <p>{summary}</p>
+                <p class="hint">{words.onlyChinese}</p>
+              </>
+            )}
+            <div class="text" lang={english === undefined ? "zh-CN" : "en"}>
+              {(english ?? article.blocks).map((block, at) => (
                 <Block key={at} block={block} look={look} products={products} />
               ))}
             </div>

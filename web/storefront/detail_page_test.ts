@@ -144,6 +144,13 @@ Deno.test("an article's page escapes its text and leaves out what is not offered
   );
 });
 
+Deno.test("an article that is translated is read in English", () => {
+  const blocksEn = [{ kind: "paragraph", text: "In other words" }] as const;
+  const page = renderArticlePage({ ...LOOK, locale: "en" }, { ...ARTICLE, blocksEn }, []);
+  assertStringIncludes(page, '<div class="text" lang="en"><p>In other words</p></div>');
+  assert(!page.includes("alert"));
+});
+
 Deno.test("where there is no English, Chinese stands", () => {
   assertStringIncludes(renderArticlePage({ ...LOOK, locale: "en" }, ARTICLE, []), "<h1>新闻</h1>");
 });

@@ -102,7 +102,7 @@ export function mountArticles(app: EdgeApp, services: Services): void {
       // Those above are read, not written.
       if (!inScope(call.staff, before.unit)) return refused("forbidden");
       const { version, status = before.status, ...changes } = call.body;
-      const fields: ArticleFields = { ...fieldsOf(before), ...changes };
+      const fields: ArticleFields = { ...textOf(before, changes.blocks), ...changes };
       const checked = validate(schemas.articleRequest, fields, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
       const errors = checkValidity(fields, call.language);
@@ -178,7 +178,13 @@ function missing(fields: readonly string[], language: Language): readonly FieldE
   return fields.map((field) => ({ field, message: language === "zh" ? zh : en }));
 }
 
-function fieldsOf(article: ArticleJson): ArticleFields {
+/** Fields as they are; without the translation where the text that it translates changes. */
+function textOf(before: ArticleJson, next: ArticleFields["blocks"] | undefined): ArticleFields {
+  const { blocksEn, ...article } = before;
   const { title, titleEn, summary, summaryEn, cover, blocks, tags, validFrom, validTo } = article;
-  return { title, titleEn, summary, summaryEn, cover, blocks, tags, validFrom, validTo };
+  const same = next === undefined || JSON.stringify(next) === JSON.stringify(blocks);
+  return {
+    ...{ title, titleEn, summary, summaryEn, cover, blocks, tags, validFrom, validTo },
+    ...(same && blocksEn !== undefined ? { blocksEn } : {}),
+  };
 }

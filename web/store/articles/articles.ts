@@ -62,7 +62,8 @@ export async function currentArticles(
   options: { readonly atMs: number; readonly limit: number },
 ): Promise<readonly ArticleRowJson[]> {
   const rows = await sql<ArticleRow[]>`
-    select id, unit, title, title_en, summary, summary_en, cover, '[]'::jsonb as blocks, tags,
+    select id, unit, title, title_en, summary, summary_en, cover, '[]'::jsonb as blocks,
+      null::jsonb as blocks_en, tags,
       status, valid_from_ms, valid_to_ms, published_at_ms, version, created_at_ms, updated_at_ms,
       updated_by
     from bank.article
@@ -72,7 +73,7 @@ export async function currentArticles(
 }
 
 /** An article without its text. */
-export function articleRow({ blocks: _, ...row }: ArticleJson): ArticleRowJson {
+export function articleRow({ blocks: _, blocksEn: _en, ...row }: ArticleJson): ArticleRowJson {
   return row;
 }
 
@@ -108,12 +109,15 @@ export async function insertArticle(
   const { id, unit, fields } = article;
   const [row] = await sql<ArticleRow[]>`
     insert into bank.article (
-      id, unit, title, title_en, summary, summary_en, cover, blocks, tags, status, valid_from_ms,
+      id, unit, title, title_en, summary, summary_en, cover, blocks, blocks_en, tags, status,
+      valid_from_ms,
       valid_to_ms, published_at_ms, version, created_at_ms, updated_at_ms, updated_by
     ) values (
       ${id}, ${unit}, ${fields.title}, ${fields.titleEn}, ${fields.summary}, ${fields.summaryEn},
       ${fields.cover}, ${JSON.stringify(fields.blocks)}::text::jsonb,
-      ${JSON.stringify(fields.tags)}::text::jsonb, 'draft', ${msOf(fields.validFrom)},
+      ${englishOf(fields)}::text::jsonb, ${JSON.stringify(fields.tags)}::text::jsonb, 'draft', ${
+    msOf(fields.validFrom)
+  },
       ${msOf(fields.validTo)}, null, 1, ${edit.atMs}, ${edit.atMs}, ${edit.by}
     ) returning *`;
   if (row === undefined) throw new Error(`Cannot store article "${id}": no row came back`);
@@ -137,6 +141,7 @@ export async function updateArticle(
       title = ${fields.title}, title_en = ${fields.titleEn}, summary = ${fields.summary},
       summary_en = ${fields.summaryEn}, cover = ${fields.cover},
       blocks = ${JSON.stringify(fields.blocks)}::text::jsonb,
+      blocks_en = ${englishOf(fields)}::text::jsonb,
       tags = ${JSON.stringify(fields.tags)}::text::jsonb, status = ${status},
       valid_from_ms = ${msOf(fields.validFrom)}, valid_to_ms = ${msOf(fields.validTo)},
       published_at_ms = case when ${status} = 'published'
@@ -159,12 +164,15 @@ export async function seedArticle(
   const { id, unit, fields, publishedAtMs } = article;
   await sql`
     insert into bank.article (
-      id, unit, title, title_en, summary, summary_en, cover, blocks, tags, status, valid_from_ms,
+      id, unit, title, title_en, summary, summary_en, cover, blocks, blocks_en, tags, status,
+      valid_from_ms,
       valid_to_ms, published_at_ms, version, created_at_ms, updated_at_ms, updated_by
     ) values (
       ${id}, ${unit}, ${fields.title}, ${fields.titleEn}, ${fields.summary}, ${fields.summaryEn},
       ${fields.cover}, ${JSON.stringify(fields.blocks)}::text::jsonb,
-      ${JSON.stringify(fields.tags)}::text::jsonb, 'published', ${msOf(fields.validFrom)},
+      ${englishOf(fields)}::text::jsonb, ${
+    JSON.stringify(fields.tags)
+  }::text::jsonb, 'published', ${msOf(fields.validFrom)},
       ${msOf(fields.validTo)}, ${publishedAtMs}, 1, ${publishedAtMs}, ${publishedAtMs}, ${SEED}
     ) on conflict (id) do nothing`;
 }
@@ -178,6 +186,7 @@ interface ArticleRow {
   readonly summary_en: string;
   readonly cover: string | null;
   readonly blocks: ArticleFields["blocks"];
+  readonly blocks_en: ArticleFields["blocks"] | null;
   readonly tags: readonly string[];
   readonly status: PublicationJson;
   readonly valid_from_ms: string | null;
@@ -187,6 +196,10 @@ interface ArticleRow {
   readonly created_at_ms: string;
   readonly updated_at_ms: string;
   readonly updated_by: string;
+}
+
+function englishOf({ blocksEn }: ArticleFields): string | null {
+  return blocksEn === undefined ? null : JSON.stringify(blocksEn);
 }
 
 function articleOf(row: ArticleRow): ArticleJson {
@@ -199,6 +212,7 @@ function articleOf(row: ArticleRow): ArticleJson {
     summaryEn: row.summary_en,
     cover: row.cover,
     blocks: row.blocks,
+    ...(row.blocks_en === null ? {} : { blocksEn: row.blocks_en }),
     tags: row.tags,
     validFrom: isoOf(row.valid_from_ms),
     validTo: isoOf(row.valid_to_ms),

@@ -83,10 +83,12 @@ async function missing(
   const pictures = new Map<string, string>();
   const products = new Map<string, string>();
   if (fields.cover !== null) pictures.set("cover", fields.cover);
-  fields.blocks.forEach((block, at) => {
-    if (block.kind === "image") pictures.set(`blocks.${at}.media`, block.media);
-    if (block.kind === "product") products.set(`blocks.${at}.product`, block.product);
-  });
+  for (const name of ["blocks", "blocksEn"] as const) {
+    fields[name]?.forEach((block, at) => {
+      if (block.kind === "image") pictures.set(`${name}.${at}.media`, block.media);
+      if (block.kind === "product") products.set(`${name}.${at}.product`, block.product);
+    });
+  }
   const found = await existingPictures(sql, [...pictures.values()]);
   const known = await existingProducts(sql, [...products.values()]);
   return [

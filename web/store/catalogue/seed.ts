@@ -3,6 +3,7 @@ import type postgres from "postgres";
 import { drawCover } from "../articles/art.ts";
 import { existingArticles, seedArticle } from "../articles/articles.ts";
 import { SEED_ARTICLES, type SeedArticle } from "../articles/data.ts";
+import { ENGLISH_BLOCKS } from "../articles/data_english.ts";
 import { storePicture } from "../articles/media.ts";
 import { encodePng } from "../articles/png.ts";
 import { pictureOf } from "../articles/upload.ts";
@@ -33,11 +34,18 @@ async function seedOne(
   const { article: { id, motif, ...fields }, atMs } = one;
   const picture = await pictureOf(await encodePng(drawCover(motif)));
   if (picture === null) throw new Error(`Cannot draw cover "${motif}": it is no picture`);
+  const english = ENGLISH_BLOCKS[id];
   await storePicture(sql, { ...picture, unit: UNIT }, { by: SEED, atMs });
   await seedArticle(sql, {
     id,
     unit: UNIT,
-    fields: { ...fields, cover: picture.id, validFrom: null, validTo: null },
+    fields: {
+      ...fields,
+      ...(english === undefined ? {} : { blocksEn: english }),
+      cover: picture.id,
+      validFrom: null,
+      validTo: null,
+    },
     publishedAtMs: atMs,
   });
 }

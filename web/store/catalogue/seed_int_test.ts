@@ -57,8 +57,12 @@ eachDatabase(
     const ids = new Set(SEED_PRODUCTS.map(({ id }) => id));
     for (const { id, cover } of articles) {
       const article = present(await findArticle(sql, id));
-      const { title, titleEn, summary, summaryEn, blocks, tags, validFrom, validTo } = article;
+      const { title, titleEn, summary, summaryEn, blocks, blocksEn } = article;
+      const { tags, validFrom, validTo } = article;
+      // The English says the same: the same kinds of blocks in the same order.
+      assertEquals(blocksEn?.map(({ kind }) => kind), blocks.map(({ kind }) => kind), id);
       const fields = {
+        ...(blocksEn === undefined ? {} : { blocksEn }),
         title,
         titleEn,
         summary,
