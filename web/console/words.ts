@@ -89,7 +89,7 @@ const ZH: FrameWords = {
 const EN: FrameWords = {
   lang: "en",
   brand: "Yundian",
-  place: "Campaign console",
+  place: "Console",
   switchLanguage: "中文",
   skip: "Skip to content",
   menu: "Menu",

@@ -7,7 +7,7 @@ import { useList } from "../resource.ts";
 import { hrefOf } from "../route.ts";
 import type { Shell } from "../shell.ts";
 import { AsOf, Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { StaffName } from "../ui/staff_name.tsx";
+import { StaffName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
 import { mayCreate } from "./action.ts";
 import { Phase } from "./phase.tsx";

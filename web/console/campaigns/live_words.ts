@@ -11,7 +11,7 @@ export interface LiveWords {
   readonly unknown: string;
   readonly about: (left: string) => string;
   readonly results: string;
-  readonly course: string;
+  readonly courseBy: (seconds: number) => string;
   readonly grabs: string;
   readonly orders: string;
   readonly ordersShort: string;
@@ -32,7 +32,6 @@ export interface LiveWords {
   readonly ownUnit: string;
   readonly csv: string;
   readonly csvNote: string;
-  readonly perStep: (seconds: number) => string;
   readonly proofOf: (name: string, value: string) => string;
   readonly elsewhere: string;
   readonly clone: string;
@@ -48,7 +47,7 @@ const ZH: LiveWords = {
   unknown: "–",
   about: (left) => `约 ${left} 后`,
   results: "成效",
-  course: "全程走势",
+  courseBy: (seconds) => `全程走势（${seconds === 1 ? "每秒" : `每 ${seconds} 秒`}）`,
   grabs: "抢到（笔）",
   orders: "成交（笔）",
   ordersShort: "成交",
@@ -85,7 +84,6 @@ const ZH: LiveWords = {
   ownUnit: "这场活动由其他机构发起，这里只显示本机构带来的部分。",
   csv: "导出明细 CSV",
   csvNote: "手机号已脱敏，导出会记入操作日志。",
-  perStep: (seconds) => seconds === 1 ? "每秒" : `每 ${seconds} 秒`,
   proofOf: (name, value) => `${name} ${value}，核对这个数字`,
   elsewhere: "其他机构",
   clone: "复制为新活动",
@@ -101,7 +99,8 @@ const EN: LiveWords = {
   unknown: "–",
   about: (left) => `about ${left}`,
   results: "Results",
-  course: "The whole course",
+  courseBy: (seconds) =>
+    `The whole course, ${seconds === 1 ? "per second" : `per ${seconds} seconds`}`,
   grabs: "Grabs",
   orders: "Orders",
   ordersShort: "Orders",
@@ -138,7 +137,6 @@ const EN: LiveWords = {
   ownUnit: "Another unit runs this sale: only what your unit brought is shown.",
   csv: "Export CSV",
   csvNote: "Phone numbers are masked; the export is logged.",
-  perStep: (seconds) => seconds === 1 ? "per second" : `per ${seconds} seconds`,
   proofOf: (name, value) => `${name} ${value}, check this figure`,
   elsewhere: "Other units",
   clone: "Copy as new",

@@ -1,5 +1,5 @@
 /** A sale as its customers would see it, from a form that may not be complete yet. */
-import type { CampaignJson, UnitsJson } from "../../shared/api.ts";
+import type { CampaignJson, ReleaseJson, UnitsJson } from "../../shared/api.ts";
 import { fromLocalInput } from "../../shared/format.ts";
 import { fen, type SaleTexts } from "./sale_form.ts";
 
@@ -22,6 +22,7 @@ export function previewOf(
   const lengthMs = Math.max(HOUR_MS, endsAtMs - startsAtMs);
   // A sale that opens in the past opens at once: before it there is nothing to show but the moment before.
   const shownStartMs = early ? Math.max(startsAtMs, nowMs + HOUR_MS / 60) : nowMs - HOUR_MS / 60;
+  const releases = releasesOf(texts, shownStartMs - startsAtMs);
   const perCustomerMax = wholeOr(texts.perCustomerMax, 1);
   return {
     id: "preview",
@@ -37,20 +38,35 @@ export function previewOf(
     perOrderMax: Math.min(perCustomerMax, wholeOr(texts.perOrderMax, perCustomerMax)),
     holdSeconds: wholeOr(texts.holdSeconds, 300),
     soldOut: moment === "sold-out" ? "final" : "no",
-    units: unitsOf(total, moment),
+    units: moment === "early" ? beforeOpening(total, releases) : unitsOf(total, moment),
     waiting: 0,
-    releases: [],
+    releases: early ? releases : [],
     eligibility: texts.newCustomersOnly ? { newCustomersOnly: true } : null,
     look: { theme: texts.theme, note: texts.note.trim() },
     version: 0,
   };
 }
 
-function unitsOf(total: number, moment: Moment): UnitsJson {
+/** Portions that come later, moved along where the opening is shown later than it was written. */
+function releasesOf(texts: SaleTexts, laterMs: number): readonly ReleaseJson[] {
+  return texts.releases.flatMap(({ at, units }) => {
+    const atMs = fromLocalInput(at);
+    return atMs === null
+      ? []
+      : [{ at: new Date(atMs + laterMs).toISOString(), units: wholeOr(units, 1) }];
+  });
+}
+
+function beforeOpening(total: number, releases: readonly ReleaseJson[]): UnitsJson {
+  const later = releases.reduce((sum, one) => sum + one.units, 0);
+  const unreleased = Math.min(total, later);
+  const available = total - unreleased;
+  return { total, available, held: 0, confirmed: 0, withdrawn: 0, unreleased };
+}
+
+function unitsOf(total: number, moment: Exclude<Moment, "early">): UnitsJson {
   const nothing = { total, available: 0, held: 0, confirmed: 0, withdrawn: 0, unreleased: 0 };
   switch (moment) {
-    case "early":
-      return { ...nothing, available: total };
     case "open": {
       const confirmed = Math.floor(total * 0.4);
       return { ...nothing, available: total - confirmed, confirmed };

@@ -109,7 +109,7 @@ function Course(
     <section class="card">
       <TimeChart
         shell={shell}
-        title={`${words.course}（${words.perStep(series.stepSeconds)}）`}
+        title={words.courseBy(series.stepSeconds)}
         at={series.grabs.map((_, index) => fromS + index * series.stepSeconds)}
         series={[
           { label: words.grabs, values: series.grabs, colour: "brand", kind: "bars" },

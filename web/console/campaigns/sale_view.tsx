@@ -10,7 +10,7 @@ import type { SaleModel } from "./sale_model.ts";
 import { hrefOf } from "../route.ts";
 import type { CampaignResultsJson } from "../../shared/api_statistics.ts";
 import { useResource } from "../resource.ts";
-import { StaffName } from "../ui/staff_name.tsx";
+import { StaffName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
 import { liveWordsOf } from "./live_words.ts";
 import { PaceCard } from "./pace_card.tsx";

@@ -43,11 +43,12 @@ Deno.test("openings are offered in full minutes, at the next full hour, and toni
 });
 
 Deno.test("a preview adds up at every moment, complete form or not", () => {
+  const releases = [{ at: TEXTS.endsAt, units: "5" }];
   for (const moment of ["early", "open", "few", "sold-out"] as const) {
     for (const units of ["1", "7", "1000", ""]) {
-      const sale = previewOf({ ...TEXTS, units }, { moment, nowMs: NOW_MS });
-      const { total, available, held, confirmed } = sale.units;
-      assertEquals(available + held + confirmed, total, `${moment} ${units}`);
+      const sale = previewOf({ ...TEXTS, units, releases }, { moment, nowMs: NOW_MS });
+      const { total, available, held, confirmed, unreleased } = sale.units;
+      assertEquals(available + held + confirmed + unreleased, total, `${moment} ${units}`);
       assertEquals(Date.parse(sale.startsAt) > NOW_MS, moment === "early");
     }
   }

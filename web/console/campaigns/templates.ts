@@ -44,7 +44,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: "card",
     name: { zh: "社保卡激活礼", en: "Social security card" },
-    about: { zh: "激活社保卡的客户专享，分两批放出", en: "For activated cards, in two releases" },
+    about: { zh: "社保卡客户专享，分两批放出", en: "For customers with the card, in two releases" },
     texts: {
       title: "社保卡激活礼 井冈山红米 2 公斤",
       product: "井冈山红米 2 公斤",
@@ -52,7 +52,7 @@ export const TEMPLATES: readonly Template[] = [
       units: "500",
       perCustomerMax: "1",
       holdSeconds: "300",
-      tags: "社保卡已激活",
+      tags: "社保卡",
       theme: "harvest",
     },
   },

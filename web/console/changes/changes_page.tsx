@@ -5,6 +5,7 @@ import type { PageProps } from "../page_table.ts";
 import { useList } from "../resource.ts";
 import { hrefOf } from "../route.ts";
 import type { Shell } from "../shell.ts";
+import { CampaignTitle } from "../ui/names.tsx";
 import { AsOf, Empty, Failed, Skeleton } from "../ui/states.tsx";
 import { Title } from "../ui/title.tsx";
 import { wordsOf as frameWordsOf } from "../words.ts";
@@ -76,7 +77,8 @@ function Change(
       <p class="head">
         <strong>{nameOf(words, change.action)}</strong>
         <a href={`${hrefOf("/changes")}?subject=${encodeURIComponent(change.subject)}`}>
-          {`${words.subjects[kind] ?? kind} ${titleOf(change) ?? id}`}
+          {words.subjects[kind] ?? kind} {titleOf(change) ??
+            (kind === "campaign" ? <CampaignTitle shell={shell} id={id} /> : id)}
         </a>
         <a href={`${hrefOf("/changes")}?by=${encodeURIComponent(change.by)}`}>
           {change.by === "time" || change.by === "system"
@@ -87,9 +89,10 @@ function Change(
       </p>
       {only !== undefined && (
         <p class="one">
-          {`${words.fields[only] ?? only}：${show(change.before?.[only])} → ${
-            show(change.after?.[only])
-          }`}
+          {words.one(
+            words.fields[only] ?? only,
+            `${show(change.before?.[only])} → ${show(change.after?.[only])}`,
+          )}
         </p>
       )}
       {fields.length > 1 && (

@@ -8,6 +8,7 @@ export interface ChangeWords {
   readonly all: string;
   readonly bySystem: string;
   readonly details: (fields: number) => string;
+  readonly one: (field: string, change: string) => string;
   readonly field: string;
   readonly before: string;
   readonly after: string;
@@ -23,6 +24,7 @@ const ZH: ChangeWords = {
   all: "看全部",
   bySystem: "系统按时",
   details: (fields) => `前后对照（${fields} 项）`,
+  one: (field, change) => `${field}：${change}`,
   field: "项目",
   before: "之前",
   after: "之后",
@@ -71,6 +73,23 @@ const ZH: ChangeWords = {
     startsAt: "开抢时间",
     endsAt: "结束时间",
     reason: "原因",
+    approvedBy: "审批人",
+    archived: "归档",
+    perCustomerMax: "每人限购",
+    perOrderMax: "每次最多",
+    holdSeconds: "付款时限（秒）",
+    releases: "分批放出",
+    eligibility: "参与条件",
+    expectedPeakPerSecond: "预计每秒请求",
+    look: "样子",
+    released: "放出件数",
+    withdrawn: "撤回件数",
+    kind: "类型",
+    author: "创建人",
+    phone: "电话",
+    address: "地址",
+    status: "状态",
+    version: "版本",
     name: "名称",
     unit: "机构",
     role: "角色",
@@ -84,6 +103,7 @@ const EN: ChangeWords = {
   all: "Show all",
   bySystem: "by time",
   details: (fields) => `Before and after (${fields})`,
+  one: (field, change) => `${field}: ${change}`,
   field: "Field",
   before: "Before",
   after: "After",
