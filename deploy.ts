@@ -264,6 +264,7 @@ function announce(
       `  Demo staff:           ${DEMO_ACCOUNTS.map(({ username }) => username).join(", ")}`,
       `  Demo password:        ${DEMO_PASSWORD}`,
       "  Demo customers:       any mobile number, the code is shown",
+      "    known ones:         13900000101 (new), 13900000201 (社保卡), 13900000301 (VIP)",
     ],
     ...notice === null ? [] : [`  ${notice}`],
     `Yundian is ready at ${url} (pid ${Deno.pid})`,
