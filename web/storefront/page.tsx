@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import type { Locale } from "../shared/format.ts";
 import { escapeText, jsonScript, type PageAssets } from "../shared/html.ts";
 import type { Outside } from "../shared/outside.ts";
+import { Seal } from "../shared/seal.tsx";
 import { type Boot, createStorefrontModel, type Device } from "./model.ts";
 import { StorefrontPage } from "./storefront_page.tsx";
 import { type Words, wordsOf } from "./words.ts";
@@ -51,7 +52,15 @@ export function renderNoStorefront(
 <title>${escapeText(title)}</title>
 <link rel="stylesheet" href="${options.style}">
 </head>
-<body><main class="nothing"><h1>${escapeText(title)}</h1><p>${escapeText(text)}</p></main></body>
+<body>${
+    renderToString(
+      <main class="nothing">
+        <Seal />
+        <h1>{title}</h1>
+        <p>{text}</p>
+      </main>,
+    )
+  }</body>
 </html>`;
 }
 
