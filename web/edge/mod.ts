@@ -46,6 +46,7 @@ import { mountStorefrontEdit } from "./routes/storefront_edit.ts";
 import { mountStorefrontTemplates } from "./routes/storefront_templates.ts";
 import { mountStorefronts } from "./routes/storefronts.ts";
 import { mountTransitions } from "./routes/transitions.ts";
+import { mountVisits } from "./routes/visits.ts";
 import { mountWaiting } from "./routes/waiting.ts";
 import { mountWechat } from "./routes/wechat.ts";
 import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts";
@@ -115,6 +116,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountStorefrontEdit(app, services);
   mountStorefrontTemplates(app, services);
   mountStatistics(app, services);
+  mountVisits(app, services);
   mountLeaderboard(app, services);
   mountResults(app, services);
   mountResultsCsv(app, services);

@@ -47,6 +47,13 @@ export const leaderboardQuery = z.object({
   limit: z.string().regex(/^([1-9]\d?|100)$/, "应为 1 到 100|Must be from 1 to 100").optional(),
 });
 
+export const visitsQuery = z.object({
+  unit: unitId.optional(),
+  manager: id.optional(),
+  from: day.optional(),
+  to: day.optional(),
+});
+
 // Answers -----------------------------------------------------------------------------------------
 
 const instant = z.iso.datetime({ offset: true });
@@ -102,6 +109,31 @@ export const leaderboardAnswer: z.ZodType<api.LeaderboardJson> = z.object({
   next: z.string().nullable(),
   mine: z.object({ rank: z.int(), of: z.int(), value: figure }).nullable(),
 }).openapi("Leaderboard");
+
+const visitFigures: z.ZodType<api.VisitFiguresJson> = z.object({
+  scans: figure,
+  visits: figure,
+  visitors: figure,
+  newVisitors: figure,
+  clicks: figure,
+  shares: figure,
+  leads: figure,
+});
+
+export const visitsAnswer: z.ZodType<api.VisitsJson> = z.object({
+  asOf: instant,
+  unit,
+  from: day,
+  to: day,
+  channels: z.array(z.object({ channel: z.string(), figures: visitFigures })),
+  items: z.array(z.object({
+    kind: z.enum(["product", "campaign", "article"]),
+    id: z.string(),
+    name: z.string(),
+    clicks: figure,
+    leads: figure,
+  })),
+}).openapi("Visits");
 
 const numbers = z.array(figure);
 

@@ -10,6 +10,7 @@ import type {
   StatisticsJson,
   StatisticsLineJson,
   StatisticsQueryJson,
+  VisitsJson,
 } from "../shared/api_statistics.ts";
 import { dumpSchema } from "../store/testing/dump.ts";
 import { problemOf, saleOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
@@ -367,3 +368,39 @@ eachFollowedEdge(
   },
   WITH_LINKS,
 );
+
+eachFollowedEdge("visits by channel add up to the figures", async ({ edge, sql, follow }) => {
+  await plant(sql);
+  await visit(edge, "ann");
+  await move(edge, { sql, unit: "jx.b.1" });
+  await visit(edge, "ann");
+  await visit(edge, "bob");
+  await follow();
+  const visitsOf = async (path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+    const shown = await edge.send(`/api/v1/statistics/visits?${path}`, { as });
+    assertEquals(shown.status, 200, shown.text);
+    const visits: VisitsJson = shown.json;
+    const table = await by(edge, `${path}&by=day`, as);
+    const total: StatisticsJson["total"] = table.json.total;
+    for (const name of ["visits", "visitors", "newVisitors", "clicks", "leads"] as const) {
+      const sum = visits.channels.reduce((all, { figures }) => all + figures[name], 0);
+      assertEquals(sum, total.figures[name], `${path} ${name}`);
+    }
+    return [
+      visits.channels.map(({ channel, figures }) => [channel, figures.visits, figures.leads]),
+      visits.items.map(({ kind, id, clicks }) => [kind, id, clicks]),
+    ];
+  };
+  const { bank, province } = STAFF;
+  assertEquals(await visitsOf("", province), [[["wechat", 3, 0], ["print", 0, 3]], [
+    ["product", "card", 3],
+  ]]);
+  assertEquals(await visitsOf("", bank), [[["wechat", 1, 0], ["print", 0, 1]], [
+    ["product", "card", 1],
+  ]]);
+  assertEquals(await visitsOf("manager=ann", province), [[["wechat", 2, 0], ["print", 0, 2]], [
+    ["product", "card", 2],
+  ]]);
+  const beyond = await edge.send("/api/v1/statistics/visits?manager=bob", { as: ANN });
+  assertEquals(beyond.status, 404);
+}, WITH_LINKS);

@@ -127,6 +127,34 @@ export interface LeaderJson {
   readonly href: string | null;
 }
 
+/** What visitors of storefronts do; the same sums as in `FiguresJson`. */
+export type VisitFiguresJson = Pick<
+  FiguresJson,
+  "scans" | "visits" | "visitors" | "newVisitors" | "clicks" | "shares" | "leads"
+>;
+
+/** `GET /api/v1/statistics/visits?unit&manager&from&to`, staff: storefronts by channel, and what was clicked. */
+export interface VisitsJson {
+  readonly asOf: string;
+  readonly unit: StatisticsUnitJson;
+  readonly from: string;
+  readonly to: string;
+  /** Most visits first; add up to the figures of `GET /api/v1/statistics`. */
+  readonly channels: readonly { readonly channel: string; readonly figures: VisitFiguresJson }[];
+  /** Most clicks first, at most 50. */
+  readonly items: readonly VisitedItemJson[];
+}
+
+export interface VisitedItemJson {
+  readonly kind: "product" | "campaign" | "article";
+  readonly id: string;
+  /** Its name today; the id for what is there no more. */
+  readonly name: string;
+  readonly clicks: number;
+  /** Uses of a product's own button: a lead each. */
+  readonly leads: number;
+}
+
 /** `GET /api/v1/campaigns/:id/results`, staff. Outside one's campaigns only the lines of one's own unit. */
 export interface CampaignResultsJson {
   readonly asOf: string;

@@ -1,10 +1,10 @@
 /** Which figure each thing adds to that a visitor of a storefront does. */
 import type { CountRow, Measure } from "../../../actors/storefront/protocol.ts";
-import type { MeasureJson } from "../../shared/api_statistics.ts";
+import type { VisitFiguresJson } from "../../shared/api_statistics.ts";
 import { type Figures, noFigures } from "./measures.ts";
 
 /** By measure of the storefront. */
-export const FIGURE_OF: Readonly<Record<Measure, MeasureJson>> = {
+export const FIGURE_OF: Readonly<Record<Measure, keyof VisitFiguresJson>> = {
   visit: "visits",
   visitor: "visitors",
   "new-visitor": "newVisitors",
