@@ -69,6 +69,19 @@ eachDatabase(`a random history keeps who worked where when (seed ${SEED})`, asyn
   }
 });
 
+eachDatabase("two who leave at once and name each other: one stays", async (sql) => {
+  const accounts = DEMO_ACCOUNTS.map((one) => ({ ...one, password: "none" }));
+  await seedOrganisation(sql, { scale: "demo", accounts, nowMs: NOW_MS });
+  const leave = (id: string, successor: string) =>
+    leaveStaff(sql, { id, request: { version: 1, successor }, by: BY, nowMs: NOW_MS });
+  const came = await Promise.all([
+    leave("staff-manager", "staff-manager2"),
+    leave("staff-manager2", "staff-manager"),
+  ]);
+  assertEquals(came.map(({ kind }) => kind).sort(), ["done", "invalid"]);
+  await assertLaws(sql, 0);
+});
+
 async function assertLaws(sql: Sql, step: number): Promise<void> {
   for (const [law, broken] of Object.entries(LAWS)) {
     assertEquals((await sql.unsafe(broken)).map((row) => ({ ...row })), [], `${step}: ${law}`);

@@ -155,6 +155,9 @@ export async function leaveStaff(
 ): Promise<Written<StaffChange>> {
   const { id, request: { version, successor }, by, nowMs } = options;
   return await sql.begin(async (tx) => {
+    // In one order, so that two who name each other do not wait for each other.
+    await tx`
+      select from bank.staff where id in ${tx([id, successor ?? id])} order by id for update`;
     const taken = await take(tx, { id, version, by });
     if (taken.kind !== "done") return taken;
     const row = taken.value;
