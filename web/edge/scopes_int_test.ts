@@ -21,6 +21,7 @@ const OPEN = [
   "GET /api/v1/articles/{id}",
   "GET /api/v1/campaigns/{id}",
   "GET /api/v1/campaigns/{id}/live",
+  "GET /api/v1/links/{code}/qr.png",
   "GET /api/v1/links/{code}/qr.svg",
   "GET /api/v1/media/{id}",
   "GET /api/v1/products/{id}",
@@ -58,6 +59,7 @@ const SHARED = new Set([
   "GET /api/v1/staff/sessions",
   "GET /api/v1/statistics",
   "GET /api/v1/statistics/query",
+  "GET /api/v1/statistics/visits",
   "GET /api/v1/units",
 ]);
 
@@ -156,6 +158,7 @@ function casesOf(foreign: Foreign): Readonly<Record<string, { body?: unknown; qu
     "GET /api/v1/changes": { query: `subject=staff/${OWNER}` },
     "GET /api/v1/statistics": { query: `unit=${OUTLET}` },
     "GET /api/v1/statistics/query": { query: `unit=${OUTLET}` },
+    "GET /api/v1/statistics/visits": { query: `unit=${OUTLET}` },
     "GET /api/v1/leaderboard": { query: `unit=${OUTLET}` },
     "GET /api/v1/campaigns/overlaps": {
       query: "product=orange-5&from=2026-11-22T08:00:00Z&to=2026-11-22T09:00:00Z",
