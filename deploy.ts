@@ -28,11 +28,10 @@ import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
 import { seedStorefronts } from "./web/host/demo_storefronts.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
+import { openRows, type Rows } from "./web/host/rows.ts";
 import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
-import { createProjector, type Projector } from "./web/projection/projector.ts";
 import type { ProjectionView } from "./web/projection/view.ts";
-import { type Database, openDatabase } from "./web/store/database.ts";
-import { registerDatabase } from "./web/store/database_metrics.ts";
+import type { Database } from "./web/store/database.ts";
 import { startCatalogue } from "./web/store/catalogue/start.ts";
 import { startOrganisation } from "./web/store/organisation/start.ts";
 import { createDatabaseAccounts } from "./web/store/staff/database_accounts.ts";
@@ -43,11 +42,6 @@ const EXIT_REFUSED = 2;
 const EXIT_FAILED = 1;
 const DRAIN_MS_MAX = 15_000;
 const SECRET_CHARACTERS = 43;
-/** From a row's commit to the trimming of the journal; see ProjectorOptions. */
-const TRIM_MS = 5_000;
-const TRIM_EMBEDDED_MS = 30_000;
-const MIGRATED_MS = 60_000;
-const MIGRATED_AGAIN_MS = 1_000;
 
 /** Ends the start with one clear line. */
 class Refusal extends Error {
@@ -96,28 +90,9 @@ async function start(config: Config): Promise<void> {
   await dataDir.sign({ pid: Deno.pid, address: door.url });
   if (config.fresh) await dataDir.clear();
 
-  // It opens by itself, in a Worker or elsewhere: campaigns do not wait for it.
-  const database = await openDatabase({
-    source: config.database ??
-      {
-        kind: "pglite",
-        folder: dataDir.postgresPath,
-        password: world.random.id(SECRET_CHARACTERS),
-      },
-    log,
-    scheduler: world.scheduler,
-    nowMs: () => world.clock.nowMs(),
-    connectionsMax: config.limits.databaseConnectionsMax,
-    statementMs: config.limits.databaseStatementMs,
-  });
   const journal = openJournal(config.journal, { dataDir, limits: config.limits });
-  const projector = createProjector({
-    scheduler: world.scheduler,
-    log,
-    nowMs: () => world.clock.nowMs(),
-    archived: (shard, position) => journal.archived(shard, position),
-    trimAfterMs: database.kind === "pglite" ? TRIM_EMBEDDED_MS : TRIM_MS,
-  });
+  const rows = await openRows(config, { dataDir, journal, world, log });
+  const { database, projector } = rows;
   const engine = await createEngine({
     journal,
     moved: projector.moved,
@@ -144,15 +119,11 @@ async function start(config: Config): Promise<void> {
     database,
     projection: projector.view,
   });
-  projector.register(engine.metrics);
-  registerDatabase(engine.metrics, { database, nowMs: () => world.clock.nowMs() });
-  follow(config, { projector, database, journalPath: dataDir.journalPath, world });
+  rows.follow(engine.metrics);
   door.admit(edge.handler);
   // Only now: a start that is refused says why and nothing else.
   for (const warning of warningsOf(config)) log.warn(warning);
-  const stop = once(() =>
-    drain({ door, edge, engine, auditor, projector, database, dataDir, log, world })
-  );
+  const stop = once(() => drain({ door, edge, engine, auditor, rows, dataDir, log, world }));
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
   await startOrganisation({
@@ -170,25 +141,6 @@ async function start(config: Config): Promise<void> {
     sales,
     engine,
     notice: phonesCannotReach(config, door.url),
-  });
-}
-
-/** Starts the projector as soon as the database has its tables. */
-async function follow(
-  config: Config,
-  parts: { projector: Projector; database: Database; journalPath: string; world: World },
-): Promise<void> {
-  const { database, projector, journalPath, world } = parts;
-  while (!await database.ready(MIGRATED_MS)) {
-    await new Promise<void>((resolve) => world.scheduler.after(MIGRATED_AGAIN_MS, resolve));
-  }
-  projector.start({
-    kind: "setup",
-    journal: config.journal,
-    journalPath,
-    database: { url: database.url, kind: database.kind },
-    limits: config.limits,
-    rebuild: config.rebuild,
   });
 }
 
@@ -329,8 +281,7 @@ async function drain(
     edge: Edge;
     engine: RunningEngine;
     auditor: { close(): void };
-    projector: Projector;
-    database: Database;
+    rows: Rows;
     dataDir: DataDir;
     log: Log;
     world: World;
@@ -349,8 +300,7 @@ async function drain(
     await streamsEnded;
     await closed;
     parts.auditor.close();
-    await parts.projector.close();
-    await parts.database.close();
+    await parts.rows.close();
     parts.dataDir.release();
   } catch (error) {
     log.error("Cannot stop cleanly", { error: String(error) });

@@ -79,7 +79,7 @@ const PARTS: readonly Part[] = [
     // What a process needs around the edge; `deploy.ts` joins it.
     from: "web/host/",
     files: [
-      /^web\/(host|edge|shared)\//,
+      /^web\/(host|edge|shared|store|projection)\//,
       ENGINE_ENTRY,
       /^engine\/(environment|data_dir)\.ts$/,
       /^engine\/journal\/[a-z_]+\.ts$/,
@@ -87,7 +87,7 @@ const PARTS: readonly Part[] = [
       PROTOCOLS,
     ],
     types: [ENGINE_TYPES],
-    packages: ["@std/", "node:"],
+    packages: ["@std/", "node:", "prom-client"],
   },
   {
     // Follows the journal into rows, with readers and kinds of its own.

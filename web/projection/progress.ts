@@ -23,6 +23,8 @@ export class Progress {
   /** Since when the rows are not known to be complete, whatever shards say: a start, a restart. */
   #unknownSinceMs: number | null;
   #everLevel = false;
+  /** When a projection was left out: its rows stand still. */
+  #brokenSinceMs: number | null = null;
 
   constructor(nowMs: () => number) {
     this.#nowMs = nowMs;
@@ -69,6 +71,11 @@ export class Progress {
     this.#pass();
   }
 
+  /** A projection was left out. */
+  broke(): void {
+    this.#brokenSinceMs ??= this.#nowMs();
+  }
+
   /** The projector is gone for now. */
   lost(): void {
     this.#unknownSinceMs ??= this.#nowMs();
@@ -99,7 +106,8 @@ export class Progress {
 
   /** Null: the projector has not caught up since the start. */
   asOfMs(): number | null {
-    return this.#everLevel ? this.#nowMs() - this.lagMs() : null;
+    if (!this.#everLevel) return null;
+    return Math.min(this.#nowMs() - this.lagMs(), this.#brokenSinceMs ?? Infinity);
   }
 
   /** Age of the oldest that is not in the rows; 0 where everything is. */

@@ -81,3 +81,13 @@ Deno.test("a feed that was read before the engine's word of it is not behind", (
   assertEquals([progress.isLevel, progress.behind()], [true, 0]);
   assertEquals([...progress.positions()], [[1, 8]]);
 });
+
+Deno.test("while a projection is left out rows are as of its end, whatever else follows", async () => {
+  const { world, progress } = stand();
+  progress.caughtUp();
+  await world.advance(1_000);
+  progress.broke();
+  await world.advance(1_000);
+  progress.wrote([[1, 8, START_MS + 1_900]]);
+  assertEquals([progress.asOfMs(), progress.lagMs()], [START_MS + 1_000, 0]);
+});

@@ -73,7 +73,7 @@ export function createProjector(options: ProjectorOptions): Projector {
         return;
       case "broken":
         broken.add(news.projection);
-        return;
+        return progress.broke();
       case "stopped":
         return stopped();
       case "rebuilt":
