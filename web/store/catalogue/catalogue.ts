@@ -7,7 +7,7 @@ import type { ArticleRowJson, ProductJson } from "../../shared/api_catalogue.ts"
 import { type Database, DatabaseUnavailable } from "../database.ts";
 import { currentArticles } from "../articles/articles.ts";
 import { bankOf, isCurrent, lineOf, publicationOf } from "./rules.ts";
-import { publishedProducts, type Sql, switchedOff } from "./products.ts";
+import { publishedProducts, switchedOff } from "./products.ts";
 
 /** The catalogue as the edge asks it. */
 export interface Catalogue {
@@ -30,17 +30,7 @@ export interface CatalogueOptions {
   readonly articlesMax: number;
 }
 
-/** Products that storefronts of `unit` may show at an instant: published, valid, not switched off by its bank. */
-export async function effectiveCatalogue(
-  sql: Sql,
-  unit: string,
-  atMs: number,
-): Promise<readonly ProductJson[]> {
-  const [products, off] = await Promise.all([publishedProducts(sql), switchedOff(sql)]);
-  return effective(products, { off: off.get(bankOf(unit) ?? "") ?? NONE, atMs });
-}
-
-/** The pure part of it. */
+/** Of published products those that are valid at an instant and not switched off. */
 export function effective(
   products: readonly ProductJson[],
   options: { readonly off: ReadonlySet<string>; readonly atMs: number },

@@ -69,7 +69,7 @@ export async function listProducts(sql: Sql, query: ProductQuery): Promise<reado
 /** Every published product in order, whether it is valid now or not; at most `limit`. */
 export async function publishedProducts(
   sql: Sql,
-  limit = 2_000,
+  limit: number,
 ): Promise<readonly ProductJson[]> {
   const rows = await sql<ProductRow[]>`
     select * from bank.product where status = 'published' order by position, id limit ${limit}`;

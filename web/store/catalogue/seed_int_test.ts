@@ -1,10 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
+import type postgres from "postgres";
 import { articleRequest } from "../../edge/schemas_catalogue.ts";
 import { currentArticles, findArticle, seedArticle } from "../articles/articles.ts";
 import { SEED_ARTICLES } from "../articles/data.ts";
 import { findPicture } from "../articles/media.ts";
 import { eachDatabase } from "../testing/databases.ts";
-import { createCatalogue, effectiveCatalogue } from "./catalogue.ts";
+import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { SEED_PRODUCTS } from "./data/mod.ts";
 import { changeProduct, switchFor } from "./edit_products.ts";
 import { findProduct } from "./products.ts";
@@ -15,7 +16,7 @@ const EDIT = { by: "s-province", atMs: NOW_MS };
 
 eachDatabase("the seed gives the whole catalogue, in order", async (sql) => {
   await seedCatalogue(sql, NOW_MS);
-  const offered = await effectiveCatalogue(sql, "jx.3601.1", NOW_MS);
+  const offered = await catalogueOf(sql).products("jx.3601.1");
   assertEquals(offered.map(({ id }) => id), SEED_PRODUCTS.map(({ id }) => id));
   for (
     const [at, { status: _, version: _v, updatedAt: _a, updatedBy, ...rest }] of offered.entries()
@@ -84,13 +85,7 @@ eachDatabase(
 eachDatabase("the cache shows an own change at once, another's once it is stale", async (sql) => {
   await seedCatalogue(sql, NOW_MS);
   let nowMs = NOW_MS;
-  const catalogue = createCatalogue({
-    database: { sql, available: () => true },
-    nowMs: () => nowMs,
-    staleMs: 5_000,
-    productsMax: 100,
-    articlesMax: 100,
-  });
+  const catalogue = catalogueOf(sql, () => nowMs);
   const has = async (id: string) =>
     (await catalogue.products("jx.3601.1")).some((one) => one.id === id);
   assert(await has("gas"));
@@ -119,13 +114,7 @@ eachDatabase("a storefront has the news of its own units, newest first", async (
     });
   }
   let nowMs = NOW_MS;
-  const catalogue = createCatalogue({
-    database: { sql, available: () => true },
-    nowMs: () => nowMs,
-    staleMs: 5_000,
-    productsMax: 100,
-    articlesMax: 100,
-  });
+  const catalogue = catalogueOf(sql, () => nowMs);
   const news = async (unit: string) => (await catalogue.articles(unit)).map(({ id }) => id);
   assertEquals(await news("jx.3601.1"), ["a4", "a3", "a1", "a0"]);
   assertEquals(await news("jx.3602.9"), ["a4", "a2", "a0"]);
@@ -146,18 +135,22 @@ const ARTICLE = {
 
 eachDatabase("the cache goes on showing the last that it read", async (sql) => {
   await seedCatalogue(sql, NOW_MS);
-  const catalogue = createCatalogue({
-    database: { sql, available: () => true },
-    nowMs: () => NOW_MS,
-    staleMs: 5_000,
-    productsMax: 100,
-    articlesMax: 100,
-  });
+  const catalogue = catalogueOf(sql);
   const before = await catalogue.products("jx.3601");
   await sql`alter table bank.product rename to product_gone`;
   catalogue.invalidate();
   assertEquals(await catalogue.products("jx.3601"), before);
 });
+
+function catalogueOf(sql: postgres.Sql, nowMs: () => number = () => NOW_MS): Catalogue {
+  return createCatalogue({
+    database: { sql, available: () => true },
+    nowMs,
+    staleMs: 5_000,
+    productsMax: 100,
+    articlesMax: 100,
+  });
+}
 
 function present<Value>(value: Value | null): Value {
   if (value === null) throw new Error("Cannot test: it is null");
