@@ -19,8 +19,8 @@ export interface StartOptions {
 }
 
 const SALT_CHARACTERS = 16;
-/** A start waits so long for the database; what comes later is done when it comes. */
-const READY_MS = 20_000;
+/** A start waits so long: the embedded one comes for certain, a server may be away. The rest is done when it comes. */
+const READY_MS = { pglite: 20_000, postgres: 5_000 } as const;
 const PAUSE_MS = 1_000;
 /** Fewer rows are there before anyone could read a line about them. */
 const TOLD_ROWS_MIN = 2_000;
@@ -30,7 +30,8 @@ const TOLD_ROWS_MIN = 2_000;
  * answers.
  */
 export async function startOrganisation(options: StartOptions): Promise<void> {
-  if (await options.database.ready(READY_MS) && await seed(options)) return;
+  const { database } = options;
+  if (await database.ready(READY_MS[database.kind]) && await seed(options)) return;
   void later(options);
 }
 
