@@ -9,7 +9,8 @@ import type { Services } from "./services.ts";
 
 const READY_MS = 5_000;
 const AGAIN_MS = 1_000;
-const FOLLOWED_MS = 30_000;
+/** One long wait: a shorter one, repeated, would chase what came meanwhile. */
+const FOLLOWED_MS = 600_000;
 const PAGE = 5_000;
 
 /** Begins; returns how to stop. */
@@ -21,7 +22,9 @@ export function warm(services: Services): () => void {
     const { database, log } = services;
     if (stopped || database === null) return;
     try {
-      if (await database.ready(READY_MS) && !stopped) return await read(services, () => stopped);
+      if (await database.ready(READY_MS) && !stopped) {
+        return await readAhead(services, () => stopped);
+      }
     } catch (error) {
       if (!stopped) log.warn("links and bindings are not read yet", { error: String(error) });
     }
@@ -35,7 +38,11 @@ export function warm(services: Services): () => void {
   };
 }
 
-async function read(services: Services, isStopped: () => boolean): Promise<void> {
+/** Fills the filter of bound customers, then the links. Rejects while the database is away. */
+export async function readAhead(
+  services: Pick<Services, "database" | "limits" | "projection" | "share">,
+  isStopped: () => boolean,
+): Promise<void> {
   const { limits, share, projection } = services;
   const database = databaseOf(services);
   // Bindings of before this start are in the rows by then; new ones add themselves.
