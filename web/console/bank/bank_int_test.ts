@@ -260,3 +260,24 @@ browserTest("a session elsewhere is seen and ended", async ({ person }) => {
   await other.reload();
   await other.getByRole("heading", { name: "员工登录" }).waitFor();
 });
+
+browserTest("editors and forms fit a phone and a desk and have no barriers", async ({ person }) => {
+  const pages = {
+    manager: ["/storefront", "/mine"],
+    bank: ["/storefront-template", "/articles/new", "/customers/import", "/people/staff/new"],
+    province: ["/catalogue/new"],
+  };
+  for (const wide of [true, false]) {
+    for (const [username, paths] of Object.entries(pages)) {
+      const page = await person({ wide });
+      await enter(page, { username, path: "/" });
+      for (const path of paths) {
+        await page.goto(`/console${path}`);
+        await page.locator(".console h1").waitFor();
+        await page.locator(".skeleton").first().waitFor({ state: "detached" });
+        assertEquals(await overflows(page), false, path);
+        assertEquals(await barriers(page), [], path);
+      }
+    }
+  }
+});
