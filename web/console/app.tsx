@@ -11,7 +11,11 @@ export function App({ shell }: { shell: Shell }) {
   const words = wordsOf(shell.locale.value);
   const staff = shell.staff.value;
   if (staff === undefined) {
-    return <main class="waiting" aria-busy="true">{words.loading}</main>;
+    return (
+      <main class="waiting" aria-busy="true">
+        {shell.unreachable.value ? words.offline : words.loading}
+      </main>
+    );
   }
   if (staff === null) return <SignIn shell={shell} />;
   return (

@@ -44,6 +44,8 @@ export interface Shell {
   readonly locale: ReadonlySignal<Locale>;
   /** Undefined until known, null when signed out. */
   readonly staff: ReadonlySignal<StaffJson | null | undefined>;
+  /** Nobody has answered yet who is signed in; it is asked again by itself. */
+  readonly unreachable: ReadonlySignal<boolean>;
   /** The session ran out: whoever is `staff` signs in again and goes on where they were. */
   readonly expired: ReadonlySignal<boolean>;
   readonly address: ReadonlySignal<Address>;
@@ -86,6 +88,7 @@ export interface ShellOptions {
 const STALE_MS = 15_000;
 const SAID_MS = 6_000;
 const GET_ATTEMPTS_MAX = 3;
+const RETRY_MS = 3_000;
 
 /** Makes the shell. */
 export function createShell(options: ShellOptions): Shell {
@@ -93,6 +96,7 @@ export function createShell(options: ShellOptions): Shell {
   const clock = createServerClock({ localMs: outside.localMs, serverMs: options.nowMs });
   const locale = signal(options.locale);
   const staff = signal<StaffJson | null | undefined>(undefined);
+  const unreachable = signal(false);
   const expired = signal(false);
   const address = signal(addressOf(options.url));
   const visits = signal(0);
@@ -150,6 +154,15 @@ export function createShell(options: ShellOptions): Shell {
     outside.after(1_000 - (nowMs.value % 1_000) + 1, tick);
   }
 
+  /** Whether one is signed in is not known from silence. */
+  async function askWho(): Promise<void> {
+    const answer = await send<StaffMeAnswer>({ method: "GET", path: "/api/v1/staff/me" });
+    const known = answer.ok || answer.code === "unauthenticated" || answer.code === "forbidden";
+    unreachable.value = !known;
+    if (known) staff.value = answer.ok ? answer.value.staff : null;
+    else outside.after(RETRY_MS, () => void askWho());
+  }
+
   function moved(url: string): void {
     shown = url;
     name.value = null;
@@ -161,6 +174,7 @@ export function createShell(options: ShellOptions): Shell {
     demo: options.demo,
     locale,
     staff,
+    unreachable,
     expired,
     address,
     visits,
@@ -182,8 +196,7 @@ export function createShell(options: ShellOptions): Shell {
     switchLocale: () => void (locale.value = locale.value === "zh" ? "en" : "zh"),
     start: async () => {
       tick();
-      const answer = await send<StaffMeAnswer>({ method: "GET", path: "/api/v1/staff/me" });
-      staff.value = answer.ok ? answer.value.staff : null;
+      await askWho();
     },
     signIn: async (username, password) => {
       const answer = await client.send<StaffLoginAnswer>({

@@ -23,6 +23,18 @@ Deno.test("whoever was never signed in has no session that could run out", async
   assertEquals([shell.staff.value, shell.expired.value], [null, false]);
 });
 
+Deno.test("whether one is signed in is asked until somebody answers", async () => {
+  let down = true;
+  const { shell, outside } = await openShell((sent) =>
+    down && sent.path.endsWith("/staff/me") ? problem("overloaded", 503) : null
+  );
+  await outside.advance(10_000);
+  assertEquals([shell.staff.value, shell.unreachable.value], [undefined, true]);
+  down = false;
+  await outside.advance(10_000);
+  assertEquals([shell.staff.value?.id, shell.unreachable.value], ["s1", false]);
+});
+
 Deno.test("lists that stand still are said with since when, until they move again", async () => {
   let asOf: string | null = new Date(NOW_MS).toISOString();
   const { shell, outside } = await openShell((sent) =>

@@ -31,8 +31,8 @@ export const TEMPLATES: readonly Template[] = [
     name: { zh: "新客见面礼", en: "Welcome gift" },
     about: { zh: "新客户免费领，每人一份", en: "Free for new customers, one each" },
     texts: {
-      title: "新客见面礼 东乡白花蛇舌草茶",
-      product: "新客见面礼",
+      title: "新客见面礼 南丰蜜桔 3 斤",
+      product: "南丰蜜桔 3 斤装",
       price: "0",
       units: "300",
       perCustomerMax: "1",
