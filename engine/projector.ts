@@ -27,6 +27,8 @@ export interface FollowerOptions {
   write(page: FollowedPage): Promise<void>;
   /** Positions were read: at the start, and after an attempt to write failed. */
   readonly found: (positions: readonly number[]) => void;
+  /** The stored positions are not of this journal: what follows is not complete. Said once. */
+  readonly astray: () => void;
   /** After every page. */
   readonly wrote: (page: FollowedPage) => void;
   /** Every shard was read to its end once: what moves from now on is announced. */
@@ -51,6 +53,8 @@ export class Follower {
   /** Newest feed number that was announced. */
   readonly #heads: number[];
   #positions: number[] | null = null;
+  /** Positions at the start. */
+  #origins: readonly number[] | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
   /** Shards that were not read to their end yet. */
@@ -77,6 +81,8 @@ export class Follower {
 
   /** A shard has entries up to `feed`. */
   moved(shard: number, feed: number): void {
+    // What is durable now is newer than anything that was stored before: this is another journal.
+    if (feed < (this.#origins?.[shard] ?? 0)) this.#goAstray(shard, feed);
     this.#heads[shard] = Math.max(this.#heads[shard] ?? 0, feed);
     if (this.#positions !== null && feed <= (this.#positions[shard] ?? 0)) return;
     this.#pending.add(shard);
@@ -118,8 +124,10 @@ export class Follower {
       { length: this.#options.shards },
       (_, shard) => stored.get(shard) ?? 0,
     );
+    this.#origins ??= [...this.#positions];
     this.#options.found(this.#positions);
     for (const [shard, feed] of this.#heads.entries()) {
+      if (feed > 0 && feed < (this.#origins[shard] ?? 0)) this.#goAstray(shard, feed);
       if (feed > (this.#positions[shard] ?? 0)) this.#pending.add(shard);
     }
   }
@@ -177,9 +185,19 @@ export class Follower {
   /** The engine announced more than the feed has. */
   #checkEnd(shard: number, position: number): void {
     const head = this.#heads[shard] ?? 0;
-    if (head === 0 || head === position || this.#isAstray) return;
+    if (head > position) this.#goAstray(shard, head);
+  }
+
+  #goAstray(shard: number, head: number): void {
+    if (this.#isAstray) return;
     this.#isAstray = true;
-    this.#options.log.error("A shard's feed is not where its rows are", { shard, head, position });
+    const position = this.#positions?.[shard] ?? 0;
+    this.#options.log.error("The rows follow another journal than this one", {
+      shard,
+      head,
+      position,
+    });
+    this.#options.astray();
   }
 
   #missing(shard: number, gap: { from: number; to: number }): void {

@@ -19,6 +19,7 @@ class Stand {
   readonly follower: Follower;
   reads = 0;
   caughtUps = 0;
+  astrays = 0;
   /** What becomes of the next attempts to write. */
   fate: () => "stored" | "failed" | "stored-and-failed" = () => "stored";
 
@@ -33,6 +34,7 @@ class Stand {
       positions: () => Promise.resolve(new Map(this.positions)),
       write: (page) => this.#write(page),
       found() {},
+      astray: () => void this.astrays++,
       wrote: (page) => void this.pages.push(page),
       caughtUp: () => void this.caughtUps++,
       scheduler: this.world.scheduler,
@@ -166,5 +168,33 @@ Deno.test("records that are missing from the feed are said, and what is left is 
   await stand.world.advance(1_000);
   assertEquals(stand.stored, ["0:2", "0:3"]);
   assert(stand.log.some((line) => line.includes("Records are missing")));
+  await stand.follower.stop();
+});
+
+Deno.test("positions of another journal are said once, before and after the start alike", async () => {
+  for (const isEarly of [true, false]) {
+    const stand = new Stand();
+    stand.positions.set(0, 500);
+    stand.positions.set(1, 500);
+    if (isEarly) stand.append(0);
+    stand.follower.start();
+    await stand.world.advance(1_000);
+    for (const shard of [0, 1, 2]) stand.append(shard);
+    await stand.world.advance(1_000);
+    assertEquals([stand.astrays, stand.stored], [1, ["2:1"]]);
+    await stand.follower.stop();
+  }
+});
+
+Deno.test("an announcement that arrives after its records were followed is nothing special", async () => {
+  const stand = new Stand();
+  stand.positions.set(0, 2);
+  for (let n = 0; n < 4; n++) stand.append(0);
+  stand.follower.start();
+  await stand.world.advance(1_000);
+  stand.follower.moved(0, 3);
+  stand.follower.moved(0, 4);
+  await stand.world.advance(1_000);
+  assertEquals([stand.astrays, stand.stored], [0, ["0:3", "0:4"]]);
   await stand.follower.stop();
 });

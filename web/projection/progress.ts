@@ -23,7 +23,7 @@ export class Progress {
   /** Since when the rows are not known to be complete, whatever shards say: a start, a restart. */
   #unknownSinceMs: number | null;
   #everLevel = false;
-  /** When a projection was left out: its rows stand still. */
+  /** When rows began to stand still, for good. */
   #brokenSinceMs: number | null = null;
 
   constructor(nowMs: () => number) {
@@ -71,7 +71,7 @@ export class Progress {
     this.#pass();
   }
 
-  /** A projection was left out. */
+  /** Rows are not complete any more, and will not be by themselves: a projection was left out. */
   broke(): void {
     this.#brokenSinceMs ??= this.#nowMs();
   }

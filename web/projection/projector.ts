@@ -68,6 +68,8 @@ export function createProjector(options: ProjectorOptions): Projector {
         return;
       case "caught-up":
         return progress.caughtUp();
+      case "astray":
+        return progress.broke();
       case "rebuilding":
         log.info("Rebuilding", { done: news.done, until: news.until });
         return;

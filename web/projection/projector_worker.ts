@@ -43,6 +43,8 @@ export type ProjectorNews =
     readonly moves: readonly (readonly [shard: number, position: number, atMs: number | null])[];
   }
   | { readonly kind: "caught-up" }
+  /** The rows are of another journal. */
+  | { readonly kind: "astray" }
   | { readonly kind: "rebuilding"; readonly done: number; readonly until: number }
   | { readonly kind: "rebuilt" }
   | { readonly kind: "broken"; readonly projection: string }
@@ -108,6 +110,7 @@ async function start(setup: ProjectorSetup): Promise<void> {
         .filter(([, position]) => position > 0);
       tell({ kind: "wrote", records: 0, moves });
     },
+    astray: () => tell({ kind: "astray" }),
     wrote: (page) => tell({ kind: "wrote", records, moves: movesOf(page) }),
     caughtUp: () => tell({ kind: "caught-up" }),
     scheduler: world.scheduler,
