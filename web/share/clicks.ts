@@ -27,16 +27,15 @@ export class Clicks {
     const hour = Math.floor(click.nowMs / HOUR_MS);
     if (hour !== this.#hour) this.#begin(hour);
     if (click.device === null) return this.#isFew(`${click.code} ${click.address}`);
-    const name = `${click.code} ${click.device}`;
-    if (this.#seen.has(name)) return false;
-    // Over the bound the oldest may count twice in one hour.
-    if (this.#seen.size >= KEPT_MAX) this.#seen.clear();
-    this.#seen.add(name);
+    if (this.#seen.has(`${click.code} ${click.device}`)) return false;
+    this.note(click.code, click.device);
     return true;
   }
 
   /** The device that a first opening made: its next ones in this hour are repetitions. */
   note(code: string, device: string): void {
+    // Over the bound the oldest may count twice in one hour.
+    if (this.#seen.size >= KEPT_MAX) this.#seen.clear();
     this.#seen.add(`${code} ${device}`);
   }
 

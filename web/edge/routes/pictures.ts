@@ -1,6 +1,6 @@
 /** QR codes and posters of links. */
 import type { CampaignView } from "../../../actors/campaign/protocol.ts";
-import { newCode } from "../../share/codes.ts";
+import { isCode, newCode } from "../../share/codes.ts";
 import type { PosterContent } from "../../share/poster.ts";
 import { qrSvg } from "../../share/qr.ts";
 import { money, when } from "../../shared/format.ts";
@@ -75,10 +75,9 @@ export function mountPictures(app: EdgeApp, services: Services): void {
   });
 }
 
-/** Whether there is such a code; an id of a manager is none. */
+/** Whether there is such a code. */
 async function isLink(services: Services, code: string): Promise<boolean> {
-  const bearing = await services.share.bearings.find(code);
-  return bearing !== null && bearing.code !== null;
+  return isCode(code) && await services.share.bearings.find(code) !== null;
 }
 
 /** Public pictures show the same for ever, but for the address of the site. */
