@@ -49,7 +49,7 @@ export function describeSecurity(app: EdgeApp): void {
     type: "http",
     scheme: "bearer",
     bearerFormat: "JWT",
-    description: "HS256: `{sub, role, exp}`, for staff also `unit`",
+    description: "HS256: `{sub, role, exp}`, for staff also `unit` and the session `sid`",
   });
   for (const who of ["customer", "staff"]) {
     app.openAPIRegistry.registerComponent("securitySchemes", `${who}Cookie`, {

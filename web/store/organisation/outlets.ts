@@ -68,12 +68,12 @@ function departmentOf(place: BankPlace): Draft {
 
 function branchesOf(place: BankPlace, seconds: ReadonlySet<string>): readonly Draft[] {
   const grounds = groundsOf(place);
-  const stems = grounds.map(({ township }) => townStem(township.name));
+  const stems = grounds.map((ground) => townStem(localName(place, ground)));
   return grounds.flatMap(({ county, township }, nth) => {
     const stem = stems[nth] ?? township.name;
     // Two places with one stem keep their full names.
     const short = stems.indexOf(stem) === stems.lastIndexOf(stem) ? stem : township.name;
-    const where = groundName(place, county) + township.name;
+    const where = groundName(place, county) + localName(place, { county, township });
     const branch: Draft = {
       code: township.code,
       name: `${short}支行`,
@@ -122,6 +122,15 @@ function groundsOf(place: BankPlace): readonly Ground[] {
 /** 南昌市东湖区; a county-level city and a county stand by themselves. */
 function groundName(place: BankPlace, county: County): string {
   return place.city.name + county.name;
+}
+
+/** 丰安街道 for 永修县丰安街道: some names begin with the county's, or with the one that it had. */
+function localName(place: BankPlace, { county, township }: Ground): string {
+  const { name } = township;
+  const former = county.name.replace(/[区市]$/, "县");
+  const before = [place.city.name, county.name, former].find((one) => name.startsWith(one));
+  const local = before === undefined ? name : name.slice(before.length);
+  return local.length < 2 ? name : local;
 }
 
 function kindRank(name: string): number {
