@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { CustomerDetailJson, CustomerManagerRequest } from "../../shared/api_customers.ts";
 import type { StaffMemberJson } from "../../shared/api_organisation.ts";
 import type { Answer } from "../../shared/client.ts";
+import { searchPath } from "../bank/search.ts";
 import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { Pick } from "../people/pick.tsx";
@@ -111,7 +112,7 @@ function Binding({ shell, one, words, onChange }: CustomerProps) {
         label={words.bind.choose}
         hint={words.bind.chooseHint}
         chosen={chosen.value}
-        pathOf={(q) => `/api/v1/staff?${new URLSearchParams({ q, role: "manager", limit: "6" })}`}
+        pathOf={(q) => searchPath("/api/v1/staff", { q, role: "manager", limit: "6" })}
         fits={(item) => item.id !== one.manager}
         detail={(item) => item.unitName}
         onPick={(item) => chosen.value = item}

@@ -10,6 +10,7 @@ import type {
   UnitJson,
 } from "../../shared/api_organisation.ts";
 import { Choice, Field } from "../bank/field.tsx";
+import { searchPath } from "../bank/search.ts";
 import { KIT } from "../bank/words.ts";
 import type { Shell } from "../shell.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -68,7 +69,7 @@ export function MoveDialog({ shell, one, words, onClose, onDone }: PersonProps) 
         label={words.staff.moveTo}
         hint={words.staff.moveHint}
         chosen={unit.value}
-        pathOf={(q) => `/api/v1/units?${new URLSearchParams({ q, limit: "6" })}`}
+        pathOf={(q) => searchPath("/api/v1/units", { q, limit: "6" })}
         fits={(item) => item.id !== one.unit}
         detail={(item) => `${words.kinds[item.kind]} · ${item.city}`}
         onPick={(item) => unit.value = item}
@@ -122,7 +123,7 @@ export function LeaveDialog({ shell, one, words, onClose, onDone }: PersonProps)
           label={words.staff.successor}
           hint={words.staff.successorHint}
           chosen={successor.value}
-          pathOf={(q) => `/api/v1/staff?${new URLSearchParams({ q, role: "manager", limit: "6" })}`}
+          pathOf={(q) => searchPath("/api/v1/staff", { q, role: "manager", limit: "6" })}
           fits={(item) => item.id !== one.id}
           detail={(item) => item.unitName}
           onPick={(item) => successor.value = item}
