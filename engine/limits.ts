@@ -30,6 +30,8 @@ export const DEFAULT_LIMITS = {
   databaseConnectionsMax: 6,
   databaseStatementMs: 15_000,
   recountRecordsMax: 200_000,
+  recountsMax: 2,
+  exportsMax: 4,
   // Campaigns
   campaignUnitsMax: 5_000_000,
   cellUnitsMax: 8_192,

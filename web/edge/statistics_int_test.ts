@@ -404,3 +404,13 @@ eachFollowedEdge("visits by channel add up to the figures", async ({ edge, sql, 
   const beyond = await edge.send("/api/v1/statistics/visits?manager=bob", { as: ANN });
   assertEquals(beyond.status, 404);
 }, WITH_LINKS);
+
+eachFollowedEdge("only a few figures are computed again at once", async ({ edge, sql }) => {
+  await plant(sql);
+  const ask = () => edge.send("/api/v1/statistics/query", { as: STAFF.province });
+  const replies = await Promise.all([ask(), ask(), ask()]);
+  assertEquals(replies.map(({ status }) => status).sort(), [200, 200, 503]);
+  const refusal = replies.find(({ status }) => status === 503);
+  assertEquals(refusal?.json.code, "overloaded");
+  assertEquals((await ask()).status, 200);
+});

@@ -15,6 +15,9 @@ import type { Language } from "../words.ts";
 import { sightOf } from "./results.ts";
 
 export function mountResultsCsv(app: EdgeApp, services: Services): void {
+  const { admission, limits } = services;
+  const running = { exports: 0 };
+
   forStaff(app, services, {
     method: "get",
     path: "/api/v1/campaigns/{id}/results.csv",
@@ -23,11 +26,23 @@ export function mountResultsCsv(app: EdgeApp, services: Services): void {
     action: "export",
     answers: { 200: { description: "CSV in UTF-8, with a byte order mark for Excel" } },
     refusals: ["not-found", "database-unavailable"],
-    handle: (call) => exported(services, call),
+    handle(call) {
+      if (running.exports < limits.exportsMax) return exported(services, call, running);
+      return refused("overloaded", { retryAfterMs: admission.retryAfterMs() });
+    },
   });
 }
 
-async function exported(services: Services, call: StaffCall<unknown>): Promise<Answer> {
+/** How many are being read. */
+interface Running {
+  exports: number;
+}
+
+async function exported(
+  services: Services,
+  call: StaffCall<unknown>,
+  running: Running,
+): Promise<Answer> {
   const { world } = services;
   const { staff, language } = call;
   const found = await services.campaigns.find(call.param("id"));
@@ -48,6 +63,7 @@ async function exported(services: Services, call: StaffCall<unknown>): Promise<A
     after: { scope: sight, asOf },
   });
   const lines = linesOf(sql, {
+    running,
     view,
     sight,
     staff,
@@ -70,6 +86,7 @@ async function exported(services: Services, call: StaffCall<unknown>): Promise<A
 }
 
 interface Export {
+  readonly running: Running;
   readonly view: CampaignView;
   readonly sight: "whole" | "own-unit";
   readonly staff: Actor;
@@ -80,15 +97,20 @@ interface Export {
 
 /** The header, then one text a cell. */
 async function* linesOf(sql: Sql, options: Export): AsyncGenerator<string> {
-  const { view, language, until, pause } = options;
-  yield BOM + csvLine(HEADER[language]);
-  const people = new People(sql);
-  for await (const rows of reservationsOf(sql, { campaign: view.id, until, pause })) {
-    await people.know(rows);
-    let text = "";
-    for (const row of rows) text += lineOf(row, { ...options, people }) ?? "";
-    if (text !== "") yield text;
-    await pause();
+  const { running, view, language, until, pause } = options;
+  running.exports++;
+  try {
+    yield BOM + csvLine(HEADER[language]);
+    const people = new People(sql);
+    for await (const rows of reservationsOf(sql, { campaign: view.id, until, pause })) {
+      await people.know(rows);
+      let text = "";
+      for (const row of rows) text += lineOf(row, { ...options, people }) ?? "";
+      if (text !== "") yield text;
+      await pause();
+    }
+  } finally {
+    running.exports--;
   }
 }
 

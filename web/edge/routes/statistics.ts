@@ -26,6 +26,9 @@ const TAG = "statistics";
 const PAGE = 100;
 
 export function mountStatistics(app: EdgeApp, services: Services): void {
+  const { admission, limits } = services;
+  let recounts = 0;
+
   forStaff(app, services, {
     method: "get",
     path: "/api/v1/statistics",
@@ -47,7 +50,14 @@ export function mountStatistics(app: EdgeApp, services: Services): void {
     query: schemas.recountQuery,
     answers: { 200: { description: "Both, and what differs", schema: schemas.recountAnswer } },
     refusals: ["not-found", "database-unavailable"],
-    handle: (call) => again(services, call),
+    async handle(call) {
+      // It reads much: a few at once, so that sales do not feel it.
+      if (recounts >= limits.recountsMax) {
+        return refused("overloaded", { retryAfterMs: admission.retryAfterMs() });
+      }
+      recounts++;
+      return await again(services, call).finally(() => recounts--);
+    },
   });
 }
 

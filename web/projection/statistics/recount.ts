@@ -69,7 +69,7 @@ interface Reading extends RecountRequest {
 }
 
 const ROWS = 50;
-const TURN_RECORDS = 2_000;
+const TURN_RECORDS = 1_000;
 
 async function countStock(sql: Sql, reading: Reading): Promise<number> {
   const [row] = await sql<{ count: string }[]>`
