@@ -2,13 +2,16 @@
 import type postgres from "postgres";
 import type { Edit } from "../catalogue/products.ts";
 import { imageOf } from "./image.ts";
+import { withoutPrivateData } from "./private_data.ts";
 import { countPictures, existingPictures, mediaId, type Picture, storePicture } from "./media.ts";
 
-/** The picture that these bytes are; null where they are none. */
+/** The picture that these bytes are, without what it says about who took it; null where they are none. */
 export async function pictureOf(given: Uint8Array): Promise<Picture | null> {
-  const bytes = new Uint8Array(given);
-  const image = imageOf(bytes);
-  return image === null ? null : { id: await mediaId(bytes), bytes, ...image };
+  const image = imageOf(given);
+  const clean = image === null ? null : withoutPrivateData(given, image);
+  if (image === null || clean === null) return null;
+  const bytes = new Uint8Array(clean);
+  return { id: await mediaId(bytes), bytes, ...image };
 }
 
 /** Stores it unless its unit has `perUnitMax` already; the same picture again is no new one. */
