@@ -21,3 +21,10 @@ export function pageAt(path: string, role: Role): { page: Page; params: Params }
 export function navOf(role: Role): readonly Page[] {
   return PAGES.filter((page) => page.nav !== undefined && page.roles.includes(role));
 }
+
+const BAR_MAX = 4;
+
+/** What stands within a thumb's reach on a phone: the first that ask for it; the rest is in the drawer. */
+export function barOf(role: Role): readonly Page[] {
+  return navOf(role).filter((page) => page.nav?.bar).slice(0, BAR_MAX);
+}

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { StaffJson } from "../shared/api.ts";
 import { Seal } from "../shared/seal.tsx";
 import { GROUPS, type Page } from "./page_table.ts";
-import { navOf, pageAt } from "./pages.ts";
+import { barOf, navOf, pageAt } from "./pages.ts";
 import { hrefOf } from "./route.ts";
 import type { Shell } from "./shell.ts";
 import { DemoAccounts } from "./sign_in.tsx";
@@ -35,7 +35,7 @@ export function BottomBar({ shell, staff }: NavProps) {
   return (
     <>
       <nav class="bottom-bar" aria-label={words.menu}>
-        {navOf(staff.role).filter((page) => page.nav?.bar).slice(0, 4).map((page) => (
+        {barOf(staff.role).map((page) => (
           <NavLink key={page.path} shell={shell} staff={staff} page={page} />
         ))}
         <button type="button" aria-haspopup="dialog" onClick={() => open.value = true}>
