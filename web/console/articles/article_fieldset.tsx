@@ -78,7 +78,6 @@ function Body(props: FieldsetProps) {
         return (
           <div class="part-row" key={index} role="group" aria-label={name}>
             <header>
-              <span class="quiet small">{words.blocks[block.kind]}</span>
               <button
                 type="button"
                 class="plain danger"

@@ -87,7 +87,10 @@ function Editor(
           ...(fields === null ? {} : changed<ArticleFields>(fields, fieldsOf(base))),
         });
     const said = status === "published" ? words.published : words.withdrawn;
-    await finish(editing.save(send), said);
+    let saved = await editing.save(send);
+    // Somebody wrote the same words meanwhile: what they did not do is still to be done.
+    if (saved && editing.base.value.status !== status) saved = await editing.save(send);
+    await finish(Promise.resolve(saved), said);
     busy.value = false;
   }
 

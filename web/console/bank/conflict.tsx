@@ -17,29 +17,27 @@ export function Conflict(
   const words = KIT[shell.locale.value].conflict;
   return (
     <Dialog title={words.title} kind="ask wide-ask" onClose={onBack}>
-      <p>{rows.length === 0 ? words.same : words.intro}</p>
-      {rows.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={words.title}>
-          <table class="both">
-            <thead>
-              <tr>
-                <th scope="col">{words.field}</th>
-                <th scope="col">{words.mine}</th>
-                <th scope="col">{words.theirs}</th>
+      <p>{words.intro}</p>
+      <div class="scroll" tabIndex={0} role="region" aria-label={words.title}>
+        <table class="both">
+          <thead>
+            <tr>
+              <th scope="col">{words.field}</th>
+              <th scope="col">{words.mine}</th>
+              <th scope="col">{words.theirs}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name}>
+                <th scope="row">{labels[row.name] ?? row.name}</th>
+                <td class="mine">{row.mine || words.empty}</td>
+                <td>{row.theirs || words.empty}</td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.name}>
-                  <th scope="row">{labels[row.name] ?? row.name}</th>
-                  <td class="mine">{row.mine || words.empty}</td>
-                  <td>{row.theirs || words.empty}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+            ))}
+          </tbody>
+        </table>
+      </div>
       <div class="buttons">
         <button type="button" class="button" onClick={onBack}>{words.back}</button>
         <button type="button" class="button" onClick={onTheirs}>{words.takeTheirs}</button>

@@ -62,18 +62,25 @@ export function createEditing<Thing extends Versioned, Texts extends object>(
       form.put(options.textsOf(saved));
       return true;
     }
-    if (refusal?.code === "stale") await compare();
-    return false;
+    return refusal?.code === "stale" && await agrees();
   }
 
-  async function compare(): Promise<void> {
+  /** Whether what others have saved says the same; else both stand side by side. */
+  async function agrees(): Promise<boolean> {
     const present = await options.read();
     if (present === null) {
       shell.say({ tone: "bad", text: KIT[shell.locale.value].offline });
-      return;
+      return false;
     }
-    theirs.value = present;
-    conflict.value = differences(form.texts.value, options.textsOf(present));
+    const rows = differences(form.texts.value, options.textsOf(present));
+    if (rows.length > 0) {
+      theirs.value = present;
+      conflict.value = rows;
+      return false;
+    }
+    base.value = present;
+    form.put(options.textsOf(present));
+    return true;
   }
 
   return {

@@ -72,6 +72,14 @@ Deno.test("a third one in between is told as well", async () => {
   assertEquals(editing.conflict.value?.[0]?.theirs, "又一个");
 });
 
+Deno.test("two who wrote the same are not asked", async () => {
+  const { editing, write, others } = open();
+  editing.form.set({ text: "一样" });
+  others("一样");
+  assertEquals(await editing.save(write), true);
+  assertEquals([editing.conflict.value, editing.base.value.version], [null, 2]);
+});
+
 Deno.test("taking theirs puts the form on it", async () => {
   const { editing, write, others } = open();
   editing.form.set({ text: "我的" });

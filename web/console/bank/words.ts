@@ -32,7 +32,6 @@ const ZH = {
     takeTheirs: "采用现在的",
     back: "继续编辑",
     empty: "（空）",
-    same: "内容其实相同，可以直接保存。",
   },
 };
 
@@ -69,7 +68,6 @@ const EN: KitWords = {
     takeTheirs: "Take the present one",
     back: "Go on editing",
     empty: "(empty)",
-    same: "Both say the same: just save.",
   },
 };
 

@@ -114,8 +114,8 @@ export function createStorefrontEditor(
         path: `${path}/${name}`,
         body: { version: draft.value.version, ...more },
       });
-      if (!await took(answer)) return false;
-      if (name === "rollback" && answer.ok) content.value = answer.value.content;
+      if (!await took(answer) || !answer.ok) return false;
+      if (name === "rollback") content.value = answer.value.content;
       return true;
     });
   }
@@ -128,15 +128,23 @@ export function createStorefrontEditor(
       saved.value++;
       return true;
     }
-    if (answer.code === "stale") await compare();
-    return false;
+    return answer.code === "stale" && await agrees();
   }
 
-  async function compare(): Promise<void> {
+  /** Whether what others have saved says the same; else both stand side by side. */
+  async function agrees(): Promise<boolean> {
     const present = await shell.send<StorefrontDraftJson>({ method: "GET", path: `${path}/draft` });
-    if (!present.ok) return;
-    theirs.value = present.value;
-    conflict.value = differences(partsOf(content.value), partsOf(present.value.content));
+    if (!present.ok) return false;
+    const rows = differences(partsOf(content.value), partsOf(present.value.content));
+    if (rows.length > 0) {
+      theirs.value = present.value;
+      conflict.value = rows;
+      return false;
+    }
+    draft.value = present.value;
+    refusal.value = null;
+    saved.value++;
+    return true;
   }
 
   return {

@@ -113,6 +113,14 @@ Deno.test("a second editor is told, sees both, and nothing is lost", async () =>
   assertEquals(there().content, pitch("我的")(CONTENT));
 });
 
+Deno.test("two who wrote the same are not asked", async () => {
+  const { editor, there, others } = open();
+  editor.edit(pitch("一样的"));
+  others("一样的");
+  assertEquals(await editor.save(), true);
+  assertEquals([editor.conflict.value, editor.draft.value.version], [null, there().version]);
+});
+
 Deno.test("theirs can be taken", async () => {
   const { editor, others } = open();
   editor.edit(pitch("我的"));

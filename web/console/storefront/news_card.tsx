@@ -65,7 +65,7 @@ export function NewsCard(props: EditorProps) {
             empty={<p>{KIT[shell.locale.value].nothingFound}</p>}
           >
             {(items) => (
-              <ul class="offers">
+              <ul class="offers long">
                 {items.map((row) => {
                   const on = news.includes(row.id);
                   const title = titleOf(row);

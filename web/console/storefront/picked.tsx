@@ -16,7 +16,7 @@ export function Picked(
 ) {
   if (ids.length === 0) return <p class="quiet">{none}</p>;
   return (
-    <ol class="blocks">
+    <ol class="blocks long">
       {ids.map((id, index) => {
         const name = nameOf(id) ?? id;
         const missing = gone(id);

@@ -114,7 +114,7 @@ function Offered(
       </div>
       <Listing shell={shell} of={list} empty={<p>{kit.nothingFound}</p>}>
         {(items) => (
-          <ul class="offers">
+          <ul class="offers long">
             {items.filter((row) => row.effective).map((row) => {
               const on = chosen.includes(row.id);
               const name = nameOf(row);
