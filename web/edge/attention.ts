@@ -108,13 +108,21 @@ function overlapsOf(rows: readonly ListedCampaign[]): AttentionItemJson[] {
   for (const sales of byProduct.values()) {
     const sorted = sales.toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));
     for (const [index, later] of sorted.entries()) {
-      const before = sorted.slice(0, index).find((earlier) => earlier.endsAt > later.startsAt);
+      const before = sorted.slice(0, index).find((earlier) =>
+        earlier.endsAt > later.startsAt && shareCustomers(earlier.unit, later.unit)
+      );
       if (before === undefined) continue;
       const other = briefOf(before);
       items.push({ kind: "overlap", campaign: briefOf(later), left: null, total: null, other });
     }
   }
   return items;
+}
+
+/** Two banks may sell one product at one time; head office sells to the customers of both. */
+function shareCustomers(one: string, other: string): boolean {
+  const [bank, otherBank] = [one, other].map((unit) => unit.split(".")[1]);
+  return bank === undefined || otherBank === undefined || bank === otherBank;
 }
 
 /** Without what only staff of its unit decide by. */

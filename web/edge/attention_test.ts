@@ -98,6 +98,14 @@ Deno.test("two sales of one product that meet are named once, by the later one",
   ]);
 });
 
+Deno.test("two banks may sell one product at one time, head office meets both", () => {
+  const at = (id: string, unit: string) => row({ id, unit, phase: "scheduled" });
+  const meet = (...rows: ListedCampaign[]) => kinds(rows).includes("overlap");
+  assertEquals(meet(at("a", "jx.3601"), at("b", "jx.3602")), false);
+  assertEquals(meet(at("a", "jx.3601"), at("b", "jx.3601.x")), true);
+  assertEquals(meet(at("a", "jx"), at("b", "jx.3602.x")), true);
+});
+
 Deno.test("the most urgent comes first, the earlier opening before the later", () => {
   const rows = [
     row({ id: "x", product: "x", phase: "ended" }),

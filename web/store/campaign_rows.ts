@@ -22,6 +22,8 @@ export interface CampaignQuery {
   readonly unit: string | null;
   readonly phases: readonly PhaseJson[];
   readonly limit: number;
+  /** Only what this person has written. */
+  readonly author?: string;
   /** Only sales of a product whose time meets this one, earliest first; else the newest first. */
   readonly meeting?: {
     readonly product: string;
@@ -43,11 +45,12 @@ export async function findCampaigns(
   sql: Sql,
   query: CampaignQuery,
 ): Promise<readonly CampaignRow[]> {
-  const { meeting } = query;
+  const { meeting, author } = query;
   const rows = await sql<Row[]>`
     select id, title, product, phase, starts_ms, ends_ms, units, author, unit, approved_by
     from projected.campaign
-    where not archived and phase in ${sql(query.phases)} and ${scope(sql, query.unit)} ${
+    where not archived and phase in ${sql(query.phases)} and ${scope(sql, query.unit)}
+      ${author === undefined ? sql`` : sql`and author = ${author}`} ${
     meeting === undefined ? sql`order by created_ms desc, id desc` : sql`
       and product = ${meeting.product} and id <> ${meeting.except}
       and starts_ms < ${meeting.toMs} and ends_ms > ${meeting.fromMs}

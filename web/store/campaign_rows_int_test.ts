@@ -12,6 +12,7 @@ async function insert(sql: Sql, row: {
   product?: string;
   startsMs?: number;
   archived?: boolean;
+  author?: string;
 }): Promise<void> {
   const startsMs = row.startsMs ?? 0;
   await sql`
@@ -27,7 +28,7 @@ async function insert(sql: Sql, row: {
       ends_ms: startsMs + HOUR_MS,
       units: 10,
       price_fen: 990,
-      author: "ann",
+      author: row.author ?? "ann",
       unit: row.unit ?? "jx.3601",
       archived: row.archived ?? false,
       spec: sql.json({}),
@@ -55,6 +56,15 @@ eachDatabase(
     assertEquals(everywhere.map(({ id }) => id), ["below", "beside", "meets"]);
   },
 );
+
+eachDatabase("what one person has written is found without what others have", async (sql) => {
+  await insert(sql, { id: "mine", phase: "draft" });
+  await insert(sql, { id: "theirs", phase: "draft", author: "bob" });
+  const query = { unit: null, phases: ["draft"], limit: 10 } as const;
+  const mine = await findCampaigns(sql, { ...query, author: "ann" });
+  assertEquals(mine.map(({ id }) => id), ["mine"]);
+  assertEquals((await findCampaigns(sql, query)).length, 2);
+});
 
 eachDatabase("campaigns are counted by phase in scope", async (sql) => {
   await insert(sql, { id: "a" });

@@ -17,8 +17,8 @@ const ROWS_MAX = 300;
 /** Running sales whose stock is asked for. */
 const VIEWS_MAX = 60;
 const OVERLAPS_MAX = 20;
-const WANTED: readonly PhaseJson[] = [
-  "draft",
+const DRAFTS_MAX = 50;
+const BUSY: readonly PhaseJson[] = [
   "in-review",
   "scheduled",
   "warming",
@@ -29,7 +29,7 @@ const WANTED: readonly PhaseJson[] = [
 const MEETING: readonly PhaseJson[] = ["in-review", "scheduled", "warming", "open", "paused"];
 
 const instant = z.iso.datetime({ offset: true });
-const phase = z.enum([...WANTED, "settled"]);
+const phase = z.enum(["draft", ...BUSY, "settled"]);
 const brief: z.ZodType<api.CampaignBriefJson> = z.object({
   id: z.string(),
   title: z.string(),
@@ -87,7 +87,11 @@ export function mountAttention(app: EdgeApp, services: Services): void {
     async handle({ staff, nowMs }) {
       const { sql, asOf } = await followedRows(services);
       const unit = unitOf(staff);
-      const rows = await findCampaigns(sql, { unit, phases: WANTED, limit: ROWS_MAX });
+      const [busy, drafts] = await Promise.all([
+        findCampaigns(sql, { unit, phases: BUSY, limit: ROWS_MAX }),
+        findCampaigns(sql, { unit, phases: ["draft"], author: staff.id, limit: DRAFTS_MAX }),
+      ]);
+      const rows = [...busy, ...drafts];
       const views = await viewsOf(services, rows);
       const items = attentionOf(rows, { staff, nowMs, views });
       const counts = await countByPhase(sql, unit);
