@@ -24,6 +24,17 @@ interface Stage {
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
 async function main(args: readonly string[]): Promise<number> {
+  const shared = await Deno.makeTempDir({ prefix: "yundian-tests-" });
+  // What many test files would make anew: see engine/crash/cluster.ts.
+  Deno.env.set("TEST_SHARED_DIR", shared);
+  try {
+    return await runStages(args);
+  } finally {
+    await Deno.remove(shared, { recursive: true });
+  }
+}
+
+async function runStages(args: readonly string[]): Promise<number> {
   const startedMs = Date.now();
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
   for (const stage of stages(await sources(ROOT), args.includes("quick"))) {

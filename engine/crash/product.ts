@@ -1,5 +1,6 @@
 /** The real product as a process of its own, started as `deno task start` does, for tests. */
 import { join } from "@std/path";
+import { putCluster } from "./cluster.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
 const READY = /Yundian is ready at (\S+) \(pid (\d+)\)/;
@@ -87,6 +88,7 @@ interface Child {
 
 /** Starts the product and waits until it says that it is ready. Rejects with what it printed. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
+  if (options.env?.["DATABASE_URL"] === undefined) await putCluster(options.dataDir);
   const { output, child } = spawnProduct(options);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ready = new Promise<RegExpExecArray>((resolve, reject) => {
