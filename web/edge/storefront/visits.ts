@@ -1,6 +1,6 @@
 /**
  * Counts what visitors do. Of one storefront's visitors, those who come while a batch is on its way are the next batch,
- * at most one a second, so a storm costs one turn a second each. Whoever is answered is stored.
+ * one a second unless it is half full before, so a storm costs few turns. Whoever is answered is stored.
  */
 import {
   type Count,
@@ -8,7 +8,7 @@ import {
   SLOTS,
   type StorefrontProtocol,
 } from "../../../actors/storefront/protocol.ts";
-import { type Engine, Fault, type World } from "../../../engine/mod.ts";
+import { type Cancel, type Engine, Fault, type World } from "../../../engine/mod.ts";
 
 export interface VisitsOptions {
   readonly engine: Engine;
@@ -17,10 +17,18 @@ export interface VisitsOptions {
   readonly waitingMax: number;
 }
 
-/** Between two batches of one storefront. */
+/** Between two batches of one storefront, unless so many wait: they cost the same whenever they go. */
 const APART_MS = 1_000;
+const FULL = COUNTS_MAX / 2;
 const ID_CHARACTERS = 21;
 const RETRY_MS = 2_000;
+
+/** What waits for one storefront's next batch. */
+interface Lane {
+  readonly waiting: Waiting[];
+  /** Ends the pause between two batches; null while one is on its way. */
+  cancel: Cancel | null;
+}
 
 interface Waiting {
   readonly counts: readonly Count[];
@@ -30,7 +38,7 @@ interface Waiting {
 export class Visits {
   readonly #options: VisitsOptions;
   /** Storefronts with a batch on its way, or with one less than a second ago. */
-  readonly #lanes = new Map<string, Waiting[]>();
+  readonly #lanes = new Map<string, Lane>();
   #waiting = 0;
 
   constructor(options: VisitsOptions) {
@@ -45,18 +53,22 @@ export class Visits {
       return Promise.reject(new Fault("overloaded", "Too many visits wait", options));
     }
     this.#waiting += counts.length;
-    const lane = this.#lanes.get(managerId);
-    if (lane !== undefined) lane.push({ counts, stored });
-    else {
-      const started: Waiting[] = [{ counts, stored }];
-      this.#lanes.set(managerId, started);
-      this.#send(managerId, started);
+    const known = this.#lanes.get(managerId);
+    const lane = known ?? { waiting: [], cancel: null };
+    lane.waiting.push({ counts, stored });
+    if (known === undefined) {
+      this.#lanes.set(managerId, lane);
+      this.#send(managerId, lane);
+    } else if (lane.cancel !== null && lane.waiting.length >= FULL) {
+      lane.cancel();
+      this.#send(managerId, lane);
     }
     return stored.promise;
   }
 
-  async #send(managerId: string, lane: Waiting[]): Promise<void> {
-    const batch = takeBatch(lane);
+  async #send(managerId: string, lane: Lane): Promise<void> {
+    lane.cancel = null;
+    const batch = takeBatch(lane.waiting);
     const counts = batch.flatMap((one) => one.counts);
     try {
       await this.#store(managerId, counts);
@@ -65,8 +77,9 @@ export class Visits {
       for (const { stored } of batch) stored.reject(error);
     }
     this.#waiting -= counts.length;
-    this.#options.world.scheduler.after(APART_MS, () => {
-      if (lane.length > 0) this.#send(managerId, lane);
+    if (lane.waiting.length >= FULL) return void this.#send(managerId, lane);
+    lane.cancel = this.#options.world.scheduler.after(APART_MS, () => {
+      if (lane.waiting.length > 0) this.#send(managerId, lane);
       else this.#lanes.delete(managerId);
     });
   }
