@@ -33,6 +33,7 @@ import { mountMedia } from "./routes/media.ts";
 import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
 import { mountProducts } from "./routes/products.ts";
+import { mountRecount } from "./routes/recount.ts";
 import { mountReservations } from "./routes/reservations.ts";
 import { mountChanges } from "./routes/changes.ts";
 import { mountPeople } from "./routes/people.ts";
@@ -116,6 +117,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountStorefrontEdit(app, services);
   mountStorefrontTemplates(app, services);
   mountStatistics(app, services);
+  mountRecount(app, services);
   mountVisits(app, services);
   mountLeaderboard(app, services);
   mountResults(app, services);

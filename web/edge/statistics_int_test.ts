@@ -1,10 +1,7 @@
 /** Statistics through HTTP in the middle of a sale, on both databases. */
 import { assert, assertEquals } from "@std/assert";
-import type postgres from "postgres";
-import type { StorefrontProtocol } from "../../actors/storefront/protocol.ts";
 import { MEASURES } from "../projection/statistics/measures.ts";
 import type {
-  CampaignResultsJson,
   LeaderboardJson,
   MeasureJson,
   StatisticsJson,
@@ -13,53 +10,11 @@ import type {
   VisitsJson,
 } from "../shared/api_statistics.ts";
 import { dumpSchema } from "../store/testing/dump.ts";
-import { problemOf, saleOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
+import { problemOf, STAFF, type TestEdge } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
-import { createTestLinks } from "./fixtures/links.ts";
+import { ANN, move, plant, type Reader, visit, WITH_LINKS } from "./fixtures/statistics.ts";
 
-const ANN = { sub: "ann", role: "manager", unit: "jx.a.1" } as const;
-const WITH_LINKS = { edge: { linkSource: createTestLinks() } };
-
-async function plant(sql: postgres.Sql): Promise<void> {
-  await sql`
-    insert into bank.unit (id, parent, kind, name, opened_ms) values
-      ('jx', null, 'province', '省联社', 0), ('jx.a', 'jx', 'bank', '甲行', 0),
-      ('jx.b', 'jx', 'bank', '乙行', 0), ('jx.a.1', 'jx.a', 'outlet', '一支行', 0),
-      ('jx.a.2', 'jx.a', 'outlet', '二支行', 0), ('jx.b.1', 'jx.b', 'outlet', '三支行', 0)
-    on conflict do nothing`;
-  await sql`
-    insert into bank.staff (id, name, role, unit, joined_ms) values
-      ('ann', '陈安', 'manager', 'jx.a.1', 0), ('bob', '万博', 'manager', 'jx.b.1', 0),
-      ('zoe', '卓依', 'manager', 'jx.a.2', 0)
-    on conflict do nothing`;
-  await sql`
-    insert into bank.assignment (staff_id, unit, from_ms) values
-      ('ann', 'jx.a.1', 0), ('bob', 'jx.b.1', 0), ('zoe', 'jx.a.2', 0)
-    on conflict do nothing`;
-}
-
-async function move(edge: TestEdge, { sql, unit }: { sql: postgres.Sql; unit: string }) {
-  await edge.world.advance(10);
-  const atMs = Math.ceil(edge.engine.nowMs());
-  await sql`update bank.assignment set to_ms = ${atMs} where staff_id = 'ann' and to_ms is null`;
-  await sql`insert into bank.assignment (staff_id, unit, from_ms) values ('ann', ${unit}, ${atMs})`;
-  await sql`update bank.staff set unit = ${unit} where id = 'ann'`;
-  await edge.world.advance(10);
-}
-
-async function visit(edge: TestEdge, manager: string): Promise<void> {
-  const storefront = edge.engine.ref<StorefrontProtocol>("storefront", manager);
-  await edge.world.until(edge.engine.ask(storefront, {
-    kind: "count",
-    counts: [
-      { channel: "wechat", measure: "visit", visitor: 7 },
-      { channel: "wechat", measure: "click", item: "card" },
-      { channel: "print", measure: "call" },
-    ],
-  }));
-}
-
-const by = (edge: TestEdge, path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) =>
+const by = (edge: TestEdge, path: string, as: Reader) =>
   edge.send(`/api/v1/statistics?${path}`, { as });
 
 async function tableOf(edge: TestEdge, path: string): Promise<StatisticsJson> {
@@ -172,7 +127,7 @@ eachFollowedEdge("everyone sees the own scope and nothing else", async ({ edge, 
   await follow();
   const figures = async (
     path: string,
-    as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN,
+    as: Reader,
   ): Promise<unknown> => {
     const shown = await by(edge, path, as);
     if (shown.status !== 200) return shown.status;
@@ -237,7 +192,7 @@ eachFollowedEdge(
     await buy("c1", "bobcodexy");
     await buy("c2", "anncodexy");
     await follow();
-    const ranked = async (path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+    const ranked = async (path: string, as: Reader) => {
       const shown = await edge.send(`/api/v1/leaderboard?${path}`, { as });
       assertEquals(shown.status, 200, shown.text);
       const board: LeaderboardJson = shown.json;
@@ -259,116 +214,6 @@ eachFollowedEdge(
   WITH_LINKS,
 );
 
-eachFollowedEdge(
-  "a sale's results are whole for those who run it",
-  async ({ edge, sql, follow }) => {
-    await plant(sql);
-    const id = await edge.sale({ units: 4, perCustomerMax: 3, holdSeconds: 3_600 });
-    const grabs: readonly (readonly [string, string | null])[] = [
-      ["c1", "anncodexy"],
-      ["c2", "bobcodexy"],
-      ["c3", null],
-      ["c4", null],
-    ];
-    for (const [customer, via] of grabs) {
-      await edge.world.advance(1_000);
-      const held = await edge.hold(id, customer, via === null ? undefined : { via });
-      await edge.post(`/api/v1/reservations/${held.id}/confirm`, { as: customer, body: {} });
-    }
-    await edge.world.advance(2_000);
-    problemOf(await edge.grab(id, "c5"), 409, "sold-out");
-    await follow();
-    const resultsOf = async (as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
-      const shown = await edge.send(`/api/v1/campaigns/${id}/results`, { as });
-      assertEquals(shown.status, 200, shown.text);
-      const results: CampaignResultsJson = shown.json;
-      const lines = [results.total, results.unattributed, results.elsewhere].concat(
-        results.banks,
-        results.outlets,
-        results.managers,
-      );
-      for (const line of lines) {
-        if (line === null) continue;
-        const asked = await edge.send(line.href, { as });
-        assertEquals([asked.status, asked.json.differing], [200, []], `${line.href} ${asked.text}`);
-        assertEquals(asked.json.recomputed, line.figures, line.href);
-      }
-      return { ...results, sums: lines.map((line) => line?.figures.orders ?? null) };
-    };
-    const { bank, otherBank, province } = STAFF;
-    const all = await resultsOf(province);
-    assertEquals(all.sums, [4, 2, null, 1, 1, 1, 1, 1, 1]);
-    assertEquals(all.whole?.refusals.byCode, { "sold-out": 1 });
-    assertEquals(all.whole?.series.grabs.reduce((sum, n) => sum + n, 0), 4);
-    assertEquals(all.whole?.peakGrabsPerSecond, 1);
-    assert((all.whole?.sellOutMs ?? 0) > 3_000, JSON.stringify(all.whole));
-    const run = await resultsOf(bank);
-    assertEquals([run.scope, run.sums], ["whole", [4, 2, 1, 1, 1, 1]]);
-    const other = await resultsOf(otherBank);
-    assertEquals([other.scope, other.whole, other.sums], ["own-unit", null, [
-      1,
-      null,
-      null,
-      1,
-      1,
-      1,
-    ]]);
-    const own = await resultsOf(ANN);
-    assertEquals([own.whole, own.sums], [null, [1, null, null, 1]]);
-    const beyond = `/api/v1/statistics/query?campaign=${id}&unit=jx.b&reach=outside`;
-    assertEquals((await edge.send(beyond, { as: otherBank })).status, 404);
-    const draft = await edge.post("/api/v1/campaigns", { as: bank, body: saleOf() });
-    const hidden = await edge.send(`/api/v1/campaigns/${draft.json.id}/results`, { as: otherBank });
-    assertEquals(hidden.status, 404);
-  },
-  WITH_LINKS,
-);
-
-eachFollowedEdge(
-  "an export is masked by role, logged, and no formula",
-  async ({ edge, sql, follow }) => {
-    await plant(sql);
-    await sql`update bank.staff set name = '=1+1' where id = 'ann'`;
-    const id = await edge.sale({ units: 9, perCustomerMax: 3, holdSeconds: 3_600 });
-    await edge.hold(id, "customer-1", { via: "anncodexy", units: 2 });
-    await edge.hold(id, "customer-2", { via: "bobcodexy" });
-    const paid = await edge.hold(id, "customer-3");
-    await edge.post(`/api/v1/reservations/${paid.id}/confirm`, { as: "customer-3", body: {} });
-    await follow();
-    const path = `/api/v1/campaigns/${id}/results.csv`;
-    const rowsOf = async (as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
-      const shown = await edge.respond(path, { as, headers: { "accept-language": "en" } });
-      assertEquals(shown.status, 200);
-      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await shown.arrayBuffer());
-      assert(text.startsWith("\ufeffReservation,Customer,State"), text);
-      return text.trimEnd().split("\r\n").slice(1).map((line) => {
-        const [, customer, state, units, price, sum, , , , , manager, name] = line.split(",");
-        return [customer, state, units, price, sum, manager, name].join(" ");
-      }).sort();
-    };
-    const { bank, otherBank, outlet, province, sre } = STAFF;
-    const ours = "customer-1 held 2 9.90 0.00 ann '=1+1";
-    const nobodys = "customer-3 confirmed 1 9.90 9.90 unattributed ";
-    const all = [ours, "customer-2 held 1 9.90 0.00 bob 万博", nobodys];
-    assertEquals(await rowsOf(province), all);
-    assertEquals(await rowsOf(bank), ["****er-2 held 1 9.90 0.00 another unit ", ours, nobodys]);
-    assertEquals(await rowsOf(otherBank), ["customer-2 held 1 9.90 0.00 bob 万博"]);
-    assertEquals(await rowsOf(outlet), ["****er-1 held 2 9.90 0.00 ann '=1+1"]);
-    assertEquals(await rowsOf(ANN), ["****er-1 held 2 9.90 0.00 ann '=1+1"]);
-    problemOf(await edge.send(path, { as: sre }), 403, "forbidden");
-    const logged = await sql<{ by: string; unit: string }[]>`
-    select by, unit from bank.change where action = 'results.exported' order by id`;
-    assertEquals(logged.map(({ by, unit }) => `${by} ${unit}`), [
-      "s-province jx.a",
-      "s-bank jx.a",
-      "s-other jx.b",
-      "s-outlet jx.a.1",
-      "ann jx.a.1",
-    ]);
-  },
-  WITH_LINKS,
-);
-
 eachFollowedEdge("visits by channel add up to the figures", async ({ edge, sql, follow }) => {
   await plant(sql);
   await visit(edge, "ann");
@@ -376,7 +221,7 @@ eachFollowedEdge("visits by channel add up to the figures", async ({ edge, sql, 
   await visit(edge, "ann");
   await visit(edge, "bob");
   await follow();
-  const visitsOf = async (path: string, as: (typeof STAFF)[keyof typeof STAFF] | typeof ANN) => {
+  const visitsOf = async (path: string, as: Reader) => {
     const shown = await edge.send(`/api/v1/statistics/visits?${path}`, { as });
     assertEquals(shown.status, 200, shown.text);
     const visits: VisitsJson = shown.json;
