@@ -26,7 +26,7 @@ import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
 import { startAuditor } from "./web/host/auditor.ts";
 import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
-import { seedStorefronts } from "./web/host/demo_storefronts.ts";
+import { DEMO_STOREFRONT, seedStorefronts } from "./web/host/demo_storefronts.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
 import { openRows, type Rows } from "./web/host/rows.ts";
 import { phonesCannotReach, warningsOf } from "./web/host/warnings.ts";
@@ -209,6 +209,7 @@ function announce(
   const what = { open: "open now", next: "opens in 60 s", over: "over" } as const;
   const lines = [
     ...sales.map((sale) => `  Sale, ${what[sale.what]}:`.padEnd(24) + `${url}/c/${sale.id}`),
+    ...sales.length === 0 ? [] : [`  Storefront:           ${url}/s/${DEMO_STOREFRONT}`],
     `  Staff console:        ${url}/console`,
     `  Interface:            ${url}/api/docs`,
     `  Durable when:         ${engine.health().durability}`,

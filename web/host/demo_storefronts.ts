@@ -9,6 +9,9 @@ import {
 } from "../../actors/storefront/protocol.ts";
 import type { Engine } from "../../engine/mod.ts";
 
+/** Whose storefront a start shows. */
+export const DEMO_STOREFRONT = "staff-manager2";
+
 /** What differs from the default. */
 interface Demo {
   readonly manager: string;
@@ -21,7 +24,7 @@ interface Demo {
 
 const DEMOS: readonly Demo[] = [
   {
-    manager: "staff-manager2",
+    manager: DEMO_STOREFRONT,
     pitch: "在这条街上服务八年，社保卡、养老金、三农和小微贷款都可以找我。\n下班后微信也回。",
     banner: { title: "冬季惠农贷", text: "整村授信，无抵押无担保，最快当天放款。" },
     wechatId: "wu_jx3601",

@@ -1,13 +1,9 @@
 /** Staff as whoever leads them sees and changes them. */
 import type { StaffRequest } from "../../shared/api_organisation.ts";
 import { findStaff, listStaff } from "../../store/staff/staff_list.ts";
-import {
-  createStaff,
-  leaveStaff,
-  moveStaff,
-  patchStaff,
-  type StaffChange,
-} from "../../store/staff/staff_write.ts";
+import { leaveStaff, moveStaff } from "../../store/staff/staff_moves.ts";
+import type { StaffChange } from "../../store/staff/staff_rules.ts";
+import { createStaff, patchStaff } from "../../store/staff/staff_write.ts";
 import type { Written } from "../../store/written.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import { databaseOf } from "../database.ts";
@@ -120,6 +116,7 @@ export function mountPeople(app: EdgeApp, services: Services): void {
   function changed(call: StaffCall<unknown>, written: Written<StaffChange>): Answer {
     return answerOf(written, call.language, ({ staff, ended }) => {
       services.revoked.add(ended);
+      services.sources.managerChanged(staff.id);
       return json(staff);
     });
   }

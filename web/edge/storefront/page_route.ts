@@ -1,6 +1,7 @@
 /**
  * `GET /s/:managerId`. Goes around the router, like a grab: whoever scans a code comes here first.
  */
+import type { Locale } from "../../shared/format.ts";
 import type { PageAssets } from "../../shared/html.ts";
 import { pageData } from "../../storefront/data.ts";
 import { renderNoStorefront, renderStorefrontPage } from "../../storefront/page.tsx";
@@ -145,16 +146,34 @@ export function mountStorefrontPage(
     const query = context.req.query();
     if (query.preview === undefined) return await pages(request, context.env.info, id);
     const locale = localeOf(request);
+    context.header("cache-control", "no-store");
+    try {
+      const html = await previewed(request, { id, query, locale });
+      if (html !== null) return context.html(html);
+    } catch (error) {
+      services.log.warn("preview not shown", { manager: id, error: String(error) });
+      const look = { locale, elder: false, style: assets.style, why: "down" } as const;
+      return context.html(renderNoStorefront(look), 503);
+    }
+    const look = { locale, elder: false, style: assets.style, why: "lost" } as const;
+    return context.html(renderNoStorefront(look), 404);
+  });
+
+  /** Null for anyone but staff in whose reach it is. */
+  async function previewed(
+    request: Request,
+    asked: {
+      readonly id: string;
+      readonly query: Readonly<Record<string, string>>;
+      readonly locale: Locale;
+    },
+  ): Promise<string | null> {
+    const { id, query, locale } = asked;
     const caller = callerOf(request, "staff", services.verifier);
     const staff = caller.kind === "known" ? staffOf(caller.claims) : null;
     const manager = staff === null ? null : await storefronts.manager(id);
-    context.header("cache-control", "no-store");
-    if (
-      staff === null || manager === null || !inReach(staff, { manager: id, unit: manager.unit })
-    ) {
-      const look = { locale, elder: false, style: assets.style, why: "lost" } as const;
-      return context.html(renderNoStorefront(look), 404);
-    }
+    if (staff === null || manager === null) return null;
+    if (!inReach(staff, { manager: id, unit: manager.unit })) return null;
     const content = await previewContent(services, manager, query.draft === "1");
     const materials = await storefronts.materials(manager, content);
     const boot = {
@@ -164,8 +183,8 @@ export function mountStorefrontPage(
       madeMs: Math.floor(engine.nowMs()),
       staleSinceMs: services.sources.staleSinceMs(),
     };
-    return context.html(renderStorefrontPage({ boot, assets, origin: "", picture: null }));
-  });
+    return renderStorefrontPage({ boot, assets, origin: "", picture: null });
+  }
 }
 
 function moved(request: Request, to: string): Response {
