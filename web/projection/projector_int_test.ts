@@ -171,6 +171,29 @@ Deno.test("a start that is killed while the database is made is made good by the
   }
 });
 
+Deno.test("--rebuild makes the rows anew while the product runs", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "yundian-projector-" });
+  let product = await startProduct({ dataDir, env: LIMITS });
+  try {
+    await writeDraft(product.url);
+    const sale = await openSale(product.url, { units: 5, perCustomerMax: 1 });
+    await level(product.url);
+    const { items } = await campaigns(product.url);
+    product.signal("SIGTERM");
+    await product.ended;
+    product = await startProduct({ dataDir, env: LIMITS, args: ["--rebuild"] });
+    await until(() => product.output().includes("Rows are rebuilt"), "a rebuild");
+    await level(product.url);
+    const draft = await writeDraft(product.url);
+    const { items: after } = await campaigns(product.url);
+    assertEquals(after.map(({ id }) => id), [draft, ...items.map(({ id }) => id)]);
+    assertEquals(after[1]?.id, sale);
+  } finally {
+    await ended(product);
+    await Deno.remove(dataDir, { recursive: true });
+  }
+});
+
 for (const journal of ["sqlite", "redis"] as const) {
   Deno.test({
     name: `whoever writes a draft finds it in the list at once, on ${journal}`,
