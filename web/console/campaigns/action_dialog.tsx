@@ -59,7 +59,7 @@ export function ActionDialog(
           <button type="button" class="button" onClick={onClose}>{words.ask.cancel}</button>
           <button
             type="submit"
-            class={action === "end" ? "button act" : "button brand"}
+            class={action === "end" || action === "pause" ? "button act" : "button brand"}
             aria-disabled={busy.value}
           >
             {words.actions[action]}

@@ -6,7 +6,15 @@ import type { Refusal, Shell } from "../shell.ts";
 import { mayLaunch } from "./action.ts";
 import { createDraftSaver, type Saved } from "./draft_saver.ts";
 import { createOverlapFinder } from "./overlap_finder.ts";
-import { check, type Checked, type FieldName, type SaleTexts, textsOf } from "./sale_form.ts";
+import {
+  check,
+  type Checked,
+  fen,
+  type FieldName,
+  type SaleTexts,
+  textsOf,
+  words,
+} from "./sale_form.ts";
 import { type Step, stepOf, STEPS } from "./steps.ts";
 import { startingTexts } from "./templates.ts";
 
@@ -36,6 +44,8 @@ export interface BuilderModel {
   faultOf(name: FieldName): { readonly fault: string | null; readonly refused: string | null };
   keepMine(): Promise<void>;
   takeTheirs(): void;
+  /** Looks away without a choice: the next change asks again. */
+  decideLater(): void;
   /** Saves and hands in or schedules. Null: done. */
   launch(): Promise<Refusal | "wrong" | null>;
   load(): Promise<void>;
@@ -155,6 +165,7 @@ export function createBuilderModel(
     launch,
     keepMine: saver.keepMine,
     takeTheirs: saver.takeTheirs,
+    decideLater: saver.decideLater,
     start: () => {
       const stops = [overlaps.start(), saver.start()];
       void load();
@@ -183,6 +194,17 @@ export function createBuilderModel(
 
 /** Fields in which two forms differ, for the comparison. */
 export function differing(one: SaleTexts, other: SaleTexts): readonly (keyof SaleTexts)[] {
-  const names = Object.keys(one) as (keyof SaleTexts)[];
-  return names.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+  const [mine, theirs] = [asMeant(one), asMeant(other)];
+  const names = Object.keys(mine) as (keyof SaleTexts)[];
+  return names.filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(theirs[name]));
+}
+
+/** What is typed in two ways and means the same is no difference. */
+function asMeant(texts: SaleTexts): SaleTexts {
+  return {
+    ...texts,
+    price: String(fen(texts.price) ?? texts.price),
+    perOrderMax: texts.perOrderMax.trim() || texts.perCustomerMax,
+    tags: words(texts.tags).join(" "),
+  };
 }

@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
 import type { FlashSalePatch } from "../../shared/api.ts";
 import { json, problem, type Sent } from "../../shared/virtual_outside.ts";
-import { openShell, saleOf } from "../fixtures.ts";
-import { createBuilderModel } from "./builder_model.ts";
+import { NOW_MS, openShell, saleOf } from "../fixtures.ts";
+import { createBuilderModel, differing } from "./builder_model.ts";
+import { startingTexts } from "./templates.ts";
 
 const DRAFT = saleOf({
   phase: "draft",
@@ -201,4 +202,32 @@ Deno.test("whoever leaves before the typing has rested loses nothing, and stays 
   stop();
   await outside.advance(100);
   assertEquals([sent("POST").length, moves], [1, []]);
+});
+
+Deno.test("whoever looks away from two versions keeps their own, and is asked again", async () => {
+  let changed = false;
+  const { model, outside, sent, stop } = await open((sent) => {
+    if (sent.method === "PATCH") {
+      changed = true;
+      return problem("stale", 409, { version: 7 });
+    }
+    const read = sent.method === "GET" && sent.path.endsWith("/c1");
+    return read && changed ? json({ ...DRAFT, version: 7, title: "对方的" }) : null;
+  }, { id: "c1" });
+  model.set({ title: "我的" }, "title");
+  await outside.advance(1_000);
+  model.decideLater();
+  assertEquals([model.theirs.value, model.texts.value.title], [null, "我的"]);
+  await outside.advance(60_000);
+  assertEquals(sent("PATCH").length, 1, "nothing is sent by itself");
+  model.set({ units: "11" }, "units");
+  await outside.advance(1_000);
+  assertEquals(model.theirs.value?.title, "对方的");
+  stop();
+});
+
+Deno.test("what means the same is no difference between two versions", () => {
+  const form = startingTexts(NOW_MS, "farm");
+  assertEquals(differing(form, { ...form, price: "9.9", perOrderMax: form.perCustomerMax }), []);
+  assertEquals(differing(form, { ...form, price: "9.8", note: "x" }), ["price", "note"]);
 });

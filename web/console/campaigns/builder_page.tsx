@@ -71,7 +71,7 @@ function SavedLine({ model, words }: { model: BuilderModel; words: BuilderWords 
         return words.saved.failed(saved.text ?? "");
     }
   };
-  return <p class={`saved ${saved.kind}`} role="status">{text()}</p>;
+  return <p class={`saved is-${saved.kind}`} role="status">{text()}</p>;
 }
 
 function Steps({ model, words }: { model: BuilderModel; words: BuilderWords }) {

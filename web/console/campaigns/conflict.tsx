@@ -1,5 +1,6 @@
 import type { StaffCampaignJson } from "../../shared/api.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { staffName } from "../ui/names.tsx";
 import { type BuilderModel, differing } from "./builder_model.ts";
 import type { BuilderWords } from "./builder_words.ts";
 import { type SaleTexts, textsOf } from "./sale_form.ts";
@@ -26,8 +27,8 @@ export function Conflict(
     return value.map((one) => `${one.at.replace("T", " ")} · ${one.units}`).join("; ") || "–";
   };
   return (
-    <Dialog title={c.title} kind="ask wide conflict" onClose={model.takeTheirs}>
-      <p>{c.lead(who)}</p>
+    <Dialog title={c.title} kind="ask wide conflict" onClose={model.decideLater}>
+      <p>{c.lead(staffName(model.shell, who))}</p>
       {names.length === 0 ? <p>{c.same}</p> : (
         <table class="compare">
           <thead>

@@ -44,6 +44,7 @@ export interface DraftSaver {
   save(): Promise<Refusal | null>;
   keepMine(): Promise<void>;
   takeTheirs(): void;
+  decideLater(): void;
   forget(): void;
   start(): () => void;
 }
@@ -186,6 +187,7 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
       theirs.value = null;
       done(other);
     },
+    decideLater: () => void (theirs.value = null),
     forget: () => {
       dirty = false;
       copies.forget(place());

@@ -137,7 +137,7 @@ function optionsOf(
   return {
     width: size.widthPx,
     height: size.heightPx,
-    padding: [8, 8, 0, 0],
+    padding: [8, 28, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     scales: {

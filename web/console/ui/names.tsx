@@ -7,10 +7,15 @@ const known = new WeakMap<Shell, Map<string, Signal<string>>>();
 
 /** The name of a member of staff; the id until it is known, and for those out of one's reach. */
 export function StaffName({ shell, id }: { shell: Shell; id: string }) {
+  return <>{staffName(shell, id)}</>;
+}
+
+/** The same within a sentence; whoever calls it renders again once it is known. */
+export function staffName(shell: Shell, id: string): string {
   const own = shell.staff.value;
-  if (own?.id === id) return <>{own.name}</>;
+  if (own?.id === id) return own.name;
   const path = `/api/v1/staff/${encodeURIComponent(id)}`;
-  return <>{named<StaffDetailJson>(shell, { path, id, nameOf: (one) => one.name }).value}</>;
+  return named<StaffDetailJson>(shell, { path, id, nameOf: (one) => one.name }).value;
 }
 
 /** The title of a campaign; the id until it is known. */
