@@ -7,7 +7,8 @@ import { type Draw, drawFor } from "../organisation/draw.ts";
 import { seedOrganisation } from "../organisation/seed.ts";
 import { createUnit, patchUnit } from "../organisation/units.ts";
 import { eachDatabase } from "../testing/databases.ts";
-import { createStaff, leaveStaff, moveStaff, patchStaff } from "./staff_write.ts";
+import { leaveStaff, moveStaff } from "./staff_moves.ts";
+import { createStaff, patchStaff } from "./staff_write.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 22);
 const STEPS = 240;
