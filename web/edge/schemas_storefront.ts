@@ -213,6 +213,7 @@ export const versionsAnswer: z.ZodType<api.StorefrontVersionsJson> = z.object({
 export const todayAnswer: z.ZodType<api.StorefrontTodayJson> = z.object({
   day: z.string(),
   asOf: instant,
+  present: count,
   visits: count,
   visitors: count,
   newVisitors: count,

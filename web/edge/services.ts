@@ -7,6 +7,7 @@ import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import type { Painter } from "../share/painter.ts";
 import type { Share } from "../share/share.ts";
+import type { Presence } from "./storefront/presence.ts";
 import type { Sources } from "./storefront/sources.ts";
 import type { Storefronts } from "./storefront/storefronts.ts";
 import type { Visits } from "./storefront/visits.ts";
@@ -30,6 +31,7 @@ export interface Services extends EdgeOptions {
   readonly storefronts: Storefronts;
   readonly sources: Sources;
   readonly visits: Visits;
+  readonly presence: Presence;
   readonly hub: LiveHub;
   readonly counts: EdgeMetrics;
   readonly timeLimit: TimeLimit;

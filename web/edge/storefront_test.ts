@@ -233,8 +233,9 @@ Deno.test("visits, visitors and clicks are counted by channel, a person once a d
     const again = await tell(edge, ["visit", "share"], { headers: { cookie } });
     assertEquals(again.headers.get("set-cookie"), null);
     await tell(edge, ["visit"]);
-    const { visits, visitors, newVisitors, clicks, shares, rows } = await today(edge);
-    assertEquals({ visits, visitors, newVisitors, clicks, shares }, {
+    const { present, visits, visitors, newVisitors, clicks, shares, rows } = await today(edge);
+    assertEquals({ present, visits, visitors, newVisitors, clicks, shares }, {
+      present: 2,
       visits: 3,
       visitors: 2,
       newVisitors: 2,

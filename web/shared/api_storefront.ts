@@ -205,6 +205,8 @@ export type StorefrontPreviewJson = StorefrontJson;
 export interface StorefrontTodayJson {
   readonly day: string;
   readonly asOf: string;
+  /** Visitors of the last five minutes. */
+  readonly present: number;
   readonly visits: number;
   readonly visitors: number;
   readonly newVisitors: number;

@@ -151,7 +151,8 @@ export function mountStorefrontEdit(app: EdgeApp, services: Services): void {
       withManager(services, call, async (manager) => {
         const reply = await ask(services, manager, { kind: "today" });
         if (reply.kind !== "today") return NOT_FOUND;
-        return json(todayJson(reply.today, engine.nowMs()));
+        const present = services.presence.now(manager.id);
+        return json({ ...todayJson(reply.today, engine.nowMs()), present });
       }),
   });
 
@@ -230,7 +231,7 @@ const LEADS: readonly MeasureJson[] = ["call", "wechat", "action"];
 function todayJson(
   { day, rows }: Pick<StorefrontTodayJson, "day" | "rows">,
   nowMs: number,
-): StorefrontTodayJson {
+): Omit<StorefrontTodayJson, "present"> {
   const sum = (...measures: readonly MeasureJson[]) =>
     rows.reduce((all, { measure, n }) => measures.includes(measure) ? all + n : all, 0);
   return {

@@ -20,7 +20,7 @@ const PATH = "/api/v1/storefronts";
 const DIRECT = "direct";
 
 export function mountStorefronts(app: EdgeApp, services: Services): void {
-  const { engine, storefronts, sources, visits, world, authSecret } = services;
+  const { engine, storefronts, sources, visits, presence, world, authSecret } = services;
 
   forAnyone(app, services, {
     method: "get",
@@ -100,6 +100,7 @@ export function mountStorefronts(app: EdgeApp, services: Services): void {
         ...(item === undefined ? {} : { item }),
         ...(kind === "visit" ? { visitor } : {}),
       }));
+      presence.see(manager.id, visitor);
       await visits.count(manager.id, counts);
       return answer(true, made === null ? undefined : [made.cookie]);
     },
