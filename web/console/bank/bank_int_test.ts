@@ -182,6 +182,27 @@ browserTest("customers come from a table, with what is wrong row by row", async 
   await page.getByRole("button", { name: "删除标签 农户" }).waitFor();
 });
 
+browserTest("tags that two people change at once stand together", async ({ person }) => {
+  const first = await person({ wide: true });
+  const second = await person({ wide: true });
+  for (const page of [first, second]) {
+    await enter(page, { username: "bank", path: "/customers" });
+    await page.getByRole("link", { name: "熊建国" }).click();
+    await page.getByLabel("新标签").waitFor();
+  }
+  for (const [page, tag] of [[first, "退休"], [second, "种粮"]] as const) {
+    await page.getByLabel("新标签").fill(tag);
+    await page.getByRole("button", { name: "保存标签" }).click();
+  }
+  await second.getByText("两边的改动已放在一起").waitFor();
+  await second.getByRole("button", { name: "保存标签" }).click();
+  await second.getByText("标签已保存").waitFor();
+  await first.reload();
+  for (const tag of ["退休", "种粮", "社保卡"]) {
+    await first.getByRole("button", { name: `删除标签 ${tag}` }).waitFor();
+  }
+});
+
 browserTest("each figure leads to its recomputation, and levels go down", async ({ person }) => {
   const customer = await person({ userAgent: PHONE });
   await customer.goto("/s/staff-manager");

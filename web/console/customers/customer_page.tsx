@@ -142,7 +142,7 @@ function Binding({ shell, one, words, onChange }: CustomerProps) {
   );
 }
 
-/** Goes on from an answer; where another was quicker, shows theirs and leaves what is typed. */
+/** Goes on from an answer; where another was quicker, what is there now. Null: it could not be read. */
 export async function took(
   answer: Answer<CustomerDetailJson>,
   { shell, one, onChange, said }: {
@@ -151,17 +151,20 @@ export async function took(
     onChange: (one: CustomerDetailJson) => void;
     said: string;
   },
-): Promise<void> {
+): Promise<CustomerDetailJson | null> {
   if (answer.ok) {
     onChange(answer.value);
-    return shell.say({ tone: "good", text: said });
+    shell.say({ tone: "good", text: said });
+    return answer.value;
   }
   const text = shell.refusalOf(answer)?.text ?? KIT[shell.locale.value].offline;
   shell.say({ tone: "bad", text });
-  if (answer.code !== "stale") return;
+  if (answer.code !== "stale") return null;
   const present = await shell.send<CustomerDetailJson>({
     method: "GET",
     path: `/api/v1/customers/${encodeURIComponent(one.id)}`,
   });
-  if (present.ok) onChange(present.value);
+  if (!present.ok) return null;
+  onChange(present.value);
+  return present.value;
 }

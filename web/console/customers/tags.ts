@@ -51,6 +51,25 @@ export function tagsDiffer(typed: readonly TagText[], there: readonly TagJson[])
   return text(typed) !== text(tagTexts(there));
 }
 
+/** What both did to `before`: what either added or took away, and my days where we both set one. */
+export function mergedTags(
+  before: readonly TagText[],
+  both: { readonly mine: readonly TagText[]; readonly theirs: readonly TagText[] },
+): readonly TagText[] {
+  const { mine, theirs } = both;
+  const kept = mine.filter((one) => !has(before, one) || has(theirs, one)).map((one) => {
+    const old = before.find((other) => other.tag === one.tag);
+    const their = theirs.find((other) => other.tag === one.tag);
+    return old?.until === one.until && their !== undefined ? their : one;
+  });
+  const added = theirs.filter((one) => !has(before, one) && !has(mine, one));
+  return [...kept, ...added];
+}
+
+function has(tags: readonly TagText[], { tag }: TagText): boolean {
+  return tags.some((one) => one.tag === tag);
+}
+
 function endOf(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - CHINA_OFFSET_MS + DAY_MS).toISOString();
 }

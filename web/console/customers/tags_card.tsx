@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { CustomerDetailJson } from "../../shared/api_customers.ts";
 import { Field } from "../bank/field.tsx";
 import { type CustomerProps, took } from "./customer_page.tsx";
-import { tagsDiffer, tagsRequest, tagTexts, withoutTag, withTag } from "./tags.ts";
+import { mergedTags, tagsDiffer, tagsRequest, tagTexts, withoutTag, withTag } from "./tags.ts";
 
 /** Tags by hand, each with a last day if it has one. */
 export function TagsCard({ shell, one, words, onChange }: CustomerProps) {
@@ -28,8 +28,12 @@ export function TagsCard({ shell, one, words, onChange }: CustomerProps) {
       body: tagsRequest(tags.value, one.version),
     });
     busy.value = false;
-    if (answer.ok) tags.value = tagTexts(answer.value.tags);
-    await took(answer, { shell, one, onChange, said: w.saved });
+    const before = tagTexts(one.tags);
+    const present = await took(answer, { shell, one, onChange, said: w.saved });
+    if (present === null) return;
+    const theirs = tagTexts(present.tags);
+    tags.value = answer.ok ? theirs : mergedTags(before, { mine: tags.value, theirs });
+    if (!answer.ok) shell.say({ tone: "bad", text: w.merged });
   }
 
   return (

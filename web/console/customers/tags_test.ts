@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { TagJson } from "../../shared/api_customers.ts";
-import { tagsDiffer, tagsRequest, tagTexts, withoutTag, withTag } from "./tags.ts";
+import { mergedTags, tagsDiffer, tagsRequest, tagTexts, withoutTag, withTag } from "./tags.ts";
 
 const THERE: readonly TagJson[] = [
   { tag: "社保卡", source: "import", by: "s1", at: "2026-01-01T00:00:00.000Z", until: null },
@@ -32,4 +32,17 @@ Deno.test("the order of tags is no difference, a day is", () => {
   const texts = tagTexts(THERE);
   assertEquals(tagsDiffer(texts.toReversed(), THERE), false);
   assertEquals(tagsDiffer([{ tag: "社保卡", until: "2027-01-01" }], THERE), true);
+});
+
+Deno.test("what two people did to one customer's tags stands together", () => {
+  const tag = (name: string, until = "") => ({ tag: name, until });
+  const before = [tag("a"), tag("b"), tag("c"), tag("d")];
+  const mine = [tag("a"), tag("b"), tag("c", "2026-12-01"), tag("x")];
+  const theirs = [tag("a", "2027-01-01"), tag("c"), tag("d"), tag("y")];
+  assertEquals(mergedTags(before, { mine, theirs }), [
+    tag("a", "2027-01-01"),
+    tag("c", "2026-12-01"),
+    tag("x"),
+    tag("y"),
+  ]);
 });
