@@ -1,6 +1,7 @@
 /** Links through HTTP, on both databases. */
 import { assert, assertEquals } from "@std/assert";
 import type { StorefrontProtocol } from "../../actors/storefront/protocol.ts";
+import { DEFAULT_LIMITS } from "../../engine/mod.ts";
 import { Attribution } from "../share/attribution.ts";
 import { eachBank } from "./fixtures/bank_rows.ts";
 import { problemOf, type Reply, SECRET, STAFF, type TestEdge } from "./fixtures/edge.ts";
@@ -127,30 +128,36 @@ eachBank("a target that is not there, or not ours, is named", async (edge) => {
   ]);
 });
 
-eachBank("a click counts once an hour for each person, and robots never do", async (edge) => {
-  const { code } = await printed(edge);
-  const first = await opens(edge, code);
-  const cookie = cookiesOf(first);
-  assertEquals(/yd_via=.*yd_dev=/.test(cookie), true, cookie);
-  await opens(edge, code, cookie);
-  assertEquals(await counted(edge, "s-manager"), 1);
-  await opens(edge, code);
-  assertEquals(await counted(edge, "s-manager"), 2);
-  for (
-    const headers of [
-      { "user-agent": "Googlebot/2.1" },
-      { "user-agent": "WhatsApp/2.23" },
-      { ...PHONE, "sec-purpose": "prefetch" },
-    ]
-  ) {
-    const opened = await edge.send(`/r/${code}`, { headers });
-    assertEquals([opened.status, opened.headers.getSetCookie()], [302, []]);
-  }
-  await edge.send(`/r/${code}`, { method: "HEAD", headers: PHONE });
-  assertEquals((await edge.send(`${LINKS}/${code}/qr.svg`, { headers: PHONE })).status, 200);
-  await edge.world.settle();
-  assertEquals(await counted(edge, "s-manager"), 2);
-});
+eachBank(
+  "a click counts once an hour for each person, and robots never do",
+  async (edge, _sql, flow) => {
+    const { code } = await printed(edge);
+    const first = await opens(edge, code);
+    const cookie = cookiesOf(first);
+    assertEquals(/yd_via=.*yd_dev=/.test(cookie), true, cookie);
+    await opens(edge, code, cookie);
+    assertEquals(await counted(edge, "s-manager"), 1);
+    await opens(edge, code);
+    assertEquals(await counted(edge, "s-manager"), 2);
+    for (
+      const headers of [
+        { "user-agent": "Googlebot/2.1" },
+        { "user-agent": "WhatsApp/2.23" },
+        { ...PHONE, "sec-purpose": "prefetch" },
+      ]
+    ) {
+      const opened = await edge.send(`/r/${code}`, { headers });
+      assertEquals([opened.status, opened.headers.getSetCookie()], [302, []]);
+    }
+    await edge.send(`/r/${code}`, { method: "HEAD", headers: PHONE });
+    assertEquals((await edge.send(`${LINKS}/${code}/qr.svg`, { headers: PHONE })).status, 200);
+    await edge.world.settle();
+    assertEquals(await counted(edge, "s-manager"), 2);
+    await flow.project();
+    const [link] = (await edge.send(LINKS, { as: STAFF.manager })).json.items;
+    assertEquals([link.code, link.clicks], [code, 2]);
+  },
+);
 
 eachBank("the cookie of a visit names the link, for the grab that may follow", async (edge) => {
   const { code } = await printed(edge);
@@ -202,3 +209,16 @@ eachBank(
     problemOf(await opens(edge, "no-code"), 404, "not-found");
   },
 );
+
+eachBank("a manager has a bounded number of links", async (edge, sql) => {
+  const body = { channel: "wechat", target: { kind: "storefront" } };
+  assertEquals((await edge.post(LINKS, { as: STAFF.manager, body })).status, 201);
+  await sql`
+    insert into bank.link (code, manager, channel, target, created_ms, created_by)
+    select 'abcd' || translate(lpad(n::text, 5, '0'), '0123456789', 'mnpqrstuvw'),
+      's-manager', 'wechat', '{"kind": "storefront"}', 0, 'system'
+    from generate_series(1, ${DEFAULT_LIMITS.linksPerManagerMax - 1}) n`;
+  problemOf(await edge.post(LINKS, { as: STAFF.manager, body }), 409, "full");
+  const second = { ...STAFF.manager, sub: "s-second" };
+  assertEquals((await edge.post(LINKS, { as: second, body })).status, 201);
+});

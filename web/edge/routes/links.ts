@@ -122,7 +122,8 @@ async function make(services: Services, call: StaffCall<LinkRequest>): Promise<A
   const missing = await missingTarget(services, target, call.language);
   if (missing !== null) return missing;
   const { linksPerManagerMax } = services.limits;
-  const [counted] = await sql`select count(*) as n from bank.link where manager = ${manager}`;
+  const [counted] =
+    await sql`select count(*) as n from bank.link where manager = ${manager} and not poster`;
   if (Number(counted?.["n"]) >= linksPerManagerMax) return refused("full");
   const row = await sql.begin(async (tx) => {
     const made = await addLink(tx, {

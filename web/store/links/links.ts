@@ -79,9 +79,18 @@ export async function linksOf(
   sql: Sql | TransactionSql,
   page: { readonly manager: string; readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly LinkRow[]> {
+  // Added up once: a manager has many links, and each of them many days.
   const rows = await sql`
-    select *, ${clicksOf(sql)} as clicks from bank.link
-    where manager = ${page.manager} ${
+    select link.*, coalesce(clicked.n, 0) as clicks from bank.link
+    left join (
+      select item, sum(n) as n from projected.visit
+      where measure = 'link' and projected.visit.manager in (
+        select id from bank.staff where id = ${page.manager} union all
+        select successor from bank.staff where id = ${page.manager} and successor is not null
+      )
+      group by item
+    ) clicked on clicked.item = link.code
+    where link.manager = ${page.manager} ${
     page.after === undefined ? sql`` : sql`
       and (printed, created_ms, code) <
         (select printed, created_ms, code from bank.link where code = ${page.after})`
