@@ -20,7 +20,7 @@ export interface StartOptions {
 
 const SALT_CHARACTERS = 16;
 /** A start waits so long: the embedded one comes for certain, a server may be away. The rest is done when it comes. */
-const READY_MS = { pglite: 20_000, postgres: 5_000 } as const;
+const READY_MS = { pglite: 45_000, postgres: 5_000 } as const;
 const PAUSE_MS = 1_000;
 /** Fewer rows are there before anyone could read a line about them. */
 const TOLD_ROWS_MIN = 2_000;
