@@ -1,6 +1,7 @@
 /** Draws pictures off the main thread: a poster takes a fifth of a second. */
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
+import decodeQR from "qr/decode.js";
 import type { Painted, PaintOrder, Picture } from "./painter.ts";
 import { posterSvg, textsOf } from "./poster.ts";
 import { FAMILY, typefaceFor } from "./poster_fonts.ts";
@@ -24,23 +25,36 @@ async function paint(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
   await ready;
   switch (picture.kind) {
     case "qr":
-      return draw(qrSvg(picture.text, picture.pixels), []);
+      return draw({ svg: qrSvg(picture.text, picture.pixels), files: [], says: picture.text });
     case "poster": {
       const typeface = await typefaceFor(textsOf(picture.content));
       const font = { family: FAMILY, widthOf: typeface.widthOf };
-      return draw(posterSvg(picture.content, font), typeface.files);
+      const svg = posterSvg(picture.content, font);
+      return draw({ svg, files: typeface.files, says: picture.content.url });
     }
   }
 }
 
-function draw(svg: string, files: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const drawing = new Resvg(svg, {
-    font: { fontBuffers: [...files], loadSystemFonts: false, defaultFontFamily: FAMILY },
+function draw(
+  order: {
+    readonly svg: string;
+    readonly files: readonly Uint8Array[];
+    /** What the code on it must say. */
+    readonly says: string;
+  },
+): Uint8Array<ArrayBuffer> {
+  const drawing = new Resvg(order.svg, {
+    font: { fontBuffers: [...order.files], loadSystemFonts: false, defaultFontFamily: FAMILY },
   });
   const image = drawing.render();
-  // A copy of our own: the other is the library's memory.
-  const png = new Uint8Array(image.asPng());
-  image.free();
-  drawing.free();
-  return png;
+  try {
+    // Whatever is printed a thousand times is read once before.
+    const read = decodeQR({ width: image.width, height: image.height, data: image.pixels });
+    if (read !== order.says) throw new Error(`The code says "${read}"`);
+    // A copy of our own: the other is the library's memory.
+    return new Uint8Array(image.asPng());
+  } finally {
+    image.free();
+    drawing.free();
+  }
 }
