@@ -3,8 +3,8 @@ import { join } from "@std/path";
 import { audit, Crowd, openSale, status, until } from "./crowd.ts";
 import { startProduct } from "./product.ts";
 
-/** A file system of its own, so that only the product's disk is full. */
-const DISK_BYTES = 24 * 1_048_576;
+/** A file system of its own, so that only the product's disk is full; the embedded database takes half of it. */
+const DISK_BYTES = 96 * 1_048_576;
 
 Deno.test({
   name: "a full disk answers 503, loses nothing, and the sale goes on once there is space",
