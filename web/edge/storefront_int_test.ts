@@ -4,7 +4,8 @@ import type postgres from "postgres";
 import { DEFAULT_CONTENT } from "../../actors/storefront/protocol.ts";
 import type { Database } from "../store/database.ts";
 import { eachDatabase } from "../store/testing/databases.ts";
-import { problemOf, STAFF, type TestEdge, withEdge } from "./fixtures/edge.ts";
+import { PLAIN_PNG } from "../store/articles/fixtures/pictures.ts";
+import { problemOf, STAFF, type TestEdge, tokenOf, withEdge } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
 import { START_MS } from "./fixtures/world.ts";
 
@@ -214,6 +215,40 @@ eachEdge(
     await turn(true);
     await edge.world.advance(1_001);
     assertEquals(await products(), ["p2", "p1"]);
+  },
+);
+
+eachEdge(
+  "a picture that nobody uploaded is refused, one that was uploaded is shown",
+  async (edge) => {
+    const save = (photo: string) =>
+      edge.send(`${PATH}/draft`, {
+        method: "PUT",
+        as: ANN,
+        body: {
+          version: 0,
+          content: { ...DEFAULT_CONTENT, card: { ...DEFAULT_CONTENT.card, photo } },
+        },
+      });
+    const { errors = [] } = problemOf(await save("0".repeat(32)), 422, "invalid");
+    assertEquals(errors.map(({ field }) => field), ["content.card.photo"]);
+    const uploaded = await edge.edge.handler(
+      new Request("http://yundian.test/api/v1/media", {
+        method: "POST",
+        headers: { authorization: `Bearer ${tokenOf(ANN)}`, "content-type": "image/png" },
+        body: PLAIN_PNG,
+      }),
+      {
+        remoteAddr: { transport: "tcp", hostname: "10.0.0.1", port: 1 },
+        completed: Promise.resolve(),
+      },
+    );
+    const { id, url } = await uploaded.json();
+    assertEquals((await save(id)).status, 200);
+    await edge.post(`${PATH}/publish`, { as: ANN, body: { version: 1 } });
+    assertEquals((await edge.send(PATH)).json.card.photo, url);
+    const html = (await edge.send("/s/ann")).text;
+    assertStringIncludes(html, `property="og:image" content="http://yundian.test${url}"`);
   },
 );
 

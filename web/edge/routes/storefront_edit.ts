@@ -22,6 +22,7 @@ import * as schemas from "../schemas_storefront.ts";
 import type { Services } from "../services.ts";
 import { lockedProblems, placeBlocks, type Template } from "../storefront/blocks.ts";
 import { compose, type Manager } from "../storefront/compose.ts";
+import { missingPictures } from "../storefront/pictures.ts";
 import { previewContent, previewVisitor } from "../storefront/preview.ts";
 import type { Language } from "../words.ts";
 
@@ -60,7 +61,10 @@ export function mountStorefrontEdit(app: EdgeApp, services: Services): void {
       withManager(services, call, async (manager) => {
         const { content, version: revision } = call.body;
         const templates = await sources.templates(manager.unit);
-        const errors = lockedErrors(templates, content, call.language);
+        const errors = [
+          ...lockedErrors(templates, content, call.language),
+          ...await missingPictures(services.database, content, call.language),
+        ];
         if (errors.length > 0) return refused("invalid", { errors });
         const by = call.staff.id;
         return await edit(manager, { kind: "save-draft", content, revision, by });

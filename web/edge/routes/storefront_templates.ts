@@ -12,6 +12,7 @@ import { inScope } from "../permissions.ts";
 import * as schemas from "../schemas_storefront.ts";
 import type { Services } from "../services.ts";
 import { placeBlocks } from "../storefront/blocks.ts";
+import { missingPictures } from "../storefront/pictures.ts";
 import { templateOf } from "../storefront/sources.ts";
 
 const ROUTE = {
@@ -51,6 +52,8 @@ export function mountStorefrontTemplates(app: EdgeApp, services: Services): void
       if (!inScope(call.staff, unit)) return refused("not-found");
       const { sql } = databaseOf(services);
       const { version, content } = call.body;
+      const errors = await missingPictures(services.database, content, call.language);
+      if (errors.length > 0) return refused("invalid", { errors });
       const edit = { atMs: Math.floor(engine.nowMs()), by: call.staff.id };
       const outcome = await sql.begin(async (tx) => {
         const [there] = await tx`select 1 from bank.unit where id = ${unit}`;

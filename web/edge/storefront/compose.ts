@@ -9,6 +9,7 @@ import type {
   StorefrontJson,
   StorefrontProductJson,
 } from "../../shared/api_storefront.ts";
+import { mediaUrl } from "../../store/articles/media.ts";
 import { isFor, Judge, type Visitor } from "./audience.ts";
 import { placeBlocks, type PlacedBlock, type Template } from "./blocks.ts";
 
@@ -19,6 +20,7 @@ export interface Manager {
   readonly title: string;
   readonly phone: string | null;
   readonly wechat: string | null;
+  /** Id of a picture. */
   readonly photo: string | null;
   readonly unit: string;
   readonly outletName: string;
@@ -70,7 +72,7 @@ export function compose(materials: Materials, visitor: Visitor): Composed {
           id,
           title: block.title,
           text: block.text,
-          image: mediaUrl(block.image),
+          image: pictureOf(block.image),
         });
         break;
       case "pitch":
@@ -154,7 +156,7 @@ function newsOf(
     titleEn,
     summary,
     summaryEn,
-    cover: mediaUrl(cover),
+    cover: pictureOf(cover),
     publishedAt,
   }));
 }
@@ -174,8 +176,8 @@ function cardOf({ manager, content, templates }: Materials): ManagerCardJson {
     phoneMasked: manager.phone === null ? null : maskPhone(manager.phone),
     hours: firstText(own?.hours, suggested, manager.hours),
     wechatId: firstText(own?.wechatId, manager.wechat ?? ""),
-    photo: mediaUrl(own?.photo ?? null) ?? manager.photo,
-    wechatQr: mediaUrl(own?.wechatQr ?? null),
+    photo: pictureOf(own?.photo ?? manager.photo),
+    wechatQr: pictureOf(own?.wechatQr ?? null),
   };
 }
 
@@ -185,8 +187,8 @@ function productOf(one: ProductJson): StorefrontProductJson {
 }
 
 /** Address of a picture. */
-function mediaUrl(id: string | null): string | null {
-  return id === null ? null : `/api/v1/media/${id}`;
+function pictureOf(id: string | null): string | null {
+  return id === null ? null : mediaUrl(id);
 }
 
 function firstText(...texts: readonly (string | undefined)[]): string {
