@@ -4,6 +4,7 @@ import type {
   AttentionItemJson,
   AttentionKind,
   CampaignBriefJson,
+  RunningSaleJson,
 } from "../shared/api_campaigns.ts";
 import { mayDo } from "./permissions.ts";
 
@@ -16,6 +17,7 @@ const DAY_MS = 86_400_000;
 /** Less than this share free is little. */
 const LOW_SHARE = 0.1;
 const ITEMS_MAX = 50;
+const RUNNING_MAX = 12;
 
 /** The most urgent first. */
 const ORDER: readonly AttentionKind[] = [
@@ -59,6 +61,20 @@ export function attentionOf(
       one.campaign.startsAt.localeCompare(other.campaign.startsAt)
     )
     .slice(0, ITEMS_MAX);
+}
+
+/** Open and paused sales, the first to end before the others. */
+export function runningOf(
+  rows: readonly ListedCampaign[],
+  views: ReadonlyMap<string, CampaignView>,
+): readonly RunningSaleJson[] {
+  return rows
+    .flatMap((row) => {
+      const view = views.get(row.id);
+      return view === undefined ? [] : [{ campaign: briefOf(row), units: view.units }];
+    })
+    .toSorted((one, other) => one.campaign.endsAt.localeCompare(other.campaign.endsAt))
+    .slice(0, RUNNING_MAX);
 }
 
 function kindOf(

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Actor, CampaignView } from "../../actors/campaign/protocol.ts";
-import { attentionOf, type ListedCampaign } from "./attention.ts";
+import { attentionOf, type ListedCampaign, runningOf } from "./attention.ts";
 
 const NOW_MS = Date.parse("2026-11-22T12:00:00Z");
 const ANN: Actor = { id: "ann", role: "bank", unit: "jx.3601" };
@@ -114,4 +114,18 @@ Deno.test("the most urgent comes first, the earlier opening before the later", (
   ];
   const items = attentionOf(rows, { staff: ANN, nowMs: NOW_MS, views: new Map() });
   assertEquals(items.map(({ campaign }) => campaign.id), ["z", "y", "x"]);
+});
+
+Deno.test("running sales stand in the order of their end, with their stock as it is now", () => {
+  const rows = [
+    row({ id: "late", endsAt: "2026-11-22T20:00:00.000Z" }),
+    row({ id: "soon" }),
+    row({ id: "silent" }),
+  ];
+  const views = new Map([["late", view(5)], ["soon", view(7)]]);
+  const running = runningOf(rows, views);
+  assertEquals(running.map(({ campaign, units }) => [campaign.id, units.available]), [
+    ["soon", 7],
+    ["late", 5],
+  ]);
 });

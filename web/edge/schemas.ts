@@ -153,7 +153,7 @@ export const listQuery = z.object({
 
 // Answers -----------------------------------------------------------------------------------------
 
-const units: z.ZodType<api.UnitsJson> = z.object({
+export const units: z.ZodType<api.UnitsJson> = z.object({
   total: count,
   available: count,
   held: count,

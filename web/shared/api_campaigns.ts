@@ -1,5 +1,5 @@
 /** JSON of what the console asks about many campaigns at once. */
-import type { PhaseJson } from "./api.ts";
+import type { PhaseJson, UnitsJson } from "./api.ts";
 
 /** A campaign in few words. */
 export interface CampaignBriefJson {
@@ -45,10 +45,18 @@ export interface AttentionItemJson {
   readonly other: CampaignBriefJson | null;
 }
 
+/** A sale that is open or paused, as it stands now. */
+export interface RunningSaleJson {
+  readonly campaign: CampaignBriefJson;
+  readonly units: UnitsJson;
+}
+
 /** `GET /api/v1/campaigns/attention`, staff: what needs somebody, the most urgent first. At most 50. */
 export interface AttentionJson {
   readonly asOf: string;
   readonly items: readonly AttentionItemJson[];
+  /** The first to end before the others; at most 12. */
+  readonly running: readonly RunningSaleJson[];
   /** Sales in scope by phase. */
   readonly counts: Readonly<Record<PhaseJson, number>>;
 }

@@ -18,7 +18,7 @@ export function LiveCard(
         <span>{live.title}</span>
         <Clock model={model} sale={sale} words={words} />
       </h2>
-      <Bar units={sale.units} label={live.title} />
+      <UnitsBar units={sale.units} label={live.title} />
       <dl class="tiles">
         {PARTS.map((part) => (
           <div key={part} class={part}>
@@ -53,7 +53,8 @@ function Clock(
   return <small>{text}</small>;
 }
 
-function Bar({ units, label }: { units: UnitsJson; label: string }) {
+/** Units by state as one bar. */
+export function UnitsBar({ units, label }: { units: UnitsJson; label: string }) {
   let from = 0;
   const share = (part: number) => `${(100 * part) / Math.max(1, units.total)}%`;
   return (

@@ -1,6 +1,11 @@
-import type { AttentionItemJson, AttentionJson } from "../../shared/api_campaigns.ts";
-import { count, when } from "../../shared/format.ts";
+import type {
+  AttentionItemJson,
+  AttentionJson,
+  RunningSaleJson,
+} from "../../shared/api_campaigns.ts";
+import { count, shortLeft, when } from "../../shared/format.ts";
 import { mayCreate } from "../campaigns/action.ts";
+import { UnitsBar } from "../campaigns/live_card.tsx";
 import type { PageProps } from "../page_table.ts";
 import { useResource } from "../resource.ts";
 import { hrefOf } from "../route.ts";
@@ -43,7 +48,19 @@ export function HomePage({ shell }: PageProps) {
                 </ul>
               )}
             </section>
-            <AsOf shell={shell} asOf={value.asOf} />
+            {value.running.length > 0 && (
+              <section class="card running">
+                <h2>{words.running}</h2>
+                <ul>
+                  {value.running.map((one) => (
+                    <Running key={one.campaign.id} shell={shell} words={words} sale={one} />
+                  ))}
+                </ul>
+              </section>
+            )}
+            <div class="list-end">
+              <AsOf shell={shell} asOf={value.asOf} />
+            </div>
           </>
         )}
       </Loaded>
@@ -64,6 +81,23 @@ function Overview({ words, counts }: { words: HomeWords; counts: AttentionJson["
         );
       })}
     </nav>
+  );
+}
+
+function Running(
+  { shell, words, sale }: { shell: Shell; words: HomeWords; sale: RunningSaleJson },
+) {
+  const { campaign, units } = sale;
+  const left = shortLeft(Date.parse(campaign.endsAt) - shell.nowMs.value);
+  return (
+    <li>
+      <p>
+        <a href={hrefOf("/campaigns/:id", { id: campaign.id })}>{campaign.title}</a>
+        <span class="quiet">{words.endsIn(left)}</span>
+      </p>
+      <UnitsBar units={units} label={campaign.title} />
+      <p class="quiet">{words.stock(units)}</p>
+    </li>
   );
 }
 

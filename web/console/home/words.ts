@@ -1,5 +1,5 @@
 /** Sentences of the home page. */
-import type { PhaseJson } from "../../shared/api.ts";
+import type { PhaseJson, UnitsJson } from "../../shared/api.ts";
 import type { AttentionItemJson, AttentionKind } from "../../shared/api_campaigns.ts";
 import { count, type Locale } from "../../shared/format.ts";
 
@@ -13,6 +13,9 @@ export interface HomeWords {
   readonly acts: Readonly<Record<AttentionKind, string>>;
   readonly tiles: readonly (readonly [label: string, phases: readonly PhaseJson[]])[];
   readonly overview: string;
+  readonly running: string;
+  readonly endsIn: (left: string) => string;
+  readonly stock: (units: UnitsJson) => string;
 }
 
 const ZH: HomeWords = {
@@ -70,6 +73,12 @@ const ZH: HomeWords = {
     ["已结束", ["ended", "settled"]],
   ],
   overview: "活动概况",
+  running: "正在进行",
+  endsIn: (left) => `${left} 后结束`,
+  stock: (units) =>
+    `可售 ${count(units.available)} 件，待付款 ${count(units.held)} 件，已成交 ${
+      count(units.confirmed)
+    } 件`,
 };
 
 const EN: HomeWords = {
@@ -127,6 +136,12 @@ const EN: HomeWords = {
     ["Over", ["ended", "settled"]],
   ],
   overview: "Overview",
+  running: "On sale now",
+  endsIn: (left) => `ends in ${left}`,
+  stock: (units) =>
+    `${count(units.available)} available, ${count(units.held)} held, ${
+      count(units.confirmed)
+    } confirmed`,
 };
 
 /** Words of a language. */

@@ -4,11 +4,12 @@ import type { Actor, CampaignView } from "../../../actors/campaign/protocol.ts";
 import type * as api from "../../shared/api_campaigns.ts";
 import type { PhaseJson } from "../../shared/api.ts";
 import { countByPhase, findCampaigns } from "../../store/campaign_rows.ts";
-import { attentionOf, briefOf, type ListedCampaign } from "../attention.ts";
+import { attentionOf, briefOf, type ListedCampaign, runningOf } from "../attention.ts";
 import { json } from "../answer.ts";
 import { followedRows } from "../database.ts";
 import { type EdgeApp, forStaff } from "../endpoint.ts";
 import { seesAll } from "../permissions.ts";
+import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
 
 const TAG = "campaigns";
@@ -64,6 +65,7 @@ const attentionAnswer: z.ZodType<api.AttentionJson> = z.object({
     total: z.int().nullable(),
     other: brief.nullable(),
   })),
+  running: z.array(z.object({ campaign: brief, units: schemas.units })),
   counts: z.record(phase, z.int()),
 }).openapi("Attention");
 
@@ -95,7 +97,8 @@ export function mountAttention(app: EdgeApp, services: Services): void {
       const views = await viewsOf(services, rows);
       const items = attentionOf(rows, { staff, nowMs, views });
       const counts = await countByPhase(sql, unit);
-      return json({ asOf, items, counts } satisfies api.AttentionJson);
+      const running = runningOf(rows, views);
+      return json({ asOf, items, running, counts } satisfies api.AttentionJson);
     },
   });
 
