@@ -307,6 +307,27 @@ eachFollowedEdge(
 );
 
 eachFollowedEdge(
+  "what is open to anyone hides drafts from all but those they belong to",
+  async ({ edge, sql, follow }) => {
+    const foreign = await plant(edge, sql, follow);
+    const drafts = [
+      `/api/v1/campaigns/${foreign.draft}`,
+      `/api/v1/campaigns/${foreign.draft}/live`,
+      `/api/v1/articles/${foreign.article}`,
+    ];
+    const otherBank = { sub: "b3607-1", role: "bank", unit: "jx.3607" };
+    for (const path of drafts) {
+      for (const as of [undefined, "a-customer", otherBank]) {
+        const reply = await edge.send(path, as === undefined ? {} : { as });
+        assertEquals(reply.status, 404, `${path}: ${reply.text}`);
+      }
+    }
+    assertEquals((await edge.send(drafts[2] ?? "", { as: demoStaff("bank") })).status, 200);
+  },
+  OPTIONS,
+);
+
+eachFollowedEdge(
   "nothing is made in a unit or for a manager of others",
   async ({ edge, sql, follow }) => {
     const foreign = await plant(edge, sql, follow);
