@@ -95,6 +95,7 @@ function Editor(
   }
 
   const { status } = editing.base.value;
+  const writes = mayWrite(shell, article.unit);
   return (
     <>
       <Title
@@ -102,15 +103,17 @@ function Editor(
         back={{ href: hrefOf("/articles"), label: words.back }}
         under={<span class={`phase ${status}`}>{words.statuses[status]}</span>}
       >
-        <a
-          class="button"
-          href={`/a/${encodeURIComponent(article.id)}`}
-          target="_blank"
-          rel="noopener"
-        >
-          {words.view}
-        </a>
-        {mayWrite(shell) && (
+        {status === "published" && (
+          <a
+            class="button"
+            href={`/a/${encodeURIComponent(article.id)}`}
+            target="_blank"
+            rel="noopener"
+          >
+            {words.view}
+          </a>
+        )}
+        {writes && (
           <button
             type="button"
             class={status === "published" ? "button danger" : "button brand"}
@@ -129,11 +132,11 @@ function Editor(
           void finish(editing.save(sending), words.saved);
         }}
       >
-        <fieldset class="bare stack" disabled={!mayWrite(shell)}>
+        <fieldset class="bare stack" disabled={!writes}>
           <ArticleFieldset shell={shell} form={form} faults={faults} words={words} />
         </fieldset>
         <p class="error" role="alert">{form.general.value}</p>
-        {mayWrite(shell) && (
+        {writes && (
           <div class="buttons sticky">
             <button type="submit" class="button brand" aria-disabled={form.busy.value}>
               {kit.save}
@@ -200,9 +203,11 @@ export function NewArticlePage({ shell }: PageProps) {
   );
 }
 
-function mayWrite(shell: Shell): boolean {
-  const role = shell.staff.value?.role;
-  return role === "province" || role === "bank";
+/** One's own unit's and all below; what comes from above is only read. */
+function mayWrite(shell: Shell, unit: string): boolean {
+  const staff = shell.staff.value;
+  if (staff?.role === "province") return true;
+  return staff?.role === "bank" && `${unit}.`.startsWith(`${staff.unit}.`);
 }
 
 function fieldsOf(article: ArticleJson): ArticleFields {

@@ -10,7 +10,7 @@ import { AsOf, Empty, Loaded } from "../ui/states.tsx";
 import { Title } from "../ui/title.tsx";
 import { figureText } from "./figure.tsx";
 import { Period } from "./period.tsx";
-import { placeOf } from "./place.ts";
+import { placeOf, proofOf } from "./place.ts";
 import { STATISTICS, type StatisticsWords } from "./words.ts";
 
 const SHOWN_MAX = 100;
@@ -87,7 +87,7 @@ function Board(
               </thead>
               <tbody>
                 {value.items.map((one) => (
-                  <Row key={one.manager} shell={shell} value={value} one={one} />
+                  <Row key={one.manager} shell={shell} value={value} one={one} words={words} />
                 ))}
               </tbody>
             </table>
@@ -100,8 +100,14 @@ function Board(
 }
 
 function Row(
-  { shell, value, one }: { shell: Shell; value: LeaderboardJson; one: LeaderJson },
+  { shell, value, one, words }: {
+    shell: Shell;
+    value: LeaderboardJson;
+    one: LeaderJson;
+    words: StatisticsWords;
+  },
 ) {
+  const text = figureText(value.measure, one.value);
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
   const own = one.manager === shell.staff.value?.id;
   return (
@@ -111,7 +117,17 @@ function Row(
         {one.name}
         <small>{one.unit.name}</small>
       </th>
-      <td class="number">{figureText(value.measure, one.value)}</td>
+      <td class="number">
+        {one.href === null ? text : (
+          <a
+            class="figure"
+            href={proofOf(one.href)}
+            aria-label={words.proof.of(words.measures[value.measure], text)}
+          >
+            {text}
+          </a>
+        )}
+      </td>
       <td class="quiet">
         {one.reachedAt === null
           ? "–"

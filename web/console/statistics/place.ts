@@ -98,8 +98,12 @@ export function chartPath(place: StatisticsPlace): string {
 
 /** The page that recomputes a figure from the log. */
 export function proofHref(line: StatisticsLineJson, measure: MeasureJson): string {
-  const asked = `${line.href}${line.href.includes("?") ? "&" : "?"}measure=${measure}`;
-  return `${hrefOf("/statistics/proof")}?of=${encodeURIComponent(asked)}`;
+  return proofOf(`${line.href}${line.href.includes("?") ? "&" : "?"}measure=${measure}`);
+}
+
+/** The page that recomputes what the server's query names. */
+export function proofOf(href: string): string {
+  return `${hrefOf("/statistics/proof")}?of=${encodeURIComponent(href)}`;
 }
 
 /** Only our own query is asked on somebody's behalf, whatever the address says. */
