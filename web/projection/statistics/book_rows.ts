@@ -69,7 +69,7 @@ async function readCells(tx: TransactionSql, needs: Needs): Promise<Map<string, 
   if (needs.cells.size === 0) return cells;
   const rows = await tx<{ actor: string; price_fen: string; credits: string }[]>`
     select actor, price_fen, credits from projected.stock_cell
-    where actor in ${tx([...needs.cells])}`;
+    where actor = any(${[...needs.cells]}::text[])`;
   for (const { actor, price_fen, credits } of rows) {
     cells.set(actor, { priceFen: Number(price_fen), credits: Number(credits) });
   }
@@ -103,7 +103,7 @@ async function readAssignments(
   if (needs.managers.size === 0) return assignments;
   const rows = await tx<{ staff_id: string; unit: string; from_ms: string }[]>`
     select staff_id, unit, from_ms from bank.assignment
-    where staff_id in ${tx([...needs.managers])} order by staff_id, from_ms`;
+    where staff_id = any(${[...needs.managers]}::text[]) order by staff_id, from_ms`;
   for (const { staff_id, unit, from_ms } of rows) {
     const of = assignments.get(staff_id) ?? [];
     of.push({ unit, fromMs: Number(from_ms) });
@@ -127,7 +127,7 @@ async function readFirsts(tx: TransactionSql, needs: Needs): Promise<Map<string,
     }[]
   >`
     select customer, at_ms, reservation, day::text as day, unit, manager, campaign
-    from projected.first_grab where customer in ${tx([...needs.customers])}`;
+    from projected.first_grab where customer = any(${[...needs.customers]}::text[])`;
   for (const { at_ms, day, ...row } of rows) {
     firsts.set(row.customer, { ...row, atMs: Number(at_ms), day: parseDay(day) ?? 0 });
   }
