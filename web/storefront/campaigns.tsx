@@ -23,14 +23,14 @@ export function Campaigns(
 }
 
 function Sale({ sale, model }: { sale: StorefrontCampaignJson; model: StorefrontModel }) {
-  const { words, page, locale } = model;
+  const { words, locale } = model;
   const nowMs = model.nowMs.value;
   const state = stateAt(sale, nowMs);
   const atMs = Date.parse(state === "coming" ? sale.startsAt : sale.endsAt);
   return (
     <a
       class={`sale ${state}`}
-      href={`/c/${sale.id}?m=${encodeURIComponent(page.managerId)}`}
+      href={model.link(`/c/${sale.id}`)}
       onClick={() => model.track({ kind: "campaign", item: sale.id })}
     >
       <span class="status">{words.state[state]}</span>

@@ -27,7 +27,7 @@ function start(): void {
   });
   observePageLoad(model.clock);
   hydrate(<StorefrontPage model={model} />, root);
-  model.tick();
+  model.begin();
   setInterval(() => document.hidden || model.tick(), TICK_MS);
   effect(() => {
     document.documentElement.classList.toggle("elder", model.elder.value);

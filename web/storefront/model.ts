@@ -48,6 +48,10 @@ export interface StorefrontModel {
   /** A sentence that goes away by itself; null for none. */
   readonly toast: ReadonlySignal<string | null>;
   readonly clock: ServerClock;
+  /** Address of another page of ours, with the manager and, once `begin` was called, the channel. */
+  link(path: string): string;
+  /** The page runs in its browser: from now on it may differ from what the server made for everyone. */
+  begin(): void;
   tick(): void;
   track(event: Tracked): void;
   /** Tells of the visit; corrects the clock by the answer. */
@@ -79,6 +83,7 @@ export function createStorefrontModel(options: StorefrontModelOptions): Storefro
   const elder = signal(boot.elder);
   const wechatOpen = signal(false);
   const toast = signal<string | null>(null);
+  const carried = signal(`?m=${encodeURIComponent(page.managerId)}`);
   const path = `/api/v1/storefronts/${encodeURIComponent(page.managerId)}`;
   const client = createClient({
     outside,
@@ -125,6 +130,11 @@ export function createStorefrontModel(options: StorefrontModelOptions): Storefro
     wechatOpen,
     toast,
     clock,
+    link: (path) => path + carried.value,
+    begin() {
+      if (channel !== null) carried.value += `&ch=${channel}`;
+      tick();
+    },
     tick,
     track,
     async arrive() {

@@ -144,6 +144,13 @@ Deno.test("sharing copies the link where the phone has no sheet, and says what t
   assertEquals(left.outside.sent, []);
 });
 
+Deno.test("pages that are opened from here keep the manager, and the channel once the script runs", () => {
+  const { model } = open(counted);
+  assertEquals(model.link("/p/p1"), "/p/p1?m=ann");
+  model.begin();
+  assertEquals(model.link("/p/p1"), "/p/p1?m=ann&ch=wechat");
+});
+
 Deno.test("a passed-on link has its own channel and nothing else", () => {
   assertEquals(
     shareAddress("https://a.example/s/x?ch=print&y=1#z"),

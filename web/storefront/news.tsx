@@ -5,7 +5,7 @@ import type { StorefrontModel } from "./model.ts";
 export function News(
   { block, model }: { block: Extract<BlockData, { kind: "news" }>; model: StorefrontModel },
 ) {
-  const { words, page } = model;
+  const { words } = model;
   return (
     <section class="news" aria-labelledby="news-title">
       <h2 id="news-title">{words.news}</h2>
@@ -13,7 +13,7 @@ export function News(
         {block.items.map(({ id, title, summary, cover, published }) => (
           <li key={id}>
             <a
-              href={`/a/${encodeURIComponent(id)}?m=${encodeURIComponent(page.managerId)}`}
+              href={model.link(`/a/${encodeURIComponent(id)}`)}
               onClick={() => model.track({ kind: "article", item: id })}
             >
               <span class="told">

@@ -61,7 +61,7 @@ function List({ items, model }: { items: readonly ProductData[]; model: Storefro
       {items.map(({ id, name, summary }) => (
         <li key={id}>
           <a
-            href={`/p/${encodeURIComponent(id)}?m=${encodeURIComponent(model.page.managerId)}`}
+            href={model.link(`/p/${encodeURIComponent(id)}`)}
             onClick={() => model.track({ kind: "click", item: id })}
           >
             <strong>{name}</strong>

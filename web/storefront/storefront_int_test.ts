@@ -37,7 +37,7 @@ browserTest(
     await page.getByRole("heading", { name: "社保医保" }).waitFor();
     await page.getByRole("heading", { name: "资讯" }).waitFor();
     const link = page.getByRole("link", { name: /开门红大米/ });
-    assertEquals(await link.getAttribute("href"), `/c/${id}?m=staff-manager`);
+    assertEquals(await link.getAttribute("href"), `/c/${id}?m=staff-manager&ch=wechat`);
     await page.getByText("距开抢").first().waitFor();
     assertEquals(await barriers(page), []);
     await page.getByRole("link", { name: /大额取现预约/ }).first().click();
