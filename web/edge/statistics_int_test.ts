@@ -118,6 +118,34 @@ eachFollowedEdge(
   WITH_LINKS,
 );
 
+eachFollowedEdge(
+  "what staff of a bank or the province bring themselves has lines of its own",
+  async ({ edge, sql, follow }) => {
+    await plant(sql);
+    await sql`
+      insert into bank.staff (id, name, role, unit, joined_ms) values
+        ('boss', '行长', 'bank', 'jx.a', 0), ('head', '省联', 'province', 'jx', 0)`;
+    await sql`
+      insert into bank.assignment (staff_id, unit, from_ms) values
+        ('boss', 'jx.a', 0), ('head', 'jx', 0)`;
+    const id = await edge.sale({ units: 30, holdSeconds: 3_600 });
+    for (const [n, via] of ["anncodexy", "bosscodex", "headcodex"].entries()) {
+      await edge.hold(id, `c${n}`, { via });
+    }
+    await follow();
+    assertEquals((await prove(edge))["grabs"], 3);
+    const keysOf = async (path: string) => {
+      const { items } = await tableOf(edge, path);
+      return items.filter(({ figures }) => figures.grabs > 0).map(({ key }) => key);
+    };
+    assertEquals(await keysOf("by=bank"), ["jx", "jx.a"]);
+    assertEquals(await keysOf("by=outlet"), ["jx", "jx.a", "jx.a.1"]);
+    assertEquals(await keysOf("unit=jx.a&by=outlet"), ["jx.a", "jx.a.1"]);
+    assertEquals(await keysOf("by=manager"), ["ann", "boss", "head"]);
+  },
+  WITH_LINKS,
+);
+
 eachFollowedEdge("everyone sees the own scope and nothing else", async ({ edge, sql, follow }) => {
   await plant(sql);
   const id = await edge.sale({ units: 30, perCustomerMax: 3, holdSeconds: 3_600 });
