@@ -2,6 +2,7 @@
  * Follows the feeds of all shards into a store that keeps how far it has come: in pages, each written with its
  * positions or not at all. It reads a shard only when told that the shard has moved, so idle shards cost nothing.
  */
+import { Fault } from "./fault.ts";
 import type { FeedEntry } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
 import type { Cancel, Scheduler } from "./ports.ts";
@@ -27,7 +28,7 @@ export interface FollowerOptions {
   write(page: FollowedPage): Promise<void>;
   /** Positions were read: at the start, and after an attempt to write failed. */
   readonly found: (positions: readonly number[]) => void;
-  /** The stored positions are not of this journal: what follows is not complete. Said once. */
+  /** What follows is not complete: positions are not of this journal, or a record is damaged. */
   readonly astray: () => void;
   /** After every page. */
   readonly wrote: (page: FollowedPage) => void;
@@ -63,6 +64,8 @@ export class Follower {
   #wake: (() => void) | null = null;
   #sleepsFor: "entries" | "pause" | "retry" = "entries";
   #isAstray = false;
+  /** Shards that have a damaged record next. */
+  readonly #stuck = new Set<number>();
   #failures = 0;
 
   constructor(options: FollowerOptions) {
@@ -85,6 +88,7 @@ export class Follower {
     if (feed < (this.#origins?.[shard] ?? 0)) this.#goAstray(shard, feed);
     this.#heads[shard] = Math.max(this.#heads[shard] ?? 0, feed);
     if (this.#positions !== null && feed <= (this.#positions[shard] ?? 0)) return;
+    if (this.#stuck.has(shard)) return;
     this.#pending.add(shard);
     if (this.#sleepsFor === "entries") this.#wake?.();
   }
@@ -141,18 +145,23 @@ export class Follower {
     const moves: { shard: number; from: number; to: number }[] = [];
     let characters = 0;
     const full = () => entries.length >= pageEntriesMax || characters >= pageCharactersMax;
+    for (const shard of this.#stuck) this.#pending.delete(shard);
     const shards = [...this.#pending];
     while (shards.length > 0 && !full()) {
       const some = shards.splice(0, READS_AT_ONCE);
       // Announcements of in between add them again.
       for (const shard of some) this.#pending.delete(shard);
-      const found = await Promise.all(some.map((shard) => read(shard, positions[shard] ?? 0)));
+      const found = await Promise.all(
+        some.map((shard) =>
+          read(shard, positions[shard] ?? 0).catch((error) => this.#cannotRead(shard, error))
+        ),
+      );
       for (const [at, shard] of some.entries()) {
         const from = positions[shard] ?? 0;
         const own = found[at] ?? [];
         if (own.length === 0) {
           this.#unread.delete(shard);
-          this.#checkEnd(shard, from);
+          if (!this.#stuck.has(shard)) this.#checkEnd(shard, from);
           continue;
         }
         let to = from;
@@ -186,6 +195,18 @@ export class Follower {
   #checkEnd(shard: number, position: number): void {
     const head = this.#heads[shard] ?? 0;
     if (head > position) this.#goAstray(shard, head);
+  }
+
+  /** A record that is damaged stays so: its shard stands still, all others go on. */
+  #cannotRead(shard: number, error: unknown): readonly FeedEntry[] {
+    if (!(error instanceof Fault) || error.code !== "journal-corrupt") throw error;
+    this.#stuck.add(shard);
+    this.#options.log.error("A shard's records cannot be followed any further", {
+      shard,
+      error: error.message,
+    });
+    this.#options.astray();
+    return [];
   }
 
   #goAstray(shard: number, head: number): void {

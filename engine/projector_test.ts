@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { createTestWorld, type TestWorld } from "../web/edge/fixtures/world.ts";
+import { Fault } from "./fault.ts";
 import type { FeedEntry } from "./journal/journal.ts";
 import { createLog } from "./log.ts";
 import { type FollowedPage, Follower } from "./projector.ts";
@@ -7,6 +8,7 @@ import { Prng } from "./sim/prng.ts";
 
 const SHARDS = 4;
 const PAUSE_MS = 200;
+const DAMAGE = new Fault("journal-corrupt", "damaged", { retry: "never" });
 
 /** A feed and a store of which a test says when they fail. */
 class Stand {
@@ -20,6 +22,7 @@ class Stand {
   reads = 0;
   caughtUps = 0;
   astrays = 0;
+  damaged = -1;
   /** What becomes of the next attempts to write. */
   fate: () => "stored" | "failed" | "stored-and-failed" = () => "stored";
 
@@ -28,6 +31,7 @@ class Stand {
       shards: SHARDS,
       read: (shard, position) => {
         this.reads++;
+        if (shard === this.damaged) return Promise.reject(DAMAGE);
         const left = this.feeds[shard]?.filter((entry) => entry.position > position) ?? [];
         return Promise.resolve(left.slice(0, 3));
       },
@@ -196,5 +200,19 @@ Deno.test("an announcement that arrives after its records were followed is nothi
   stand.follower.moved(0, 4);
   await stand.world.advance(1_000);
   assertEquals([stand.astrays, stand.stored], [0, ["0:3", "0:4"]]);
+  await stand.follower.stop();
+});
+
+Deno.test("a damaged record holds up its own shard and no other", async () => {
+  const stand = new Stand();
+  stand.damaged = 1;
+  for (let n = 0; n < 8; n++) stand.append(n % SHARDS);
+  stand.follower.start();
+  await stand.world.advance(1_000);
+  for (let n = 0; n < 8; n++) stand.append(n % SHARDS);
+  await stand.world.advance(5_000);
+  const others = stand.all().filter((one) => !one.startsWith("1:"));
+  assertEquals(stand.stored.toSorted(), others.toSorted());
+  assertEquals([stand.astrays, stand.caughtUps], [1, 1]);
   await stand.follower.stop();
 });

@@ -4,7 +4,8 @@
  * shard, since it would cost every append a page for each of its shards.
  */
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { reason, unavailable, verified } from "./integrity.ts";
+import { checksum, corrupt, reason, unavailable } from "./integrity.ts";
+import type { Fault } from "../fault.ts";
 import type { FeedEntry } from "./journal.ts";
 
 /** A second, read-only connection; what is appended meanwhile is seen by later reads. */
@@ -34,6 +35,8 @@ interface Kept {
   read: number;
   /** Rows after this one were seen and not kept; null where all that were seen are kept. */
   missingAfter: number | null;
+  /** Said once everything before it was read: nothing after a damaged entry is given. */
+  damage: Fault | null;
 }
 
 /** Opens the file of a journal that was made with `archive: true`. */
@@ -72,9 +75,11 @@ class SqliteFeed implements FeedReader {
     if (position < this.#keptOf(shard).read) this.#forget();
     this.#skip(this.#keptOf(shard), position);
     this.#fill(shard, { position, charactersMax });
+    const kept = this.#keptOf(shard);
+    if (kept.entries.length === 0 && kept.damage !== null) throw kept.damage;
     const entries: FeedEntry[] = [];
     let characters = 0;
-    for (const entry of this.#keptOf(shard).entries) {
+    for (const entry of kept.entries) {
       entries.push(entry);
       characters += entry.body.length;
       if (characters >= charactersMax) break;
@@ -96,7 +101,7 @@ class SqliteFeed implements FeedReader {
     let last = kept.missingAfter ?? this.#seen;
     let isAtEnd = true;
     for (const found of this.#since.iterate(last)) {
-      // Written by this driver; its checksum is verified below.
+      // Written by this driver; its checksum is looked at below.
       const row = found as unknown as Row;
       last = row.id;
       if (row.shard === shard) {
@@ -121,8 +126,11 @@ class SqliteFeed implements FeedReader {
   #keep(kept: Kept, row: Row): boolean {
     const last = kept.entries.at(-1);
     if (last !== undefined && row.position <= last.position) return false;
-    const { position, actor, seq, count } = row;
-    const body = verified(actor, `record ${seq}`, row);
+    const { position, actor, seq, count, body } = row;
+    if (kept.damage === null && checksum(body) !== row.crc) {
+      kept.damage = corrupt(actor, `record ${seq} does not match its checksum`);
+    }
+    if (kept.damage !== null) return false;
     kept.entries.push({ position, actor, seq, count, body });
     this.#characters += body.length;
     return true;
@@ -143,7 +151,7 @@ class SqliteFeed implements FeedReader {
   #keptOf(shard: number): Kept {
     let kept = this.#shards.get(shard);
     if (kept === undefined) {
-      this.#shards.set(shard, kept = { entries: [], read: 0, missingAfter: null });
+      this.#shards.set(shard, kept = { entries: [], read: 0, missingAfter: null, damage: null });
     }
     return kept;
   }

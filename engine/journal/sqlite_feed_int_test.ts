@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
+import { Fault } from "../fault.ts";
 import type { Entry, Journal } from "./journal.ts";
 import { createSqliteJournal } from "./sqlite.ts";
 import { type FeedReader, openSqliteFeed } from "./sqlite_feed.ts";
@@ -108,3 +110,34 @@ async function follow(
     assertEquals(on.reader.read(shard, positions[shard] ?? 0, 1_000), []);
   }
 }
+
+Deno.test("a damaged entry ends its own shard's feed and no other", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/journal.db`;
+  const journal = createSqliteJournal({ path, shards: SHARDS, archive: true, timeoutMs: 5_000 });
+  await journal.open();
+  await Promise.all(journal.acquire([1, 2].map((shard) => ({ shard, owner: OWNER }))));
+  for (let seq = 0; seq < 5; seq++) {
+    await Promise.all(journal.append([1, 2].map((shard) => ({
+      shard,
+      epoch: 1,
+      nonce: OWNER.nonce,
+      batchId: `b${seq}`,
+      entries: [{ actor: `a/${shard}`, expectedSeq: seq, count: 1, body: `[${seq}]` }],
+    }))));
+  }
+  const other = new DatabaseSync(path);
+  other.exec("UPDATE entry SET body = '[9]' WHERE shard = 2 AND position = 4");
+  other.close();
+  const reader = openSqliteFeed(path);
+  const positions = (shard: number, after: number) =>
+    reader.read(shard, after, 1_000).map(({ position }) => position);
+  assertEquals(positions(1, 0), [1, 2, 3, 4, 5]);
+  assertEquals(positions(2, 0), [1, 2, 3]);
+  const fault = assertThrows(() => positions(2, 3), Fault);
+  assertEquals(fault.code, "journal-corrupt");
+  assertEquals(positions(1, 4), [5]);
+  reader.close();
+  await journal.close();
+  await Deno.remove(folder, { recursive: true });
+});

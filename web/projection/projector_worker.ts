@@ -178,7 +178,7 @@ async function openFeed({ journal, journalPath, limits }: ProjectorSetup): Promi
     const reader = openSqliteFeed(journalPath);
     return {
       read: (shard, position) =>
-        Promise.resolve(reader.read(shard, position, SHARD_CHARACTERS_MAX)),
+        new Promise((resolve) => resolve(reader.read(shard, position, SHARD_CHARACTERS_MAX))),
       close: () => Promise.resolve(reader.close()),
     };
   }
