@@ -315,6 +315,21 @@ Deno.test("an unchanged page is answered by 304, a changed one is sent", () =>
     assertEquals((await edge.send("/s/ann", { headers: { "if-none-match": etag } })).status, 200);
   }));
 
+Deno.test("a request that makes up names of ours is answered under a name that we know", () =>
+  withStorefronts(async (edge) => {
+    const url = async (host: string) => {
+      const request = new Request(`http://${host}/s/ann`, { headers: BROWSER });
+      const info = {
+        remoteAddr: { transport: "tcp", hostname: "10.0.0.1", port: 1 },
+        completed: Promise.resolve(),
+      } as const;
+      const answer = await edge.world.until(Promise.resolve(edge.edge.handler(request, info)));
+      return /og:url" content="([^"]+)"/.exec(await answer.text())?.[1];
+    };
+    for (let i = 0; i < 16; i++) assertEquals(await url(`h${i}.test`), `http://h${i}.test/s/ann`);
+    assertEquals(await url("another.test"), "http://h0.test/s/ann");
+  }));
+
 Deno.test("a crowd that comes at once gets one page, made once", () =>
   withStorefronts(async (edge) => {
     const asked = Array.from({ length: 30 }, () => edge.send("/s/ann"));

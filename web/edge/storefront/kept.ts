@@ -3,6 +3,8 @@
  * behind them; while the database does not answer, the last that was read goes on being shown.
  */
 
+import { Fault } from "../../../engine/mod.ts";
+
 export interface KeptOptions<Value> {
   load(key: string): Promise<Value>;
   nowMs(): number;
@@ -11,7 +13,11 @@ export interface KeptOptions<Value> {
   /** Oldest that is given without waiting for the answer. */
   readonly waitMs: number;
   readonly keysMax: number;
+  /** First reads at once; over it `get` rejects, so that nobody who tries keys holds up the database. */
+  readonly loadsMax: number;
 }
+
+const RETRY_MS = 1_000;
 
 interface Entry<Value> {
   value: Value;
@@ -52,6 +58,10 @@ export class Kept<Value> {
   #read(key: string): Promise<Value> {
     const reading = this.#first.get(key);
     if (reading !== undefined) return reading;
+    if (this.#first.size >= this.#options.loadsMax) {
+      const options = { retry: "later", retryAfterMs: RETRY_MS } as const;
+      return Promise.reject(new Fault("overloaded", `Cannot read "${key}" now`, options));
+    }
     const first = this.#options.load(key).then((value) => {
       // One that was forgotten meanwhile is read again by the next.
       if (this.#first.get(key) === first) this.#keep(key, value);

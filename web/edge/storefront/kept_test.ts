@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { Fault } from "../../../engine/mod.ts";
 import { Kept } from "./kept.ts";
 
 /** A source that can be told to fail, and time that stands still. */
@@ -16,6 +17,7 @@ function stage() {
     staleMs: 1_000,
     waitMs: 10_000,
     keysMax: 2,
+    loadsMax: 3,
   });
   return {
     kept,
@@ -80,6 +82,14 @@ Deno.test("after a change whoever asks waits for the new value, also where a rea
   assertEquals(await kept.get("k"), "b");
   await early;
   assertEquals(await kept.get("k"), "b");
+});
+
+Deno.test("so many first reads at once and no more", async () => {
+  const { kept } = stage();
+  const reads = ["a", "b", "c", "a"].map((key) => kept.get(key));
+  await assertRejects(async () => await kept.get("d"), Fault);
+  await Promise.all(reads);
+  assertEquals(await kept.get("d"), "a");
 });
 
 Deno.test("the oldest goes where there are too many", async () => {

@@ -30,12 +30,25 @@ export function localeOf(request: Request): Locale {
   return readCookie(request.headers.get("cookie"), "yd_lang") === "en" ? "en" : "zh";
 }
 
+/** Names under which a node is known, told apart in pages: a request may say any name. */
+const ORIGINS_MAX = 16;
+
 /** Reads looks from requests. */
 export function createLooks(
   services: Pick<Services, "sources" | "publicUrl" | "trustProxy" | "verifier">,
 ): (request: Request) => Look {
   const { sources, verifier } = services;
   const told = services.publicUrl?.replace(/\/+$/, "") ?? null;
+
+  const origins = new Set<string>();
+
+  function originFor(request: Request): string {
+    const origin = originOf(request, services);
+    if (origins.has(origin)) return origin;
+    if (origins.size < ORIGINS_MAX) origins.add(origin);
+    else for (const first of origins) return first;
+    return origin;
+  }
 
   function customerOf(request: Request, cookie: string | null): string | null {
     if (cookie === null || readCookie(cookie, CUSTOMER_COOKIE) === null) return null;
@@ -56,7 +69,7 @@ export function createLooks(
     return {
       locale: readCookie(cookie, "yd_lang") === "en" ? "en" : "zh",
       elder: readCookie(cookie, "yd_elder") === "1",
-      origin: told ?? originOf(request, services),
+      origin: told ?? originFor(request),
       customer: customerOf(request, cookie),
       staleSinceMs: staleSinceMs !== null && isStaff(request, cookie) ? staleSinceMs : null,
     };

@@ -14,6 +14,7 @@ import { Kept } from "./kept.ts";
 const STALE_MS = 3_000;
 /** Whoever is the first for so long waits for what is true now. */
 const WAIT_MS = 15_000;
+const LOADS_MAX = 512;
 const MANAGERS_MAX = 20_000;
 const TEMPLATES_MAX = 4_096;
 /** Ids of staff. */
@@ -35,7 +36,7 @@ export class Sources {
   constructor(options: SourcesOptions) {
     this.#options = options;
     const { nowMs } = options;
-    const kept = { nowMs, staleMs: STALE_MS, waitMs: WAIT_MS };
+    const kept = { nowMs, staleMs: STALE_MS, waitMs: WAIT_MS, loadsMax: LOADS_MAX };
     this.#managers = new Kept({
       ...kept,
       keysMax: MANAGERS_MAX,
