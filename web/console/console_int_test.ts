@@ -250,6 +250,8 @@ browserTest(
       .waitFor({ state: "detached", timeout: WAIT_MS });
     await page.getByLabel("状态").selectOption("draft");
     await page.getByText("没有符合条件的活动").waitFor({ timeout: WAIT_MS });
+    await page.getByLabel("已归档").check();
+    await page.waitForURL(/archived=1/);
     await page.reload();
     assertEquals(await page.getByRole("searchbox").inputValue(), "红米");
   },

@@ -12,7 +12,7 @@ const id = z.string().openapi({ example: "V1StGXR8Z5jdHi6B" });
 const count = z.int().min(0);
 const reason = z.string().trim().min(1).max(500);
 
-const phase = z.enum([
+export const phase = z.enum([
   "draft",
   "in-review",
   "scheduled",

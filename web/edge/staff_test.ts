@@ -334,3 +334,22 @@ Deno.test("a sale's look is shown to everyone, and a note that is too long is na
     assertEquals(problemOf(wrong, 422, "invalid").errors?.[0]?.field, "look.note");
   });
 });
+
+Deno.test("the list takes several phases, and leaves out what is archived where one asks for it", async () => {
+  await withEdge(async (edge) => {
+    const kept = await draft(edge);
+    const shelved = await draft(edge, { title: "归档的" });
+    assertEquals((await act(edge, shelved, "archive")).status, 200);
+    const ids = async (query: string) => {
+      const listed = await edge.send(`${CAMPAIGNS}?${query}`, { as: STAFF.bank });
+      assertEquals(listed.status, 200, listed.text);
+      return listed.json.items.map(({ id }: { id: string }) => id);
+    };
+    assertEquals(await ids("phase=open,draft"), [shelved, kept]);
+    assertEquals(await ids("phase=open,paused"), []);
+    assertEquals(await ids("archived=false"), [kept]);
+    assertEquals(await ids("archived=true"), [shelved]);
+    const wrong = await edge.send(`${CAMPAIGNS}?phase=open,nonsense`, { as: STAFF.bank });
+    assertEquals(problemOf(wrong, 422, "invalid").errors?.[0]?.field, "phase");
+  });
+});

@@ -158,7 +158,10 @@ eachDatabase("the list is searched, filtered, bounded by scope and paged", async
     (await listCampaigns(sql, { scope: null, limit: 10, ...query })).items.map((one) => one.title);
   assertEquals(await titles({ q: "%_" }), ["脐橙 100%_"]);
   assertEquals(await titles({ q: "CARD" }), ["草稿二"]);
-  assertEquals(await titles({ phase: "draft" }), ["草稿二"]);
+  assertEquals(await titles({ phases: ["draft"] }), ["草稿二"]);
+  assertEquals((await titles({ phases: ["draft", "open", "settled"] })).includes("草稿二"), true);
+  assertEquals(await titles({ archived: true }), []);
+  assertEquals((await titles({ archived: false })).length, 3);
   assertEquals(await titles({ scope: "jx.a" }), ["茶油", "脐橙 100%_"]);
   assertEquals(await titles({ scope: "jx.a", unit: "jx.b" }), []);
   assertEquals(await titles({ author: STAFF.otherBank.sub }), ["草稿二"]);

@@ -206,7 +206,10 @@ export interface StaffCampaignJson extends CampaignJson {
   readonly history: readonly TransitionJson[];
 }
 
-/** A row of `GET /api/v1/campaigns?q&phase&kind&author&unit&from&to&after&limit`, staff only. */
+/**
+ * A row of `GET /api/v1/campaigns?q&phase&archived&kind&author&unit&from&to&after&limit`, staff only. `phase` is
+ * one or several, joined by commas; without `archived` both are listed.
+ */
 export interface CampaignSummaryJson {
   readonly id: string;
   readonly kind: "flash-sale";

@@ -11,7 +11,8 @@ export interface CampaignListQuery {
   readonly unit?: string | undefined;
   /** Part of the title or of the product. */
   readonly q?: string | undefined;
-  readonly phase?: string | undefined;
+  readonly phases?: readonly string[] | undefined;
+  readonly archived?: boolean | undefined;
   readonly kind?: string | undefined;
   readonly author?: string | undefined;
   /** Sales that run in this time, from inclusive and to exclusive. */
@@ -41,13 +42,14 @@ export async function listCampaigns(
   sql: Sql,
   query: CampaignListQuery,
 ): Promise<{ readonly items: readonly CampaignSummary[]; readonly next: string | null }> {
-  const { scope, unit, q, phase, kind, author, fromMs, toMs, after, limit } = query;
+  const { scope, unit, q, phases, archived, kind, author, fromMs, toMs, after, limit } = query;
   const like = q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const conditions = [
     ...scope === null ? [] : [below(sql, { column: "unit", unit: scope })],
     ...unit === undefined ? [] : [below(sql, { column: "unit", unit })],
     ...like === null ? [] : [sql`(title ilike ${like} or product ilike ${like})`],
-    ...phase === undefined ? [] : [sql`phase = ${phase}`],
+    ...phases === undefined ? [] : [sql`phase in ${sql(phases)}`],
+    ...archived === undefined ? [] : [sql`archived = ${archived}`],
     ...kind === undefined ? [] : [sql`kind = ${kind}`],
     ...author === undefined ? [] : [sql`author = ${author}`],
     ...fromMs === undefined ? [] : [sql`ends_ms > ${fromMs}`],

@@ -33,8 +33,9 @@ export function ListPage({ shell, query }: PageProps) {
   const q = query.get("q") ?? "";
   const phase = query.get("phase") ?? "";
   const mine = query.get("mine") === "1";
+  const archived = query.get("archived") === "1";
   const staff = shell.staff.value;
-  const wanted = new URLSearchParams({ limit: String(PAGE) });
+  const wanted = new URLSearchParams({ limit: String(PAGE), archived: String(archived) });
   if (q !== "") wanted.set("q", q);
   if (phase !== "") wanted.set("phase", phase);
   if (mine && staff) wanted.set("author", staff.id);
@@ -43,7 +44,7 @@ export function ListPage({ shell, query }: PageProps) {
   });
   const items = list.items.value;
   const failure = list.failure.value;
-  const filtered = q !== "" || phase !== "" || mine;
+  const filtered = q !== "" || phase !== "" || mine || archived;
   return (
     <>
       <Title title={words.sales}>
@@ -51,7 +52,7 @@ export function ListPage({ shell, query }: PageProps) {
           <a class="button brand" href={hrefOf("/campaigns/new")}>{words.newSale}</a>
         )}
       </Title>
-      <Filters shell={shell} words={words} q={q} phase={phase} mine={mine} />
+      <Filters shell={shell} words={words} wanted={{ q, phase, mine, archived }} />
       {items === null
         ? failure === null
           ? <Skeleton shell={shell} lines={6} />
@@ -75,22 +76,23 @@ export function ListPage({ shell, query }: PageProps) {
   );
 }
 
-function Filters(
-  { shell, words, q, phase, mine }: {
-    shell: Shell;
-    words: Words;
-    q: string;
-    phase: string;
-    mine: boolean;
-  },
-) {
+interface Wanted {
+  readonly q: string;
+  readonly phase: string;
+  readonly mine: boolean;
+  readonly archived: boolean;
+}
+
+function Filters({ shell, words, wanted }: { shell: Shell; words: Words; wanted: Wanted }) {
+  const { q, phase, mine, archived } = wanted;
   const typed = useSignal(q);
-  function show(next: { q?: string; phase?: string; mine?: boolean }): void {
-    const all = { q: typed.peek().trim(), phase, mine, ...next };
+  function show(next: Partial<Wanted>): void {
+    const all = { ...wanted, q: typed.peek().trim(), ...next };
     const query = new URLSearchParams();
     if (all.q !== "") query.set("q", all.q);
     if (all.phase !== "") query.set("phase", all.phase);
     if (all.mine) query.set("mine", "1");
+    if (all.archived) query.set("archived", "1");
     const text = query.toString();
     shell.go(hrefOf("/campaigns") + (text === "" ? "" : `?${text}`), { replace: true });
   }
@@ -124,16 +126,31 @@ function Filters(
         >
           <option value="">{words.filter.every}</option>
           {PHASES.map((one) => <option key={one} value={one}>{words.phase[one]}</option>)}
+          {phase.includes(",") && (
+            <option value={phase}>
+              {PHASES.filter((one) => phase.split(",").includes(one))
+                .map((one) =>
+                  words.phase[one]
+                ).join(" · ")}
+            </option>
+          )}
         </select>
       </div>
       <label class="check">
         <input
           type="checkbox"
           checked={mine}
-          onChange={(event) =>
-            show({ mine: event.currentTarget.checked })}
+          onChange={(event) => show({ mine: event.currentTarget.checked })}
         />
         {words.filter.mine}
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={archived}
+          onChange={(event) => show({ archived: event.currentTarget.checked })}
+        />
+        {words.filter.archived}
       </label>
     </form>
   );

@@ -12,7 +12,7 @@ export interface Words {
   readonly newSale: string;
   readonly noSales: string;
   readonly noneFound: string;
-  readonly filter: Readonly<Record<"search" | "every" | "mine", string>>;
+  readonly filter: Readonly<Record<"search" | "every" | "mine" | "archived", string>>;
   readonly more: string;
   readonly back: string;
   readonly offline: string;

@@ -8,7 +8,12 @@ export const EN: Words = {
   newSale: "New sale",
   noSales: "No sales yet. “New sale” sets one up in a few minutes.",
   noneFound: "Nothing fits: try another word or state.",
-  filter: { search: "Search campaigns or products", every: "Every state", mine: "Only mine" },
+  filter: {
+    search: "Search campaigns or products",
+    every: "Every state",
+    mine: "Only mine",
+    archived: "Archived",
+  },
   more: "Load more",
   back: "Back to the list",
   offline: "No connection. Check the network and try again.",

@@ -74,7 +74,7 @@ function Overview({ words, counts }: { words: HomeWords; counts: AttentionJson["
       {words.tiles.map(([label, phases]) => {
         const sum = phases.reduce((all, phase) => all + counts[phase], 0);
         return (
-          <a key={label} href={`${hrefOf("/campaigns")}?phase=${phases[0]}`}>
+          <a key={label} href={`${hrefOf("/campaigns")}?phase=${phases.join(",")}`}>
             <strong>{count(sum)}</strong>
             <span>{label}</span>
           </a>

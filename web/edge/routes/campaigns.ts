@@ -171,7 +171,8 @@ async function list(services: Services, call: StaffCall<unknown>): Promise<Answe
       scope: seesAll(call.staff) ? null : call.staff.unit,
       unit: query.unit,
       q: query.q,
-      phase: query.phase,
+      phases: query.phase?.split(","),
+      archived: query.archived === undefined ? undefined : query.archived === "true",
       kind: query.kind,
       author: query.author,
       fromMs: query.from === undefined ? undefined : Date.parse(query.from),
@@ -192,7 +193,7 @@ async function listFromDirectory(
   query: ReturnType<typeof campaignListQuery.parse>,
 ): Promise<Answer> {
   const { engine } = services;
-  const { phase, q = "", author, unit } = query;
+  const { phase, q = "", author, unit, archived } = query;
   const limit = Number(query.limit ?? PAGE);
   const directory = engine.ref<DirectoryProtocol>("directory", "campaigns");
   const asOf = isoInstant(call.nowMs);
@@ -203,11 +204,12 @@ async function listFromDirectory(
       kind: "list",
       limit: 100,
       ...(after === undefined ? {} : { after }),
-      ...(phase === undefined ? {} : { phase }),
     });
     for (const summary of page.campaigns) {
       after = summary.id;
       if (!inScope(call.staff, summary.unit) || !summary.title.includes(q)) continue;
+      if (phase !== undefined && !phase.split(",").includes(summary.phase)) continue;
+      if (archived !== undefined && (archived === "true") !== summary.archived) continue;
       if ((author ?? summary.author) !== summary.author) continue;
       if ((unit ?? summary.unit) !== summary.unit) continue;
       items.push(summaryJson(summary));
