@@ -1,37 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Journal } from "../../engine/mod.ts";
+import { breakable } from "./fixtures/breakable_journal.ts";
 import { problemOf, STAFF, withEdge } from "./fixtures/edge.ts";
-
-/** A journal that takes no writes while it is lost or full. */
-function breakable(): { lost: boolean; full: boolean; wrap(journal: Journal): Journal } {
-  const state = {
-    lost: false,
-    full: false,
-    wrap: (journal: Journal): Journal => ({
-      lanes: journal.lanes,
-      durability: journal.durability,
-      open: () => journal.open(),
-      acquire(requests) {
-        if (!state.lost && !state.full) return journal.acquire(requests);
-        return requests.map(() => Promise.resolve({ kind: "failed", message: "refused" }));
-      },
-      append(appends) {
-        if (!state.lost && !state.full) return journal.append(appends);
-        const message = "connection refused";
-        const full = state.full;
-        return appends.map(() => Promise.resolve({ kind: "failed", message, full }));
-      },
-      load: (shard, actor) => journal.load(shard, actor),
-      due: (shard, limit) => journal.due(shard, limit),
-      snapshot: (write) => journal.snapshot(write),
-      feed: (shard, position, limit) => journal.feed(shard, position, limit),
-      archived: (shard, position) => journal.archived(shard, position),
-      ping: () => state.lost ? Promise.resolve(false) : journal.ping(),
-      close: () => journal.close(),
-    }),
-  };
-  return state;
-}
 
 for (const kind of ["lost", "full"] as const) {
   Deno.test(`a journal that is ${kind}: 503 and not ready; it resumes by itself, nothing is lost`, async () => {

@@ -1,9 +1,16 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Limits } from "../../engine/mod.ts";
 import { DEFAULT_CONTENT } from "../../actors/storefront/protocol.ts";
 import type { StorefrontJson, StorefrontTodayJson } from "../shared/api_storefront.ts";
 import { DEVICE_COOKIE } from "./device.ts";
-import { problemOf, type SendOptions, STAFF, type TestEdge, withEdge } from "./fixtures/edge.ts";
+import { breakable } from "./fixtures/breakable_journal.ts";
+import {
+  type OpenOptions,
+  problemOf,
+  type SendOptions,
+  STAFF,
+  type TestEdge,
+  withEdge,
+} from "./fixtures/edge.ts";
 import { createTestWorld } from "./fixtures/world.ts";
 import { type AccountSeed, createMemoryAccounts } from "./ports/memory_accounts.ts";
 
@@ -27,7 +34,7 @@ const ACCOUNTS = createMemoryAccounts(SEEDS, createTestWorld().random);
 
 async function withStorefronts(
   run: (edge: TestEdge) => Promise<void>,
-  limits: Partial<Limits> = {},
+  options: OpenOptions = {},
 ): Promise<void> {
   const assets = {
     files: new Map(),
@@ -36,7 +43,7 @@ async function withStorefronts(
     storefront: ASSETS,
     detail: ASSETS,
   };
-  await withEdge(run, { limits, edge: { accounts: await ACCOUNTS, assets } });
+  await withEdge(run, { ...options, edge: { accounts: await ACCOUNTS, assets } });
 }
 const ASSETS = { script: "/assets/s.js", style: "/assets/s.css" };
 
@@ -281,13 +288,32 @@ Deno.test("a storm of visits is counted to the last one, in a turn a second", ()
     assertEquals(batches, 2);
   }));
 
+Deno.test("what cannot be stored is not acknowledged, and counting goes on once it can", async () => {
+  const journal = breakable();
+  await withStorefronts(async (edge) => {
+    assertEquals((await edge.send("/s/ann")).status, 200);
+    assertEquals((await tell(edge, ["visit"])).status, 202);
+    journal.lost = true;
+    await edge.world.advance(1_100);
+    const lost = await tell(edge, ["visit"]);
+    assertEquals(lost.status, 503, lost.text);
+    assert(lost.json.code.startsWith("journal-"), lost.text);
+    // The last page goes on being shown.
+    assertEquals((await edge.send("/s/ann")).status, 200);
+    journal.lost = false;
+    await edge.world.advance(10_000);
+    assertEquals((await tell(edge, ["visit"])).status, 202);
+    assertEquals((await today(edge)).visits, 2);
+  }, { journal: journal.wrap });
+});
+
 Deno.test("counts that would be too many are refused with a time to come back, and not counted", () =>
   withStorefronts(async (edge) => {
     const reply = await tell(edge, ["visit", "click"]);
     assert((problemOf(reply, 503, "overloaded").retryAfterMs ?? 0) > 0);
     assertEquals((await tell(edge, ["visit"])).status, 202);
     assertEquals((await today(edge)).visits, 1);
-  }, { visitsWaitingMax: 1 }));
+  }, { limits: { visitsWaitingMax: 1 } }));
 
 Deno.test("a page has no number to harvest; a tap gets it, and counts as a call", () =>
   withStorefronts(async (edge) => {
@@ -343,7 +369,7 @@ Deno.test("while the node is overloaded no page is made, and the visitor is told
     const reply = await edge.send("/s/ann");
     assertEquals([reply.status, reply.headers.get("retry-after")], [503, "2"]);
     assertStringIncludes(reply.text, "云店暂时打不开");
-  }, { admittedParkedMax: -1 }));
+  }, { limits: { admittedParkedMax: -1 } }));
 
 Deno.test("a sale shows on the storefronts of its unit with the manager's code, and goes when it ends", () =>
   withStorefronts(async (edge) => {

@@ -53,8 +53,12 @@ export function createStorefrontPages(services: Services, assets: PageAssets): S
     const look = lookOf(request);
     const ready = pages.ready(id, look);
     if (ready !== null) return send(request, ready);
-    if (admission.shed() === null) return make(request, id, look);
-    // A page is not made while others wait for their grabs; an old one is better than none.
+    // A page is not made while others wait for their grabs.
+    return admission.shed() === null ? make(request, id, look) : lastOf(request, id, look);
+  }
+
+  /** An old page is better than none. */
+  function lastOf(request: Request, id: string, look: Look): Response {
     const kept = pages.kept(id, look);
     return kept === null ? nothing(look, "down") : send(request, kept);
   }
@@ -70,12 +74,12 @@ export function createStorefrontPages(services: Services, assets: PageAssets): S
         case "none":
           return nothing(look, "lost");
         case undefined:
-          return nothing(look, "down");
+          break;
       }
     } catch (error) {
-      log.warn("storefront not shown", { manager: id, error: String(error) });
+      log.warn("storefront cannot be made", { manager: id, error: String(error) });
     }
-    return nothing(look, "down");
+    return lastOf(request, id, look);
   }
 
   function send(request: Request, page: KeptPage): Response {
