@@ -224,19 +224,22 @@ browserTest("each figure leads to its recomputation, and levels go down", async 
   await page.getByRole("navigation", { name: "统计范围" }).getByText("刘经理").waitFor();
 });
 
-browserTest("an outlet's pages fit a phone and a desk and have no barriers", async ({ person }) => {
-  for (const wide of [true, false]) {
-    const page = await person({ wide });
-    await enter(page, { username: "outlet", path: "/people" });
-    for (const path of OUTLET_PAGES) {
-      await page.goto(`/console${path}`);
-      await page.locator(".console h1").waitFor();
-      await page.locator(".skeleton").first().waitFor({ state: "detached" });
-      assertEquals(await overflows(page), false, path);
-      assertEquals(await barriers(page), [], path);
+browserTest(
+  "an outlet's pages fit a dark phone and a light desk and have no barriers",
+  async ({ person }) => {
+    for (const wide of [true, false]) {
+      const page = await person({ wide, dark: !wide });
+      await enter(page, { username: "outlet", path: "/people" });
+      for (const path of OUTLET_PAGES) {
+        await page.goto(`/console${path}`);
+        await page.locator(".console h1").waitFor();
+        await page.locator(".skeleton").first().waitFor({ state: "detached" });
+        assertEquals(await overflows(page), false, path);
+        assertEquals(await barriers(page), [], path);
+      }
     }
-  }
-});
+  },
+);
 
 browserTest("what is another's is not shown, whatever the address", async ({ person }) => {
   const page = await person({ wide: true });
@@ -282,23 +285,26 @@ browserTest("a session elsewhere is seen and ended", async ({ person }) => {
   await other.getByRole("heading", { name: "员工登录" }).waitFor();
 });
 
-browserTest("editors and forms fit a phone and a desk and have no barriers", async ({ person }) => {
-  const pages = {
-    manager: ["/storefront", "/mine"],
-    bank: ["/storefront-template", "/articles/new", "/customers/import", "/people/staff/new"],
-    province: ["/catalogue/new"],
-  };
-  for (const wide of [true, false]) {
-    for (const [username, paths] of Object.entries(pages)) {
-      const page = await person({ wide });
-      await enter(page, { username, path: "/" });
-      for (const path of paths) {
-        await page.goto(`/console${path}`);
-        await page.locator(".console h1").waitFor();
-        await page.locator(".skeleton").first().waitFor({ state: "detached" });
-        assertEquals(await overflows(page), false, path);
-        assertEquals(await barriers(page), [], path);
+browserTest(
+  "editors and forms fit a dark phone and a light desk and have no barriers",
+  async ({ person }) => {
+    const pages = {
+      manager: ["/storefront", "/mine"],
+      bank: ["/storefront-template", "/articles/new", "/customers/import", "/people/staff/new"],
+      province: ["/catalogue/new"],
+    };
+    for (const wide of [true, false]) {
+      for (const [username, paths] of Object.entries(pages)) {
+        const page = await person({ wide, dark: !wide });
+        await enter(page, { username, path: "/" });
+        for (const path of paths) {
+          await page.goto(`/console${path}`);
+          await page.locator(".console h1").waitFor();
+          await page.locator(".skeleton").first().waitFor({ state: "detached" });
+          assertEquals(await overflows(page), false, path);
+          assertEquals(await barriers(page), [], path);
+        }
       }
     }
-  }
-});
+  },
+);

@@ -5,7 +5,7 @@ import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { hrefOf } from "../route.ts";
 import { Title } from "../ui/title.tsx";
-import { CSV_MB_MAX, SAMPLE_HREF } from "./sample.ts";
+import { CSV_MB_MAX, CSV_ROWS_MAX, SAMPLE_HREF } from "./sample.ts";
 import { CUSTOMERS, type CustomerWords } from "./words.ts";
 
 export function ImportPage({ shell }: PageProps) {
@@ -45,7 +45,7 @@ export function ImportPage({ shell }: PageProps) {
         <a class="button" href={SAMPLE_HREF} download="customers.csv">{w.sample}</a>
       </Title>
       <section class="card stack narrow">
-        <p>{w.intro}</p>
+        <p>{w.intro(CSV_ROWS_MAX)}</p>
         <dl class="details">
           {w.columns.map(([name, what]) => (
             <div key={name}>

@@ -11,7 +11,9 @@ export const SAMPLE = `${MARK}phone,name,tags,since,manager\r
 `;
 
 /** Largest file that is sent: the server's own bound. */
-export const CSV_MB_MAX = 2;
+export const CSV_MB_MAX = 4;
+/** Most rows of one file: the server's own bound, too. */
+export const CSV_ROWS_MAX = 5_000;
 
 /** Offers the sample as a file. A data address needs no request and no permission. */
 export const SAMPLE_HREF = `data:text/csv;charset=utf-8,${encodeURIComponent(SAMPLE)}`;

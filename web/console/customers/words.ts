@@ -56,7 +56,10 @@ const ZH = {
   },
   csv: {
     title: "导入客户",
-    intro: "用 UTF-8 编码的 CSV 表格，每行一位客户。重复导入同一份表格不会重复改动。",
+    intro: (rows: number) =>
+      `用 UTF-8 编码的 CSV 表格，每行一位客户，一次最多 ${
+        count(rows)
+      } 行。重复导入同一份表格不会重复改动。`,
     columns: [
       ["phone", "手机号，必填"],
       ["name", "姓名"],
@@ -140,7 +143,10 @@ const EN: CustomerWords = {
   },
   csv: {
     title: "Import customers",
-    intro: "A CSV table in UTF-8, one customer a row. The same table again changes nothing twice.",
+    intro: (rows) =>
+      `A CSV table in UTF-8, one customer a row, at most ${
+        count(rows)
+      } rows at once. The same table again changes nothing twice.`,
     columns: [
       ["phone", "mobile, required"],
       ["name", "name"],
