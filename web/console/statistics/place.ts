@@ -88,7 +88,7 @@ export function below(
 /** What is asked of the server. */
 export function tablePath(place: StatisticsPlace): string {
   const by = place.manager === null ? "unit" : "day";
-  return `/api/v1/statistics?${queryOf(place)}&by=${by}&limit=50`;
+  return `/api/v1/statistics?${queryOf(place)}&by=${by}&limit=100`;
 }
 
 /** The same by day, for the chart. */

@@ -46,7 +46,7 @@ Deno.test("drilling goes bank, outlet, manager, day and ends there", () => {
 Deno.test("the server is asked for the next level, and for days of one manager", () => {
   assertEquals(
     tablePath(read("unit=jx.3601&from=2026-11-01&to=2026-11-02")),
-    "/api/v1/statistics?unit=jx.3601&from=2026-11-01&to=2026-11-02&by=unit&limit=50",
+    "/api/v1/statistics?unit=jx.3601&from=2026-11-01&to=2026-11-02&by=unit&limit=100",
   );
   assertEquals(tablePath(read("manager=m1")).includes("by=day"), true);
   assertEquals(chartPath(read("")).includes("by=day"), true);
