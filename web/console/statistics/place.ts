@@ -37,6 +37,8 @@ export interface StatisticsPlace {
 const DAY_MS = 86_400_000;
 const CHINA_OFFSET_MS = 8 * 3_600_000;
 const DAYS_DEFAULT = 30;
+/** The server's own bound. */
+const DAYS_MAX = 366;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The day in China at an instant. */
@@ -49,15 +51,21 @@ export function lastDays(nowMs: number, days: number): { from: string; to: strin
   return { from: dayOf(nowMs - (days - 1) * DAY_MS), to: dayOf(nowMs) };
 }
 
-/** Reads an address; what is missing or no day is the last 30 days. */
+/** Reads an address; what is missing or no day is the last 30 days, and a year is the most. */
 export function placeOf(query: URLSearchParams, nowMs: number): StatisticsPlace {
   const usual = lastDays(nowMs, DAYS_DEFAULT);
-  const from = dayIn(query.get("from")) ?? usual.from;
-  const to = dayIn(query.get("to")) ?? usual.to;
+  const days = [
+    dayIn(query.get("from")) ?? usual.from,
+    dayIn(query.get("to")) ?? usual.to,
+  ].toSorted();
+  const to = days[1] ?? usual.to;
+  const earliest = new Date(Date.parse(to) - (DAYS_MAX - 1) * DAY_MS).toISOString().slice(0, 10);
+  const from = days[0] !== undefined && days[0] > earliest ? days[0] : earliest;
   return {
     unit: query.get("unit"),
     manager: query.get("manager"),
-    ...(from <= to ? { from, to } : { from: to, to: from }),
+    from,
+    to,
     domain: DOMAINS.find((one) => one === query.get("domain")) ?? "business",
   };
 }

@@ -24,6 +24,11 @@ Deno.test("days that are none are left out, and turned days are put right", () =
   assertEquals([turned.from, turned.to], ["2026-11-01", "2026-11-20"]);
 });
 
+Deno.test("a year is the most that is asked for", () => {
+  const long = read("from=2020-01-01&to=2026-11-22");
+  assertEquals([long.from, long.to], ["2025-11-22", "2026-11-22"]);
+});
+
 Deno.test("an address and its place are each other's inverse", () => {
   const place = read("unit=jx.3601&manager=m%201&from=2026-11-01&to=2026-11-02&domain=keeping");
   assertEquals(placeOf(new URLSearchParams(hrefAt(place).split("?")[1]), NOW_MS), place);
