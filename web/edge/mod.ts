@@ -147,7 +147,10 @@ export function createEdge(options: EdgeOptions): Edge {
   });
 
   async function slow(request: Request, info: Deno.ServeHandlerInfo): Promise<Response> {
-    const response = await app.fetch(request, { info });
+    return counted(await app.fetch(request, { info }));
+  }
+
+  function counted(response: Response): Response {
     counts.others[response.status] = (counts.others[response.status] ?? 0) + 1;
     return response;
   }
@@ -165,8 +168,8 @@ export function createEdge(options: EdgeOptions): Edge {
         const opened = openedStorefront(request.method, request.url);
         if (opened !== null && storefront !== null) {
           const page = storefront(request, info, opened);
-          if (page instanceof Response) return page;
-          return page.catch((error) => broken(request, error));
+          if (page instanceof Response) return counted(page);
+          return page.then(counted, (error) => broken(request, error));
         }
       } catch (error) {
         return broken(request, error);

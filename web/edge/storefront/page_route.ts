@@ -39,9 +39,9 @@ export function openedStorefront(method: string, url: string): string | null {
   return /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : null;
 }
 
-/** Answers requests for pages, and counts its answers. */
+/** Answers requests for pages. */
 export function createStorefrontPages(services: Services, assets: PageAssets): StorefrontPages {
-  const { admission, counts, engine, log, timeLimit, trustProxy } = services;
+  const { admission, engine, log, timeLimit, trustProxy } = services;
   const pages = new Pages(services, assets);
   const lookOf = createLooks(services);
 
@@ -113,15 +113,7 @@ export function createStorefrontPages(services: Services, assets: PageAssets): S
     });
   }
 
-  function counted(response: Response): Response {
-    counts.others[response.status] = (counts.others[response.status] ?? 0) + 1;
-    return response;
-  }
-
-  return (request, info, id) => {
-    const response = respond(request, info, id);
-    return response instanceof Response ? counted(response) : response.then(counted);
-  };
+  return respond;
 }
 
 /**
