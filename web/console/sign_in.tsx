@@ -103,12 +103,16 @@ export function DemoAccounts(
 ) {
   const busy = useSignal(false);
   if (!shell.demo) return null;
-  async function become(username: string): Promise<void> {
+  async function become(username: string, button: HTMLElement): Promise<void> {
     if (busy.value) return;
     busy.value = true;
     const refusal = await shell.signIn(username, DEMO_PASSWORD);
     busy.value = false;
-    if (refusal !== null) shell.say({ tone: "bad", text: refusal.text ?? words.offline });
+    if (refusal !== null) {
+      shell.say({ tone: "bad", text: refusal.text ?? words.offline });
+      return;
+    }
+    button.closest("details")?.removeAttribute("open");
     onDone?.();
   }
   return (
@@ -120,7 +124,7 @@ export function DemoAccounts(
           type="button"
           class="chip"
           aria-pressed={shell.staff.value?.username === username}
-          onClick={() => void become(username)}
+          onClick={(event) => void become(username, event.currentTarget)}
         >
           {words.accounts[username]}
         </button>
