@@ -58,7 +58,6 @@ export interface BuilderWords {
   readonly themes: Readonly<Record<ThemeJson, string>>;
   readonly yes: string;
   readonly no: string;
-  readonly clone: string;
 }
 
 const ZH: BuilderWords = {
@@ -129,7 +128,6 @@ const ZH: BuilderWords = {
   themes: { field: "稻田绿", seal: "印章红", harvest: "丰收金" },
   yes: "是",
   no: "否",
-  clone: "复制为新活动",
 };
 
 const EN: BuilderWords = {
@@ -204,7 +202,6 @@ const EN: BuilderWords = {
   themes: { field: "Rice field", seal: "Seal red", harvest: "Harvest gold" },
   yes: "Yes",
   no: "No",
-  clone: "Copy as new",
 };
 
 /** Words of a language. */

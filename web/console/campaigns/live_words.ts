@@ -14,7 +14,6 @@ export interface LiveWords {
   readonly courseBy: (seconds: number) => string;
   readonly grabs: string;
   readonly orders: string;
-  readonly ordersShort: string;
   readonly lapsed: string;
   readonly fen: string;
   readonly returned: string;
@@ -50,7 +49,6 @@ const ZH: LiveWords = {
   courseBy: (seconds) => `全程走势（${seconds === 1 ? "每秒" : `每 ${seconds} 秒`}）`,
   grabs: "抢到（笔）",
   orders: "成交（笔）",
-  ordersShort: "成交",
   lapsed: "超时或取消",
   fen: "成交金额",
   returned: "退回金额",
@@ -103,7 +101,6 @@ const EN: LiveWords = {
     `The whole course, ${seconds === 1 ? "per second" : `per ${seconds} seconds`}`,
   grabs: "Grabs",
   orders: "Orders",
-  ordersShort: "Orders",
   lapsed: "Lapsed or cancelled",
   fen: "Sold for",
   returned: "Given back",
