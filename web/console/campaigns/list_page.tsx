@@ -35,6 +35,7 @@ export function ListPage({ shell, query }: PageProps) {
   const mine = query.get("mine") === "1";
   const archived = query.get("archived") === "1";
   const staff = shell.staff.value;
+  const creates = staff ? mayCreate(staff) : false;
   const wanted = new URLSearchParams({ limit: String(PAGE), archived: String(archived) });
   if (q !== "") wanted.set("q", q);
   if (phase !== "") wanted.set("phase", phase);
@@ -48,9 +49,7 @@ export function ListPage({ shell, query }: PageProps) {
   return (
     <>
       <Title title={words.sales}>
-        {staff && mayCreate(staff) && (
-          <a class="button brand" href={hrefOf("/campaigns/new")}>{words.newSale}</a>
-        )}
+        {creates && <a class="button brand" href={hrefOf("/campaigns/new")}>{words.newSale}</a>}
       </Title>
       <Filters shell={shell} words={words} wanted={{ q, phase, mine, archived }} />
       {items === null
@@ -58,7 +57,7 @@ export function ListPage({ shell, query }: PageProps) {
           ? <Skeleton shell={shell} lines={6} />
           : <Failed shell={shell} refusal={failure} retry={list.load} />
         : items.length === 0
-        ? <Empty text={filtered ? words.noneFound : words.noSales} />
+        ? <Empty text={filtered ? words.noneFound : creates ? words.noSales : words.noneHere} />
         : <Table shell={shell} words={words} items={items} />}
       <div class="list-end">
         {list.hasMore.value && (

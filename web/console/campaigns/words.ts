@@ -11,6 +11,7 @@ export interface Words {
   readonly sales: string;
   readonly newSale: string;
   readonly noSales: string;
+  readonly noneHere: string;
   readonly noneFound: string;
   readonly filter: Readonly<Record<"search" | "every" | "mine" | "archived", string>>;
   readonly more: string;
