@@ -7,7 +7,7 @@ export const EN: Words = {
   sales: "Flash sales",
   newSale: "New sale",
   noSales: "No sales yet. “New sale” sets one up in a few minutes.",
-  noneHere: "Your unit runs no campaign. Those of the bank can be shared from your own page.",
+  noneHere: "Your unit runs no campaign. Those of the bank can be shared from “My QR code”.",
   noneFound: "Nothing fits: try another word or state.",
   filter: {
     search: "Search campaigns or products",

@@ -7,7 +7,7 @@ export const ZH: Words = {
   sales: "限时抢购",
   newSale: "新建活动",
   noSales: "还没有活动。点“新建活动”，几分钟就能排好一场。",
-  noneHere: "本机构还没有活动。上级机构的活动可以在“我的”里转发给客户。",
+  noneHere: "本机构还没有活动。上级机构的活动可以在“我的二维码”里转发给客户。",
   noneFound: "没有符合条件的活动，换个关键词或状态试试。",
   filter: { search: "搜索活动或商品", every: "全部状态", mine: "只看我创建的", archived: "已归档" },
   more: "加载更多",
