@@ -9,6 +9,7 @@ import { type FollowedPage, Follower, type FollowerOptions } from "../../engine/
 import type { JournalConfig } from "../host/config.ts";
 import { clientOptions, type Database } from "../store/database.ts";
 import { PROJECTIONS } from "./mod.ts";
+import type { ProjectedRecord } from "./projection.ts";
 import { Rows } from "./rows.ts";
 
 /** The first message: what to follow, and where to. */
@@ -97,7 +98,7 @@ async function start(setup: ProjectorSetup): Promise<void> {
       tell({ kind: "broken", projection });
     },
   });
-  let records = 0;
+  let records: readonly ProjectedRecord[] = [];
   const following = follower = new Follower({
     shards: setup.limits.shards,
     read: feed.read,
@@ -111,7 +112,8 @@ async function start(setup: ProjectorSetup): Promise<void> {
       tell({ kind: "wrote", records: 0, moves });
     },
     astray: () => tell({ kind: "astray" }),
-    wrote: (page) => tell({ kind: "wrote", records, moves: movesOf(page) }),
+    wrote: (page) =>
+      tell({ kind: "wrote", records: records.length, moves: movesOf(page, records) }),
     caughtUp: () => tell({ kind: "caught-up" }),
     scheduler: world.scheduler,
     log,
@@ -160,15 +162,12 @@ async function untilDone(step: () => Promise<boolean>): Promise<void> {
 }
 
 /** Shard, new position and the newest record's time. */
-function movesOf(page: FollowedPage): [number, number, number][] {
-  const times = new Map<number, number>();
-  for (const { shard, body } of page.entries) times.set(shard, timeOf(body));
-  return page.moves.map(({ shard, to }) => [shard, to, times.get(shard) ?? 0]);
-}
-
-/** The time of an entry's first record, which stands first in it: see engine/record.ts. */
-function timeOf(body: string): number {
-  return Number.parseFloat(body.slice(body.indexOf(":") + 1, body.indexOf(":") + 24));
+function movesOf(
+  page: FollowedPage,
+  records: readonly ProjectedRecord[],
+): [number, number, number | null][] {
+  const times = new Map(records.map(({ shard, atMs }) => [shard, atMs]));
+  return page.moves.map(({ shard, to }) => [shard, to, times.get(shard) ?? null]);
 }
 
 type Feed = Pick<FollowerOptions, "read"> & { close(): Promise<void> };

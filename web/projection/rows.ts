@@ -54,8 +54,11 @@ export class Rows {
     return new Map(rows.map(({ shard, position }) => [shard, Number(position)]));
   }
 
-  /** Rows, archive and positions, or nothing. Rejects where a shard does not stand where the page begins. */
-  async write(page: FollowedPage): Promise<number> {
+  /**
+   * Rows, archive and positions, or nothing. Rejects where a shard does not stand where the page begins. Resolves to
+   * the records that it had.
+   */
+  async write(page: FollowedPage): Promise<readonly ProjectedRecord[]> {
     const { records, archive } = decodePage(page, this.#kinds);
     const moves = page.moves.map(({ shard, from, to }) => ({ shard, was: from, is: to }));
     await this.#sql.begin(async (tx) => {
@@ -76,7 +79,7 @@ export class Rows {
         )`;
       await this.#apply(tx, records);
     });
-    return records.length;
+    return records;
   }
 
   /** Asks for a rebuild where the folds are not those that made the rows; says whether one is due. */
