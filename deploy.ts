@@ -42,6 +42,8 @@ const EXIT_REFUSED = 2;
 const EXIT_FAILED = 1;
 const DRAIN_MS_MAX = 15_000;
 const SECRET_CHARACTERS = 43;
+/** A start waits so long for what a rush needs of the database: a server may be away. */
+const WARM_MS = { pglite: 45_000, postgres: 5_000 } as const;
 
 /** Ends the start with one clear line. */
 class Refusal extends Error {
@@ -103,6 +105,7 @@ async function start(config: Config): Promise<void> {
     incarnation: world.random.id(16),
     rssBytes: () => Deno.memoryUsage().rss,
   });
+  let isStarting = true;
   const secret = config.authSecret ??
     await dataDir.secret(() => world.random.id(SECRET_CHARACTERS));
   const auditor = startAuditor({
@@ -118,6 +121,7 @@ async function start(config: Config): Promise<void> {
     log,
     database,
     projection: projector.view,
+    isStarting: () => isStarting,
   });
   rows.follow(engine.metrics);
   door.admit(edge.handler);
@@ -136,11 +140,27 @@ async function start(config: Config): Promise<void> {
   });
   if (config.demo) await startCatalogue({ database, world, log });
   if (config.demo) await seedStorefronts(engine);
+  await patiently(edge.warmed, { scheduler: world.scheduler, ms: WARM_MS[database.kind] });
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
+  isStarting = false;
   announce(config.publicUrl ?? door.url, {
     sales,
     engine,
     notice: phonesCannotReach(config, door.url),
+  });
+}
+
+/** Waits for something, but no longer than that. */
+function patiently(
+  work: Promise<void>,
+  { scheduler, ms }: { scheduler: World["scheduler"]; ms: number },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = scheduler.after(ms, resolve);
+    work.then(() => {
+      cancel();
+      resolve();
+    });
   });
 }
 
@@ -155,6 +175,7 @@ async function openEdge(
     log: Log;
     database: Database;
     projection: ProjectionView;
+    isStarting: () => boolean;
   },
 ): Promise<Edge> {
   const { world, log, secret } = parts;
@@ -186,6 +207,7 @@ async function openEdge(
     audit: parts.audit,
     database: parts.database,
     projection: parts.projection,
+    isStarting: parts.isStarting,
     assets: await buildAssets(),
   });
   return edge;

@@ -76,6 +76,8 @@ export interface Edge {
   handler(request: Request, info: Deno.ServeHandlerInfo): Response | Promise<Response>;
   /** A payment provider's notification, as if it had come over HTTP; resolves to the status. */
   notifyPayment(body: string, signature: string): Promise<number>;
+  /** Resolves when what a rush needs of the database is in memory; not while the database is away. */
+  readonly warmed: Promise<void>;
   /** Refuses new work and ends every event stream. Idempotent. */
   close(): Promise<void>;
 }
@@ -85,7 +87,7 @@ export function createEdge(options: EdgeOptions): Edge {
   const services = createServices(options);
   const { counts, log } = services;
   const grab = createGrab(services);
-  const stopWarming = warm(services);
+  const warming = warm(services);
   const stopDemo = keepDemoCustomers(services);
   const app: EdgeApp = new OpenAPIHono<EdgeEnv>();
   app.use(securityHeaders(options));
@@ -176,6 +178,7 @@ export function createEdge(options: EdgeOptions): Edge {
       }
       return slow(request, info).catch((error) => broken(request, error));
     },
+    warmed: warming.done,
     async notifyPayment(body, signature) {
       const response = await app.request("/api/v1/payments/notifications", {
         method: "POST",
@@ -188,7 +191,7 @@ export function createEdge(options: EdgeOptions): Edge {
       services.admission.close();
       services.hub.close();
       services.painter.close();
-      stopWarming();
+      warming.stop();
       stopDemo();
       services.revoked.close();
       return Promise.resolve();

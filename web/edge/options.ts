@@ -38,6 +38,8 @@ export interface EdgeOptions {
   readonly projection: ProjectionView;
   /** Instead of the database's own links, in tests without one. */
   readonly linkSource?: LinkSource;
+  /** Whether the start is still making what it needs: not ready before that. */
+  readonly isStarting?: () => boolean;
   /** Bundles of the pages; null: the interface alone, without pages. */
   readonly assets: Assets | null;
 }

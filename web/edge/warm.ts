@@ -13,17 +13,27 @@ const AGAIN_MS = 1_000;
 const FOLLOWED_MS = 600_000;
 const PAGE = 5_000;
 
-/** Begins; returns how to stop. */
-export function warm(services: Services): () => void {
+/** What goes on in the background. */
+export interface Warming {
+  /** Resolves when all is read, at once where there is no database; not while it is away. */
+  readonly done: Promise<void>;
+  stop(): void;
+}
+
+/** Begins. */
+export function warm(services: Services): Warming {
   let stopped = false;
   let cancel = () => {};
+  const { promise: done, resolve } = Promise.withResolvers<void>();
 
   async function attempt(): Promise<void> {
     const { database, log } = services;
-    if (stopped || database === null) return;
+    if (database === null) return resolve();
+    if (stopped) return;
     try {
       if (await database.ready(READY_MS) && !stopped) {
-        return await readAhead(services, () => stopped);
+        await readAhead(services, () => stopped);
+        return resolve();
       }
     } catch (error) {
       if (!stopped) log.warn("links and bindings are not read yet", { error: String(error) });
@@ -32,9 +42,12 @@ export function warm(services: Services): () => void {
   }
 
   void attempt();
-  return () => {
-    stopped = true;
-    cancel();
+  return {
+    done,
+    stop() {
+      stopped = true;
+      cancel();
+    },
   };
 }
 

@@ -27,8 +27,13 @@ export function mountHealth(app: EdgeApp, services: Services): void {
   app.get("/readyz", () => {
     const health = engine.health();
     const closing = services.admission.closed;
-    const ready = health.ready && !closing;
-    const reasons = closing ? ["draining", ...health.reasons] : health.reasons;
+    const starting = services.isStarting?.() ?? false;
+    const ready = health.ready && !closing && !starting;
+    const reasons = [
+      ...closing ? ["draining"] : [],
+      ...starting ? ["starting"] : [],
+      ...health.reasons,
+    ];
     return Response.json(
       { ready, reasons, notes: notesOf(services), durability: health.durability },
       {
