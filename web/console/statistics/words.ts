@@ -27,7 +27,7 @@ const ZH = {
   measures: {
     visitors: "访客",
     newVisitors: "新访客",
-    newCustomers: "新成交客户",
+    newCustomers: "首次抢购客户",
     visits: "访问次数",
     clicks: "产品点击",
     shares: "分享",
@@ -100,7 +100,7 @@ const EN: StatisticsWords = {
   measures: {
     visitors: "Visitors",
     newVisitors: "New visitors",
-    newCustomers: "New buyers",
+    newCustomers: "First-time customers",
     visits: "Visits",
     clicks: "Product clicks",
     shares: "Shares",
