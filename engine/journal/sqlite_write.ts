@@ -48,7 +48,9 @@ const STATEMENTS = {
   advanceActor: "UPDATE actor SET head = ?, last = ? WHERE id = ?",
   advanceActorDue: "UPDATE actor SET head = ?, last = ?, due_ms = ? WHERE id = ?",
   dataVersion: "PRAGMA data_version",
-  lastEntry: "SELECT coalesce(max(id), 0) AS id FROM entry",
+  /** Trimmed ones included, so that no row takes the place of another that a reader has seen. */
+  lastEntry: `SELECT max(coalesce((SELECT max(id) FROM entry), 0),
+    coalesce((SELECT max(last) FROM actor), 0)) AS id`,
   addEntry: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
   due: `SELECT name AS actor, due_ms AS atMs FROM actor
     WHERE shard = ? AND due_ms IS NOT NULL ORDER BY due_ms, name LIMIT ?`,
