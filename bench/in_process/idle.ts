@@ -4,7 +4,8 @@
  * that let caches, the young generation and compiled code reach their size.
  */
 import type { CustomerProtocol } from "../../actors/customer/protocol.ts";
-import type { RunningEngine } from "../../engine/mod.ts";
+import { createKinds } from "../../actors/mod.ts";
+import { DEFAULT_LIMITS, type RunningEngine } from "../../engine/mod.ts";
 import { sqliteJournal, startEngine } from "./engine_sale.ts";
 
 /** What `read` and `states` print: bytes per actor. */
@@ -15,14 +16,15 @@ export interface Idle {
 }
 
 const AT_ONCE = 500;
-const BEFORE = 30_000;
+const BEFORE = 100_000;
+const FACTS = '{"tags":[],"isNew":false,"orgUnitIds":[]}';
 
 async function main(): Promise<void> {
   const { directory, actors, step } = JSON.parse(Deno.args[0] ?? "");
   if (step === "states") return measureStates(actors);
   const engine = await startEngine(sqliteJournal(directory));
   if (step === "write") {
-    const facts = { tags: [], isNew: false, orgUnitIds: [] };
+    const facts = JSON.parse(FACTS);
     const command = { kind: "set-facts", facts, by: "bench" } as const;
     await each(engine, { first: 0, count: BEFORE + actors }, command);
     await engine.drain();
@@ -53,12 +55,22 @@ function key(index: number): string {
   return `customer-${String(index).padStart(9, "0")}`;
 }
 
-/** The state of the same kind, kept by nobody but a Map. */
+/** States of the same kind, replayed from the same event and kept by nobody but a Map. */
 function measureStates(actors: number): void {
+  const kind = createKinds(DEFAULT_LIMITS).find(({ name }) => name === "customer");
+  if (kind === undefined) throw new Error("Cannot find the kind of customers");
   const states = new Map<string, unknown>();
   const add = (first: number, count: number) => {
     for (let i = first; i < first + count; i++) {
-      states.set(key(i), { facts: JSON.parse('{"tags":[],"isNew":false,"orgUnitIds":[]}') });
+      const name = key(i);
+      const body = { kind: "set-facts", facts: JSON.parse(FACTS), by: "bench" };
+      const command = { body, atMs: i, commandId: name, random: name, from: null };
+      const { events } = kind.decide(command, kind.initial(name));
+      const stored: unknown[] = JSON.parse(JSON.stringify(events));
+      states.set(
+        name,
+        stored.reduce((state, event) => kind.evolve(state, event), kind.initial(name)),
+      );
     }
   };
   add(0, BEFORE);
