@@ -13,12 +13,22 @@ const ROOT = join(import.meta.dirname ?? ".", "..");
 
 /** Uses every core by itself and takes a while. */
 const SIMULATION = "engine/sim/simulation_test.ts";
+/** They mostly wait: for browsers, restarts and clocks. */
+const AT_ONCE = Math.max(2, Math.min(4, navigator.hardwareConcurrency + 1));
+/** Starts of paths whose tests take longest: they begin first. */
+const LONG = [
+  "engine/crash/kill",
+  "web/projection/projector",
+  "web/host/deploy",
+  "web/console",
+  "web/h5/sale",
+];
 
 interface Stage {
   readonly name: string;
   readonly args: readonly string[];
-  /** Whether it is `deno test`, whose report is counted test by test. */
-  readonly counted: boolean;
+  /** `counted`: `deno test`, whose report is counted test by test. `gathered`: its output comes at its end, too. */
+  readonly kind: "plain" | "counted" | "gathered";
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
@@ -37,14 +47,21 @@ async function main(args: readonly string[]): Promise<number> {
 async function runStages(args: readonly string[]): Promise<number> {
   const startedMs = Date.now();
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
-  for (const stage of stages(await sources(ROOT), args.includes("quick"))) {
+  const { first, together } = stages(await sources(ROOT), args.includes("quick"));
+  const one = async (stage: Stage) => {
     console.log(`\n▶ ${stage.name}`);
     const stageMs = Date.now();
-    const counts = await runStage(stage);
+    const { counts, output } = await runStage(stage);
     addCounts(total, counts);
+    if (output.length > 0) console.log(`\n${stage.name}:\n${output.trimEnd()}`);
     const verdict = counts.failed === 0 ? "✔" : "✘";
     console.log(`${verdict} ${stage.name} (${seconds(stageMs)} s, ${seconds(startedMs)} s in all)`);
-  }
+  };
+  for (const stage of first) await one(stage);
+  const waiting = together.values();
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const stage of waiting) await one(stage);
+  }));
   return report(total);
 }
 
@@ -60,7 +77,11 @@ function report(total: Counts): number {
   return failed === 0 ? 0 : 1;
 }
 
-function stages(files: readonly string[], quick: boolean): Stage[] {
+/** `first` one after the other, then `together` some at a time. */
+function stages(
+  files: readonly string[],
+  quick: boolean,
+): { readonly first: readonly Stage[]; readonly together: readonly Stage[] } {
   // Tests have a lock file of their own, since deno task downloads all that deno.lock names.
   const lock = ["--lock=.ci/deno.lock", ...Deno.env.get("FROZEN") === "1" ? ["--frozen"] : []];
   const filter = Deno.env.get("TEST_FILTER") ?? "";
@@ -70,45 +91,62 @@ function stages(files: readonly string[], quick: boolean): Stage[] {
   const unit = tests.filter((file) => file !== SIMULATION && !slow.includes(file));
   // Types are checked once for all files, so that each test run starts at once.
   const test = ["test", "-A", "--no-check", ...lock];
-  const all: Stage[] = [
-    { name: "formatting", args: ["fmt", "--check", ".", ".ci"], counted: false },
-    { name: "lint", args: ["lint", ".", ".ci"], counted: false },
-    { name: "lock files", args: ["run", "-A", ".ci/lock_files.ts"], counted: false },
-    { name: "types", args: ["check", "--quiet", ...lock, ...files], counted: false },
+  const first: Stage[] = [
+    stage("formatting", ["fmt", "--check", ".", ".ci"]),
+    stage("lint", ["lint", ".", ".ci"]),
+    stage("lock files", ["run", "-A", ".ci/lock_files.ts"]),
+    stage("types", ["check", "--quiet", ...lock, ...files]),
   ];
   if (unit.length > 0) {
-    all.push({ name: "unit tests", args: [...test, "--parallel", ...unit], counted: true });
+    first.push(stage("unit tests", [...test, "--parallel", ...unit], "counted"));
   }
-  if (!quick) {
-    for (const file of simulation) {
-      all.push({ name: "simulation", args: [...test, file], counted: true });
-    }
-    for (const file of slow) {
-      all.push({ name: `integration: ${file}`, args: [...test, file], counted: true });
-    }
-  }
-  return all;
+  if (quick) return { first, together: [] };
+  for (const file of simulation) first.push(stage("simulation", [...test, file], "counted"));
+  const long = (file: string) => LONG.some((part) => file.startsWith(part)) ? 0 : 1;
+  const together = slow.toSorted((one, other) => long(one) - long(other))
+    .map((file) => stage(`integration: ${file}`, [...test, file], "gathered"));
+  return { first, together };
 }
 
-async function runStage(stage: Stage): Promise<Counts> {
+function stage(name: string, args: readonly string[], kind: Stage["kind"] = "plain"): Stage {
+  return { name, args, kind };
+}
+
+async function runStage(stage: Stage): Promise<{ counts: Counts; output: string }> {
   const junit = await Deno.makeTempFile({ suffix: ".xml" });
   try {
     const [command, ...rest] = stage.args;
-    const report = stage.counted ? [`--junit-path=${junit}`] : [];
-    const { code } = await new Deno.Command(Deno.execPath(), {
-      args: [command ?? "", ...report, ...rest],
+    const isTest = stage.kind !== "plain";
+    const options = {
+      args: [command ?? "", ...isTest ? [`--junit-path=${junit}`] : [], ...rest],
       cwd: ROOT,
-      stdin: "null",
-    }).spawn().status;
-    const counts: Counts = stage.counted
+      stdin: "null" as const,
+    };
+    const { code, output } = stage.kind === "gathered" ? await gathered(options) : {
+      code: (await new Deno.Command(Deno.execPath(), options).spawn().status).code,
+      output: "",
+    };
+    const counts: Counts = isTest
       ? readJunit(await Deno.readTextFile(junit))
       : { passed: code === 0 ? 1 : 0, failed: 0, skipped: [] };
     // A module that does not load fails without a test of its own.
     if (code !== 0 && counts.failed === 0) counts.failed = 1;
-    return counts;
+    return { counts, output };
   } finally {
     await Deno.remove(junit);
   }
+}
+
+async function gathered(
+  options: Deno.CommandOptions,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    ...options,
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const text = new TextDecoder();
+  return { code, output: text.decode(stdout) + text.decode(stderr) };
 }
 
 function seconds(sinceMs: number): string {
