@@ -13,8 +13,8 @@ const ROOT = join(import.meta.dirname ?? ".", "..");
 
 /** Uses every core by itself and takes a while. */
 const SIMULATION = "engine/sim/simulation_test.ts";
-/** They mostly wait: for browsers, restarts and clocks. */
-const AT_ONCE = Math.max(2, Math.min(4, navigator.hardwareConcurrency + 1));
+/** They wait for browsers, restarts and clocks; a browser's tests already run some at a time. */
+const AT_ONCE = Math.max(2, Math.min(4, navigator.hardwareConcurrency));
 /** Starts of paths whose tests take longest: they begin first. */
 const LONG = [
   "engine/crash/kill",

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { barriers, signIn } from "../testing/browser.ts";
 import { browserTests } from "../testing/browser_tests.ts";
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 /** Waits until the one button says this. */
 async function says(page: Page, text: string | RegExp): Promise<void> {
@@ -21,7 +21,7 @@ const browserTest = browserTests({ atOnce: 3 });
 browserTest(
   "one unit, two customers: one grabs at the opening and pays, the other waits in vain",
   async ({ sale, person }) => {
-    const id = await sale({}, 9_000);
+    const id = await sale({}, 20_000);
     const [first, second] = [await person(), await person()];
     await first.goto(`/c/${id}`);
     await says(first, "登录并预约提醒");

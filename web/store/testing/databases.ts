@@ -1,6 +1,8 @@
 /** Runs a test on both databases: PGlite and, where it is installed, PostgreSQL. Each starts once a process. */
+import { join } from "@std/path";
 import type postgres from "postgres";
 import { createLog, type Scheduler, systemWorld } from "../../../engine/mod.ts";
+import { putCluster } from "../../../engine/crash/cluster.ts";
 import { type Database, openDatabase } from "../database.ts";
 import { migrate, readMigrations } from "../migrate.ts";
 import { hasPostgres, startPostgres } from "./postgres_server.ts";
@@ -48,7 +50,7 @@ async function start(kind: Database["kind"]): Promise<Database> {
   const scheduler: Scheduler = world.scheduler;
   const database = await openDatabase({
     source: server === null
-      ? { kind: "pglite", folder: null, password: "test" }
+      ? { kind: "pglite", folder: await preparedFolder(), password: "test" }
       : { kind: "postgres", url: server.url },
     log: createLog({ write: (line) => console.error(line), nowMs: world.clock.nowMs }),
     scheduler,
@@ -58,6 +60,14 @@ async function start(kind: Database["kind"]): Promise<Database> {
   });
   if (!await database.ready(READY_MS)) throw new Error(`${kind} did not start`);
   return database;
+}
+
+/** A folder with the files of an empty database, so that each test file need not make them. */
+async function preparedFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "yundian-pglite-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  await putCluster(folder);
+  return join(folder, "postgres");
 }
 
 /** As after the first start: migrations may bring rows, so they run anew. */
