@@ -45,7 +45,7 @@ function opened(kind: Database["kind"]): Promise<Database> {
 async function start(kind: Database["kind"]): Promise<Database> {
   const server = kind === "postgres" ? await startPostgres() : null;
   if (server !== null) {
-    globalThis.addEventListener("unload", () => void server[Symbol.asyncDispose]());
+    globalThis.addEventListener("unload", () => server.abandon());
   }
   const scheduler: Scheduler = world.scheduler;
   const database = await openDatabase({

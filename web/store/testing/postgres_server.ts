@@ -7,6 +7,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
   /** Ends it with a signal (`SIGINT` is its fast shutdown) and waits until it is gone. */
   stop(signal: Deno.Signal): Promise<void>;
+  /** Ends it and removes its files as far as that goes without waiting: for a process that is about to end. */
+  abandon(): void;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
 }
@@ -24,7 +26,12 @@ export async function hasPostgres(): Promise<boolean> {
 export async function startPostgres(): Promise<PostgresServer> {
   const bin = await binaries();
   if (bin === null) throw new Error("Cannot find PostgreSQL: no version is installed");
-  const folder = await Deno.makeTempDir({ prefix: "yundian-postgres-" });
+  const shared = Deno.env.get("TEST_SHARED_DIR");
+  const folder = await Deno.makeTempDir({
+    prefix: "yundian-postgres-",
+    // Removed with it at the end of a run, whatever became of this process.
+    ...shared === undefined ? {} : { dir: shared },
+  });
   const user: { uid?: number; gid?: number } = Deno.uid() === 0 ? await postgresUser() : {};
   if (user.uid !== undefined) await Deno.chown(folder, user.uid, user.gid ?? null);
   const data = join(folder, "data");
@@ -64,6 +71,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     url: `postgres://test@127.0.0.1:${port}/postgres`,
     port,
     stop,
+    abandon() {
+      try {
+        child.kill("SIGQUIT");
+        Deno.removeSync(folder, { recursive: true });
+      } catch {
+        // It is gone already, or writes its last file: the end of the run removes that.
+      }
+    },
     async start() {
       child = await launch();
     },
