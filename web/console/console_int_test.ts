@@ -172,7 +172,9 @@ browserTest(
     const focused = () => document.activeElement?.getAttribute("name");
     assertEquals(await page.evaluate(focused), "title");
     await page.reload();
-    assertEquals(await page.getByLabel("单价（元）").inputValue(), "9.999");
+    await page.waitForFunction(() =>
+      document.querySelector<HTMLInputElement>("input[name='price']")?.value === "9.999"
+    );
   },
 );
 
