@@ -45,7 +45,7 @@ const PARTS: readonly Part[] = [
   {
     // Drives the real process from outside.
     from: "engine/crash/",
-    files: [/^engine\/crash\//, /^web\/edge\/token\.ts$/],
+    files: [/^engine\/crash\//, /^web\/edge\/token\.ts$/, /^web\/testing\/cluster\.ts$/],
     types: [/^web\/shared\/api\.ts$/],
     packages: ["@std/", "node:"],
   },

@@ -37,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
   const shared = await Deno.makeTempDir({ prefix: "yundian-tests-" });
   // PostgreSQL's own user must come through.
   await Deno.chmod(shared, 0o755);
-  // What many test files would make anew: see engine/crash/cluster.ts.
+  // What many test files would make anew: see web/testing/cluster.ts.
   Deno.env.set("TEST_SHARED_DIR", shared);
   try {
     return await runStages(args);

@@ -1,6 +1,6 @@
 /** The real product as a process of its own, started as `deno task start` does, for tests. */
 import { join } from "@std/path";
-import { putCluster } from "./cluster.ts";
+import { putCluster } from "../../web/testing/cluster.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..", "..");
 const READY = /Yundian is ready at (\S+) \(pid (\d+)\)/;

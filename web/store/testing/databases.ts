@@ -2,7 +2,7 @@
 import { join } from "@std/path";
 import type postgres from "postgres";
 import { createLog, type Scheduler, systemWorld } from "../../../engine/mod.ts";
-import { putCluster } from "../../../engine/crash/cluster.ts";
+import { putCluster } from "../../testing/cluster.ts";
 import { type Database, openDatabase } from "../database.ts";
 import { migrate, readMigrations } from "../migrate.ts";
 import { hasPostgres, startPostgres } from "./postgres_server.ts";
