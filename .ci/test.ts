@@ -2,7 +2,7 @@
  * Runs every check and test with visible progress and ends with one line of counts.
  *
  * `quick` (the task `ok`) stops after the unit tests. Knobs: SIM_SEEDS and CRASH_KILLS (read by the
- * tests), REQUIRE_ALL=1 (a skipped test fails), TEST_FILTER (only test files whose path contains
+ * tests), TESTS_AT_ONCE (integration test files at a time), REQUIRE_ALL=1 (a skipped test fails), TEST_FILTER (only test files whose path contains
  * it), FROZEN=1 (the lock files must be right as they are).
  */
 import { join } from "@std/path";
@@ -14,7 +14,8 @@ const ROOT = join(import.meta.dirname ?? ".", "..");
 /** Uses every core by itself and takes a while. */
 const SIMULATION = "engine/sim/simulation_test.ts";
 /** They wait for browsers, restarts and clocks; a browser's tests already run some at a time. */
-const AT_ONCE = Math.max(2, Math.min(4, navigator.hardwareConcurrency));
+const AT_ONCE = Number(Deno.env.get("TESTS_AT_ONCE") ?? "") ||
+  Math.max(2, Math.min(4, navigator.hardwareConcurrency));
 /** Starts of paths whose tests take longest: they begin first. */
 const LONG = [
   "engine/crash/kill",
