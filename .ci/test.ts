@@ -2,8 +2,9 @@
  * Runs every check and test with visible progress and ends with one line of counts.
  *
  * `quick` (the task `ok`) stops after the unit tests. Knobs: SIM_SEEDS and CRASH_KILLS (read by the
- * tests), TESTS_AT_ONCE (integration test files at a time), REQUIRE_ALL=1 (a skipped test fails), TEST_FILTER (only test files whose path contains
- * it), FROZEN=1 (the lock files must be right as they are).
+ * tests), TESTS_AT_ONCE (integration test files at a time), REQUIRE_ALL=1 (a skipped test fails),
+ * TEST_FILTER (only test files whose path contains it), FROZEN=1 (the lock files must be right as
+ * they are).
  */
 import { join } from "@std/path";
 import { addCounts, type Counts, readJunit } from "./junit.ts";

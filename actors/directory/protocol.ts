@@ -1,6 +1,6 @@
 /**
- * Protocol of `directory/campaigns`: the list of campaigns. It stands in until the projector keeps the list in
- * Postgres; campaigns tell it of creation and of every change of phase.
+ * Protocol of `directory/campaigns`: the list of campaigns while Postgres is away, and the sales on storefronts.
+ * Campaigns tell it of creation and of every change of phase.
  */
 import type { Protocol } from "../../engine/contract.ts";
 import type { Phase } from "../campaign/protocol.ts";

@@ -23,9 +23,6 @@ export type SoldOutJson = "no" | "all-held" | "final";
 /** States of a reservation; `returned` follows `confirmed` on refund. */
 export type ReservationStateJson = "held" | "confirmed" | "expired" | "cancelled" | "returned";
 
-/** Roles of tokens. */
-export type RoleJson = "customer" | "manager" | "outlet" | "bank" | "province" | "sre";
-
 /** Stable codes of refusals and faults: what a client switches on. */
 export type ProblemCode =
   // The request

@@ -195,12 +195,6 @@ export interface StorefrontVersionsJson {
   }[];
 }
 
-/**
- * `GET …/preview?draft=1&tags=a,b&new=1&unit=jx.3601` → `StorefrontJson` as that customer would see it; `draft=1`
- * shows what is not published yet. The page itself: `/s/:managerId?preview=1&…`, the same parameters, for staff.
- */
-export type StorefrontPreviewJson = StorefrontJson;
-
 /** `GET …/today`: since midnight in China. */
 export interface StorefrontTodayJson {
   readonly day: string;

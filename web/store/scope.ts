@@ -1,9 +1,6 @@
 /** Scope as a condition of SQL: a unit and all below it are one range of ids. */
 import type { Fragment, Sql, TransactionSql } from "postgres";
 
-/** Ids of units: parts of lower case letters and digits, joined by dots. */
-export const UNIT_ID_SHAPE = /^[a-z0-9]{1,16}(\.[a-z0-9]{1,16}){0,3}$/;
-
 /**
  * `column >= unit and column < unit/`. Right because `/` is the character after the dot and ids have no character
  * before it (`bank.unit` checks that); the column must be `collate "C"`, then one index answers it.
