@@ -62,7 +62,7 @@ export const EN: Words = {
     hints: {
       note: "Optional, at most 300 characters, such as how it is delivered",
       title: "What customers read first, at most 80 characters",
-      product: "Product id, or what it is",
+      product: "What it is and how much of it, as customers read it",
       price: "0: free, nothing to pay",
       perOrderMax: "Empty: same as the limit per person",
       holdSeconds: "An unpaid unit then goes to the next person",

@@ -57,7 +57,7 @@ export const ZH: Words = {
     hints: {
       note: "选填，最多 300 字，如领取方式、发货时间",
       title: "客户第一眼看到的名字，最多 80 字",
-      product: "商品编号，或写明规格",
+      product: "品名和规格，客户看到的就是这句",
       price: "0 为免费领取，无需付款",
       perOrderMax: "不填则与每人限购相同",
       holdSeconds: "超时未付，名额自动让给下一位",
