@@ -40,6 +40,7 @@ export const DEFAULT_LIMITS = {
   waitingListMax: 100_000,
   remindersPerCellMax: 10_000,
   offerSeconds: 120,
+  referralCellsMax: 512,
   // Catalogue
   productsMax: 2_000,
   articlesMax: 20_000,

@@ -41,6 +41,10 @@ export interface ReferralTerms {
   readonly eligibility: Eligibility | null;
   /** Rules of the coupons that rewards name, as of scheduling, by `ref`. */
   readonly coupons: { readonly [ref: string]: CouponRules };
+  /** What a point takes of the budget; a coupon takes its amount. */
+  readonly pointFen: number;
+  /** Of the campaign, for wallets. */
+  readonly title: string;
   /** Of the rules: the campaign's version when it was scheduled. */
   readonly rules: number;
   /** More joins by one inviter within `burstMs` are looked at by a person. */
