@@ -20,14 +20,20 @@ const SELLING: readonly PhaseJson[] = ["scheduled", "warming", "open", "paused"]
 const STOPPERS: readonly ActionName[] = ["pause", "resume", "end"];
 const PREPARERS: readonly ActionName[] = ["submit"];
 
+/** What they depend on: the same for both kinds of campaign. */
+export type Actionable = Pick<
+  StaffCampaignJson,
+  "phase" | "approval" | "approvedBy" | "archived" | "author" | "units"
+>;
+
 /** The actions to offer, the most likely first. */
-export function actionsFor(sale: StaffCampaignJson, staff: StaffJson): readonly ActionName[] {
+export function actionsFor(sale: Actionable, staff: StaffJson): readonly ActionName[] {
   return byPhase(sale).filter((action) =>
     mayDo(staff.role, action) && !(action === "approve" && sale.author === staff.id)
   );
 }
 
-function byPhase(sale: StaffCampaignJson): readonly ActionName[] {
+function byPhase(sale: Actionable): readonly ActionName[] {
   const approved = !sale.approval || sale.approvedBy !== null;
   switch (sale.phase) {
     case "draft":
@@ -48,11 +54,11 @@ function byPhase(sale: StaffCampaignJson): readonly ActionName[] {
 }
 
 /** Off the lists, or back on them. */
-function shelf(sale: StaffCampaignJson): readonly ActionName[] {
+function shelf(sale: Actionable): readonly ActionName[] {
   return [sale.archived ? "unarchive" : "archive"];
 }
 
-function release(sale: StaffCampaignJson): readonly ActionName[] {
+function release(sale: Actionable): readonly ActionName[] {
   return sale.units.unreleased > 0 ? ["release"] : [];
 }
 

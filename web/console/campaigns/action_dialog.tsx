@@ -8,11 +8,19 @@ import { Input } from "../ui/input.tsx";
 import type { SaleModel } from "./sale_model.ts";
 import type { ConsequenceFacts, Words } from "./words.ts";
 
+/** What acts: a sale's model, or another campaign's. */
+export type Acting = Pick<SaleModel, "shell" | "act" | "newKey">;
+
+/** What the dialog says of a campaign. */
+export type Acted = Pick<StaffCampaignJson, "startsAt" | "endsAt" | "units"> & {
+  readonly waiting?: number;
+};
+
 /** Asks before an action: what follows from it, in numbers, and what it needs to know. */
 export function ActionDialog(
   { model, sale, words, action, onClose }: {
-    model: SaleModel;
-    sale: StaffCampaignJson;
+    model: Acting;
+    sale: Acted;
     words: Words;
     action: ActionName;
     onClose: () => void;
@@ -73,7 +81,7 @@ export function ActionDialog(
 function Question(
   { action, sale, words, text, error, onInput }: {
     action: ActionName;
-    sale: StaffCampaignJson;
+    sale: Acted;
     words: Words;
     text: string;
     error: string | null;
@@ -133,7 +141,7 @@ function Question(
 }
 
 /** The body of the request; null for none, undefined where the answer is not right. */
-function bodyOf(action: ActionName, text: string, sale: StaffCampaignJson): unknown {
+function bodyOf(action: ActionName, text: string, sale: Acted): unknown {
   const reason = text.trim();
   switch (action) {
     case "reject":
@@ -175,11 +183,11 @@ function deltaOf(text: string): number | null {
   return delta === 0 ? null : delta;
 }
 
-function factsOf(model: SaleModel, sale: StaffCampaignJson): ConsequenceFacts {
+function factsOf(model: Acting, sale: Acted): ConsequenceFacts {
   const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
   return {
     ...sale.units,
-    waiting: sale.waiting,
+    waiting: sale.waiting ?? 0,
     startsAt: when(Date.parse(sale.startsAt), at),
     endsAt: when(Date.parse(sale.endsAt), at),
   };

@@ -7,7 +7,9 @@ import type { Words } from "./words.ts";
 const TERMS = ["available", "held", "confirmed", "withdrawn", "unreleased"] as const;
 
 /** 账实核对: the equation of the sale, computed from the journal as stored. */
-export function AuditCard({ model, words }: { model: SaleModel; words: Words }) {
+export function AuditCard(
+  { model, words }: { model: Pick<SaleModel, "audit">; words: Words },
+) {
   const audit = useSignal<AuditJson | null>(null);
   const busy = useSignal(false);
   async function run(): Promise<void> {

@@ -102,14 +102,20 @@ export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
   );
 }
 
-function buttonClass(action: ActionName, index: number): string {
+/** Its look: what stops is red. */
+export function buttonClass(action: ActionName, index: number): string {
   if (action === "pause") return "button act";
   if (action === "end" || action === "reject") return "button danger";
   return index === 0 && action !== "extend" ? "button brand" : "button";
 }
 
-function Approval(
-  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
+/** Who has approved, or that somebody else has to. */
+export function Approval(
+  { model, sale, words }: {
+    model: Pick<SaleModel, "shell">;
+    sale: Pick<StaffCampaignJson, "phase" | "approvedBy">;
+    words: Words;
+  },
 ) {
   if (sale.phase !== "in-review") return null;
   return (
@@ -120,7 +126,10 @@ function Approval(
   );
 }
 
-function Links({ sale, words }: { sale: StaffCampaignJson; words: Words }) {
+/** To the customers' page. */
+export function Links(
+  { sale, words }: { sale: Pick<StaffCampaignJson, "id">; words: Words },
+) {
   const copied = useSignal(false);
   const path = `/c/${encodeURIComponent(sale.id)}`;
   return (
@@ -183,8 +192,13 @@ function Details(
   );
 }
 
-function History(
-  { model, sale, words }: { model: SaleModel; sale: StaffCampaignJson; words: Words },
+/** Who did what and why, the newest first. */
+export function History(
+  { model, sale, words }: {
+    model: Pick<SaleModel, "shell">;
+    sale: Pick<StaffCampaignJson, "history">;
+    words: Words;
+  },
 ) {
   const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
   return (
