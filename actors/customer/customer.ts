@@ -1,29 +1,46 @@
-/** The kind `customer`: tags, manager, and what eligibility needs to know of one. */
+/** The kind `customer`: tags, manager, what eligibility needs to know of one, and what one does. */
 import type { Kind } from "../../engine/contract.ts";
 import { decide } from "./decide.ts";
-import type { CustomerCommand, CustomerEvent, CustomerReply, Tag } from "./protocol.ts";
+import type {
+  CustomerCommand,
+  CustomerEvent,
+  CustomerMessage,
+  CustomerReply,
+  Tag,
+} from "./protocol.ts";
 import { type CustomerState, evolve, initialCustomer } from "./state.ts";
 
-export type CustomerKind = Kind<CustomerCommand, CustomerEvent, CustomerReply, CustomerState>;
+export type CustomerKind = Kind<
+  CustomerCommand | CustomerMessage,
+  CustomerEvent,
+  CustomerReply,
+  CustomerState
+>;
 
 const EMPTY_BYTES = 200;
 const TAG_BYTES = 120;
+const HAPPENING_BYTES = 160;
+const ENROLMENT_BYTES = 200;
 
 export function createCustomerKind(): CustomerKind {
   return {
     name: "customer",
     eventVersion: 2,
     upcast,
-    snapshotVersion: 2,
+    snapshotVersion: 3,
     initial: initialCustomer,
     decide,
     evolve,
     save: (state) => ({ ...state }),
     load(_key, data, version) {
       // Written by `save`, of this release or of the first; the journal guards the bytes.
-      return version === 1 ? stateOfFacts(data as FactsV1) : data as CustomerState;
+      if (version === 1) return stateOfFacts(data as FactsV1);
+      // Version 2 knew nothing of what customers do.
+      return { ...initialCustomer(), ...data as Partial<CustomerState> };
     },
-    weigh: (state) => EMPTY_BYTES + state.tags.length * TAG_BYTES,
+    weigh: ({ tags, happenings, notices, enrolments }) =>
+      EMPTY_BYTES + tags.length * TAG_BYTES + enrolments.length * ENROLMENT_BYTES +
+      (happenings.length + notices.length) * HAPPENING_BYTES,
   };
 }
 

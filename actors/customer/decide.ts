@@ -1,15 +1,17 @@
 /** What a customer's record takes and answers. A command that would change nothing stores nothing. */
 import type { Decision, Stamped } from "../../engine/contract.ts";
+import { enrol, hear, takenBack } from "./hub.ts";
 import {
   type Binding,
   type CustomerCommand,
   type CustomerEvent,
+  type CustomerMessage,
   type CustomerReply,
   type Tag,
   TAGS_MAX,
   type TagSource,
 } from "./protocol.ts";
-import { currentTags, type CustomerState, evolve, viewOf } from "./state.ts";
+import { currentTags, type CustomerState, evolve, maskOf, viewOf } from "./state.ts";
 
 type Decided = Decision<CustomerEvent, CustomerReply>;
 type Import = Extract<CustomerCommand, { kind: "import" }>;
@@ -21,9 +23,10 @@ interface Stamp {
 }
 
 export function decide(
-  { body, atMs }: Stamped<CustomerCommand>,
+  command: Stamped<CustomerCommand | CustomerMessage>,
   state: Readonly<CustomerState>,
 ): Decided {
+  const { body, atMs } = command;
   switch (body.kind) {
     case "facts":
       return { events: [], reply: factsOf(state, atMs) };
@@ -36,7 +39,7 @@ export function decide(
       const tags = replaced(currentTags(state, atMs), wanted, { by, atMs });
       return {
         events: [{ kind: "facts-set", tags, isNew, units, by, atMs }],
-        reply: { kind: "facts", facts, manager: state.manager },
+        reply: { kind: "facts", facts, manager: state.manager, mask: maskOf(state) },
       };
     }
     case "set-tags": {
@@ -52,6 +55,18 @@ export function decide(
       return seen(state, bound(state, body.binding, { by: body.by, atMs }), atMs);
     case "import":
       return imported(state, body, atMs);
+    case "seen": {
+      const events = state.seen === body.mask ? [] : [{ ...body, atMs: Math.trunc(atMs) }];
+      return { events, reply: { kind: "noted" } };
+    }
+    case "event":
+      return hear({ command, state }, body.event, body.reversal);
+    case "taken-back": {
+      const { id, of, atMs: saidMs } = body;
+      return takenBack({ command, state }, { id, of, saidMs });
+    }
+    case "enrol":
+      return enrol({ command, state }, body);
   }
 }
 
@@ -118,7 +133,7 @@ function sameTags(before: readonly Tag[], after: readonly Tag[]): boolean {
 function factsOf(state: Readonly<CustomerState>, atMs: number): CustomerReply {
   const tags = currentTags(state, atMs).map(({ tag }) => tag);
   const facts = { tags, isNew: state.isNew, orgUnitIds: state.units };
-  return { kind: "facts", facts, manager: state.manager };
+  return { kind: "facts", facts, manager: state.manager, mask: maskOf(state) };
 }
 
 /** The view as it is after these events. */

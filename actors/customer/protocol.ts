@@ -1,8 +1,11 @@
 /**
  * Protocol of `customer/<id>`: what the bank knows of a customer. One never seen before is new, untagged, of no unit
- * and nobody's.
+ * and nobody's. It is also where everything arrives that the customer did (`hub.ts`): from here it goes on to the
+ * referral campaigns that the customer takes part in.
  */
 import type { Protocol } from "../../engine/contract.ts";
+import type { QualifyingEvent, QualifyingEventType } from "../referral/protocol.ts";
+import type { Enrol } from "../referral/transfer.ts";
 import type { CustomerFacts } from "../stock/protocol.ts";
 
 export type TagSource = "hand" | "import" | "rule";
@@ -68,27 +71,111 @@ export type CustomerCommand =
     readonly by: string;
     /** Only says what would change. */
     readonly dry?: true;
+  }
+  /** How the customer is shown to others, as known from signing in: `139****0101`. A name beats it. */
+  | { readonly kind: "seen"; readonly mask: string }
+  | CustomerNews
+  /** The bank's own notice `id`: what came as `of`, or will come, did not last. */
+  | {
+    readonly kind: "taken-back";
+    readonly id: string;
+    readonly of: string;
+    readonly atMs: number;
   };
 
+/** Something that the customer did. `amountFen` where money was in it. */
+export interface Happening extends QualifyingEvent {
+  readonly amountFen?: number;
+}
+
+/** From outside or from a stock cell. The same id again changes nothing. */
+export interface CustomerNews {
+  readonly kind: "event";
+  readonly event: Happening;
+  /** True: the event of this id did not last. */
+  readonly reversal: boolean;
+}
+
 export type CustomerReply =
-  | { readonly kind: "facts"; readonly facts: CustomerFacts; readonly manager: string | null }
+  | {
+    readonly kind: "facts";
+    readonly facts: CustomerFacts;
+    readonly manager: string | null;
+    /** `张*` from the name, else `139****0101` from signing in; null where neither is known. */
+    readonly mask: string | null;
+  }
   | { readonly kind: "view"; readonly view: CustomerView }
   | { readonly kind: "imported"; readonly change: "created" | "changed" | "unchanged" }
+  /** `first` false: it is known, since `receivedAtMs`. */
+  | { readonly kind: "event"; readonly first: boolean; readonly receivedAtMs: number }
+  | { readonly kind: "noted" }
   | {
     readonly kind: "rejected";
-    readonly code: "stale" | "too-many-tags";
+    /** `mismatch`: this id stands for something else. */
+    readonly code: "stale" | "too-many-tags" | "mismatch";
     readonly view: CustomerView;
   };
 
 export type CustomerProtocol = Protocol<"customer", CustomerCommand, CustomerReply>;
 
+/** What other actors send. */
+export type CustomerMessage = CustomerNews | Enrol;
+
 /** Tags of one customer at most. */
 export const TAGS_MAX = 100;
+/** Happenings, and apart from them notices, that are kept of one customer: over it the oldest go first. */
+export const HAPPENINGS_MAX = 200;
+/** Happenings older than that are forgotten. Longer than the year after which the webhook takes none. */
+export const HAPPENINGS_KEPT_MS = 400 * 86_400_000;
+/** Campaigns at once: over it those that ended go first, then those that end next. */
+export const ENROLMENTS_MAX = 100;
 
 // What is stored; the projector reads it ---------------------------------------------------------
 
+export type CustomerEvent = RecordEvent | HubEvent;
+
+/** Whether it changes the record that staff see. */
+export function isRecordEvent(event: CustomerEvent): event is RecordEvent {
+  switch (event.kind) {
+    case "facts-set":
+    case "tagged":
+    case "bound":
+    case "profiled":
+      return true;
+    case "seen":
+    case "happened":
+    case "taken-back":
+    case "enrolled":
+      return false;
+  }
+}
+
+/** What comes and goes on; the record's version stays. */
+export type HubEvent =
+  | { readonly kind: "seen"; readonly mask: string; readonly atMs: number }
+  | { readonly kind: "happened"; readonly event: Happening; readonly atMs: number }
+  | {
+    readonly kind: "taken-back";
+    readonly id: string;
+    readonly of: string;
+    /** When, as the notice says; `atMs` is when it came. */
+    readonly saidMs: number;
+    readonly atMs: number;
+  }
+  | { readonly kind: "enrolled"; readonly enrolment: Enrolment; readonly atMs: number };
+
+/** A campaign that wants to know. */
+export interface Enrolment {
+  readonly campaign: string;
+  readonly cell: number;
+  readonly n: number;
+  readonly types: readonly QualifyingEventType[];
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
 /** Each says all of what it is about, so that the newest alone is enough. */
-export type CustomerEvent =
+export type RecordEvent =
   | {
     readonly kind: "facts-set";
     readonly tags: readonly Tag[];

@@ -1,6 +1,6 @@
 /** What the bank knows of customers, from their own records: `projected.customer`, `…_tag`. */
 import type postgres from "postgres";
-import type { CustomerEvent, Tag } from "../../actors/customer/protocol.ts";
+import { type CustomerEvent, isRecordEvent, type Tag } from "../../actors/customer/protocol.ts";
 import type { ProjectedRecord, Projection } from "./projection.ts";
 
 /** A row of `projected.customer`. */
@@ -41,10 +41,12 @@ export function foldCustomers(
   const rows = new Map<string, CustomerRow>();
   const tags = new Map<string, readonly Tag[]>();
   for (const { key, events } of records) {
+    // Written by our kind and brought up to date by it.
+    const changes = (events as readonly CustomerEvent[]).filter(isRecordEvent);
+    if (changes.length === 0) continue;
     const row = rows.get(key) ?? before.get(key) ?? unknownCustomer(key);
     rows.set(key, row);
-    // Written by our kind and brought up to date by it.
-    for (const event of events as readonly CustomerEvent[]) {
+    for (const event of changes) {
       row.version++;
       row.updated_ms = Math.floor(event.atMs);
       switch (event.kind) {
