@@ -1,7 +1,13 @@
 import { assertEquals } from "@std/assert";
 import customerV1 from "../fixtures/customer_v1.json" with { type: "json" };
+import customerV2 from "../fixtures/customer_v2.json" with { type: "json" };
 import { createCustomerKind } from "./customer.ts";
-import { type CustomerCommand, type CustomerReply, TAGS_MAX } from "./protocol.ts";
+import {
+  type CustomerCommand,
+  type CustomerEvent,
+  type CustomerReply,
+  TAGS_MAX,
+} from "./protocol.ts";
 import type { CustomerState } from "./state.ts";
 
 const DAY_MS = 86_400_000;
@@ -33,7 +39,11 @@ function customerOf(state?: CustomerState) {
       return reply.facts;
     },
     passivate() {
-      current = kind.load("ann", JSON.parse(JSON.stringify(kind.save(current))), 2);
+      current = kind.load(
+        "ann",
+        JSON.parse(JSON.stringify(kind.save(current))),
+        kind.snapshotVersion,
+      );
     },
     later(ms: number) {
       atMs += ms;
@@ -163,4 +173,32 @@ Deno.test("records and snapshots of the first release say the same today", () =>
     assertEquals(customerOf(state).view().manager, null);
   }
   assertEquals(customerOf(replayed).view().tags[1]?.by, "staff-province");
+});
+
+Deno.test("records and snapshots of the second release know of no deeds and go on from there", () => {
+  const kind = createCustomerKind();
+  let replayed = kind.initial(customerV2.key);
+  for (const event of customerV2.events) replayed = kind.evolve(replayed, event as CustomerEvent);
+  const loaded = kind.load(customerV2.key, customerV2.snapshot, customerV2.snapshotVersion);
+  assertEquals(loaded, replayed);
+  const customer = customerOf(loaded);
+  assertEquals(customer.facts(), customerV2.expect);
+  const event = { id: "e", type: "account-opened", atMs: 900 } as const;
+  assertEquals(customer.does({ kind: "event", event, reversal: false }).events, 1);
+  assertEquals(customer.view().version, 2, "deeds are no change of the record");
+});
+
+Deno.test("others see the first character of a name, else the masked phone", () => {
+  const customer = customerOf();
+  const mask = () => {
+    const { reply } = customer.does({ kind: "facts" });
+    return reply.kind === "facts" ? reply.mask : reply.kind;
+  };
+  assertEquals(mask(), null);
+  assertEquals(customer.does({ kind: "seen", mask: "139****0101" }).events, 1);
+  assertEquals(customer.does({ kind: "seen", mask: "139****0101" }).events, 0);
+  assertEquals(mask(), "139****0101");
+  customer.does(importOf({ name: "陈安" }));
+  customer.passivate();
+  assertEquals(mask(), "陈*");
 });
