@@ -1,19 +1,23 @@
 import { left, pad } from "../shared/format.ts";
-import type { SaleModel } from "./model.ts";
-import type { Words } from "./words.ts";
+import type { FrameWords } from "./frame_words.ts";
 
 /** Counts down to the opening or to the end, in server time. */
-export function Countdown({ model, words }: { model: SaleModel; words: Words }) {
-  const { startsAt, endsAt } = model.campaign.value;
-  const kind = model.stage.value.kind;
-  if (kind === "ended" || kind === "sold-out") return null;
-  const early = model.nowMs.value < Date.parse(startsAt);
-  const parts = left(Date.parse(early ? startsAt : endsAt) - model.nowMs.value);
+export function Countdown(
+  { startsAt, endsAt, nowMs, labels, words }: {
+    startsAt: string;
+    endsAt: string;
+    nowMs: number;
+    labels: { readonly early: string; readonly open: string };
+    words: FrameWords;
+  },
+) {
+  const early = nowMs < Date.parse(startsAt);
+  const parts = left(Date.parse(early ? startsAt : endsAt) - nowMs);
   const { days, hours, minutes, seconds } = parts;
-  const w = words.countdown;
+  const w = words.digits;
   return (
     <div class={`countdown ${early ? "early" : "running"}`}>
-      <span class="label" id="countdown-label">{early ? w.early : w.open}</span>
+      <span class="label" id="countdown-label">{early ? labels.early : labels.open}</span>
       <span
         class="digits"
         role="timer"

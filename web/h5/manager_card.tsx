@@ -1,11 +1,11 @@
-import type { SaleModel } from "./model.ts";
-import type { Words } from "./words.ts";
+import type { FrameWords } from "./frame_words.ts";
+import type { ManagerActions } from "./manager_actions.ts";
 
 /** Who brought the customer here: whom to ask. */
-export function ManagerCard({ model, words }: { model: SaleModel; words: Words }) {
-  const { manager } = model;
+export function ManagerCard({ card, words }: { card: ManagerActions; words: FrameWords }) {
+  const { manager } = card;
   if (manager === null) return null;
-  const notice = model.cardNotice.value;
+  const notice = card.cardNotice.value;
   return (
     <section class="card manager-card" aria-label={words.manager.label}>
       <a class="who" href={`/s/${encodeURIComponent(manager.id)}`}>
@@ -20,7 +20,7 @@ export function ManagerCard({ model, words }: { model: SaleModel; words: Words }
           <button
             type="button"
             class="plain"
-            onClick={() => void model.callManager()}
+            onClick={() => void card.callManager()}
           >
             {words.manager.call}
           </button>
@@ -29,7 +29,7 @@ export function ManagerCard({ model, words }: { model: SaleModel; words: Words }
           <button
             type="button"
             class="plain"
-            onClick={() => void model.copyWechat()}
+            onClick={() => void card.copyWechat()}
           >
             {words.manager.wechat}
           </button>

@@ -2,12 +2,14 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Locale } from "../shared/format.ts";
 import type { Outside } from "../shared/outside.ts";
-import { createSaleActions, type Memory, type SaleActions } from "./sale_actions.ts";
+import type { Memory } from "./memory.ts";
+import { createSaleActions, type SaleActions } from "./sale_actions.ts";
 import { createManagerActions, type Device, type ManagerActions } from "./manager_actions.ts";
 import { type Boot, createSaleState, type SaleState, type Sheet } from "./sale_state.ts";
 import { deadlineOf } from "./stage.ts";
 
-export type { Memory, Payment } from "./sale_actions.ts";
+export type { Payment } from "./sale_actions.ts";
+export type { Memory } from "./memory.ts";
 export type { Boot } from "./sale_state.ts";
 
 type Shown =

@@ -8,16 +8,11 @@ import type {
 } from "../shared/api.ts";
 import type { Answer } from "../shared/client.ts";
 import type { Outside } from "../shared/outside.ts";
+import type { Memory } from "./memory.ts";
 import type { SaleState } from "./sale_state.ts";
 
 /** What the sandbox of payments should do. */
 export type Payment = "pay" | "fail" | "late";
-
-/** Keeps a value over reloads of this tab; null forgets. */
-export interface Memory {
-  get(name: string): string | null;
-  set(name: string, value: string | null): void;
-}
 
 export interface SaleActions {
   /** What is under way; `attempt` above 0 while repeating. */

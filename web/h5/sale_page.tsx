@@ -1,6 +1,7 @@
 /** The sale page: what, how much, how many are left and when, and the one thing to do. */
 import { ActBar } from "./act_bar.tsx";
 import { Announcer } from "./announcer.tsx";
+import { AsOf } from "./as_of.tsx";
 import { CancelSheet, PaySheet } from "./pay_sheet.tsx";
 import { Countdown } from "./countdown.tsx";
 import { FactList } from "./fact_list.tsx";
@@ -19,22 +20,33 @@ export function SalePage({ model }: { model: SaleModel }) {
   const words = wordsOf(model.locale.value);
   return (
     <div class="page">
-      <Bank model={model} words={words} />
+      <Bank look={model} words={words} note={words.brandNote} />
       <main class="sale">
         <Hero model={model} words={words} />
         <div class="cards">
           <section class="card now" aria-label={words.barLabel}>
-            <Lost model={model} words={words} />
-            <Countdown model={model} words={words} />
+            <AsOf
+              sinceMs={model.lostSinceMs.value}
+              nowMs={model.nowMs.value}
+              words={words}
+            />
+            <SaleCountdown model={model} words={words} />
             <StockBar model={model} words={words} />
           </section>
           <Tickets model={model} words={words} />
-          <ManagerCard model={model} words={words} />
+          <ManagerCard card={model} words={words} />
           <FactList model={model} words={words} />
         </div>
         <ActBar model={model} words={words} />
       </main>
-      <SignInSheet model={model} words={words} />
+      <SignInSheet
+        open={model.sheet.value === "sign-in"}
+        client={model.client}
+        words={words}
+        why={model.stage.value.kind === "early" ? words.signInWhy.early : words.signInWhy.open}
+        onSignedIn={() => model.signedInNow()}
+        onClose={() => model.openSheet(null)}
+      />
       <PaySheet model={model} words={words} />
       <CancelSheet model={model} words={words} />
       <Announcer model={model} words={words} />
@@ -66,15 +78,12 @@ function Price({ fen, each }: { fen: number; each: string }) {
   );
 }
 
-function Lost({ model, words }: { model: SaleModel; words: Words }) {
-  const sinceMs = model.lostSinceMs.value;
-  // A short break is resumed before anyone need know of it.
-  if (sinceMs === null || model.nowMs.value - sinceMs < 3_000) return null;
-  return <p class="lost" role="status">{words.asOf(clockSeconds(sinceMs))}</p>;
-}
-
-function clockSeconds(ms: number): string {
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(11, 19);
+function SaleCountdown({ model, words }: { model: SaleModel; words: Words }) {
+  const { startsAt, endsAt } = model.campaign.value;
+  const { kind } = model.stage.value;
+  if (kind === "ended" || kind === "sold-out") return null;
+  const labels = words.countdown;
+  return <Countdown {...{ startsAt, endsAt, labels, words }} nowMs={model.nowMs.value} />;
 }
 
 /** The sale's own status, whatever this customer has. */

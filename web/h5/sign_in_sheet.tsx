@@ -1,37 +1,42 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import type { SaleModel } from "./model.ts";
+import type { Client } from "../shared/client.ts";
+import type { FrameWords } from "./frame_words.ts";
 import { Sheet } from "./sheet.tsx";
 import { createSignInModel, type SignInModel } from "./sign_in_model.ts";
-import type { Words } from "./words.ts";
+
+interface SignInProps {
+  readonly client: Client;
+  readonly words: FrameWords;
+  /** What comes of signing in, in words. */
+  readonly why: string;
+  onSignedIn(): Promise<void>;
+}
 
 /** Signs in with a phone number and a code, in place. */
-export function SignInSheet({ model, words }: { model: SaleModel; words: Words }) {
-  const open = model.sheet.value === "sign-in";
+export function SignInSheet(
+  { open, onClose, ...props }: SignInProps & { open: boolean; onClose: () => void },
+) {
+  const { title, close } = props.words.signIn;
   return (
-    <Sheet
-      open={open}
-      title={words.signIn.title}
-      closeLabel={words.signIn.close}
-      onClose={() => model.openSheet(null)}
-    >
-      <SignInForm model={model} words={words} />
+    <Sheet open={open} title={title} closeLabel={close} onClose={onClose}>
+      <SignInForm {...props} />
     </Sheet>
   );
 }
 
-function SignInForm({ model, words }: { model: SaleModel; words: Words }) {
-  const signIn = useMemo(() => createSignInModel(model.client), []);
+function SignInForm({ client, words, why, onSignedIn }: SignInProps) {
+  const signIn = useMemo(() => createSignInModel(client), []);
   const w = words.signIn;
   return (
     <form
       noValidate
       onSubmit={async (event) => {
         event.preventDefault();
-        if (await signIn.submit()) await model.signedInNow();
+        if (await signIn.submit()) await onSignedIn();
       }}
     >
-      <p class="why">{model.stage.value.kind === "early" ? w.why.early : w.why.open}</p>
+      <p class="why">{why}</p>
       <Field
         id="phone"
         label={w.phone}
@@ -62,7 +67,7 @@ function SignInForm({ model, words }: { model: SaleModel; words: Words }) {
   );
 }
 
-function SendCode({ signIn, words }: { signIn: SignInModel; words: Words }) {
+function SendCode({ signIn, words }: { signIn: SignInModel; words: FrameWords }) {
   const seconds = useSignal(0);
   useEffect(() => {
     if (seconds.value <= 0) return;
@@ -116,7 +121,7 @@ function Field(
   );
 }
 
-function said(signIn: SignInModel, words: Words): string {
+function said(signIn: SignInModel, words: FrameWords): string {
   const w = words.signIn;
   switch (signIn.outcome.value) {
     case "none":
@@ -130,8 +135,8 @@ function said(signIn: SignInModel, words: Words): string {
     case "too-many":
       return w.tooMany;
     case "offline":
-      return words.notice.offline;
+      return w.offline;
     case "other":
-      return words.notice.other;
+      return w.other;
   }
 }

@@ -1,22 +1,31 @@
 import { Seal } from "../shared/seal.tsx";
-import type { SaleModel } from "./model.ts";
-import type { Words } from "./words.ts";
+import type { FrameWords } from "./frame_words.ts";
+import type { Look } from "./look.ts";
 
-/** Who the page belongs to, and how to read it. */
-export function Bank({ model, words }: { model: SaleModel; words: Words }) {
-  const { locale, elder } = model;
+/** Who the page belongs to, and how to read it. `note` says what the page is about. */
+export function Bank(
+  { look, words, note, mine = false }: {
+    look: Look;
+    words: FrameWords;
+    note: string;
+    /** Whether to lead to the customer's own page. */
+    mine?: boolean;
+  },
+) {
+  const { locale, elder } = look;
   return (
     <header class="bank">
       <p class="mark">
         <Seal />
-        <strong>{words.brand}</strong> <span>{words.brandNote}</span>
+        <strong>{words.brand}</strong> <span>{note}</span>
       </p>
       <p class="switches">
+        {mine && <a class="plain" href="/me">{words.mine}</a>}
         <button
           type="button"
           class="plain"
           aria-pressed={elder.value}
-          onClick={() => model.show({ elder: !elder.value })}
+          onClick={() => look.show({ elder: !elder.value })}
         >
           {elder.value ? words.elderOff : words.elder}
         </button>
@@ -24,7 +33,7 @@ export function Bank({ model, words }: { model: SaleModel; words: Words }) {
           type="button"
           class="plain"
           lang={locale.value === "zh" ? "en" : "zh-CN"}
-          onClick={() => model.show({ locale: locale.value === "zh" ? "en" : "zh" })}
+          onClick={() => look.show({ locale: locale.value === "zh" ? "en" : "zh" })}
         >
           {words.switchLanguage}
         </button>

@@ -1,16 +1,12 @@
 /** The sale page in English. */
 import { count, money } from "../shared/format.ts";
+import { FRAME_EN } from "./frame_words.ts";
 import type { Words } from "./words.ts";
 
 /** Words of the page. */
 export const EN: Words = {
-  lang: "en",
-  brand: "Yundian",
+  ...FRAME_EN,
   brandNote: "Rural Commercial Bank · flash sale",
-  switchLanguage: "中文",
-  elder: "Larger text",
-  elderOff: "Normal text",
-  signOut: "Sign out",
   free: "Free",
   unit: "units",
   each: "each",
@@ -25,20 +21,13 @@ export const EN: Words = {
   countdown: {
     early: "Opens in",
     open: "Ends in",
-    days: "d",
-    hours: "h",
-    minutes: "min",
-    seconds: "s",
   },
-  countdownRead: (d, h, m, s) =>
-    `${d > 0 ? `${d} days ` : ""}${h > 0 || d > 0 ? `${h} hours ` : ""}${m} minutes ${s} seconds`,
   remaining: (left) => `${count(left)} left`,
   ofTotal: (total) => `of ${count(total)}`,
   heldByOthers: (held) => `${count(held)} held by others, may come back`,
   unreleased: (units) => `${count(units)} to be released later`,
   soldShare: (percent) => `${percent}% taken`,
   barLabel: "Stock",
-  asOf: (time) => `Offline. This is the state as of ${time}; reconnecting…`,
   facts: {
     note: "About",
     time: "Time",
@@ -153,24 +142,9 @@ export const EN: Words = {
     busy: "Very busy right now. Tap again; it never orders twice.",
     other: "That did not work. Tap again; it never orders twice.",
   },
-  signIn: {
-    title: "Sign in by phone",
-    why: {
-      early: "We set a reminder; at the opening one tap is enough.",
-      open: "Sign in and go on at once.",
-    },
-    phone: "Mobile number",
-    phoneBad: "Enter 11 digits",
-    code: "Code from the message",
-    codeBad: "Enter 6 digits",
-    send: "Send a code",
-    resend: (seconds) => `Again in ${seconds} s`,
-    sent: (phone) => `Code sent to ${phone}`,
-    demo: (code) => `Demonstration code: ${code}`,
-    submit: "Sign in",
-    wrong: "Number or code is wrong. Please check.",
-    tooMany: "Too many codes. Please try later.",
-    close: "Close",
+  signInWhy: {
+    early: "We set a reminder; at the opening one tap is enough.",
+    open: "Sign in and go on at once.",
   },
   pay: {
     title: "Payment",
@@ -188,18 +162,6 @@ export const EN: Words = {
     open: "Open now, the button is enabled",
     payLeft: (minutes) => `${minutes} minutes left to pay`,
     payLast: "30 seconds left to pay",
-  },
-  manager: {
-    label: "Your manager",
-    title: "Manager",
-    call: "Call",
-    wechat: "Copy WeChat id",
-    notice: {
-      calling: "Looking up the number…",
-      "call-failed": "The number is not available right now: try again later.",
-      copied: "Copied: add it in WeChat.",
-      "copy-failed": "Could not copy: open the card page and hold the WeChat id.",
-    },
   },
   lost: {
     sale: {

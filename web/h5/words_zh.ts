@@ -1,15 +1,11 @@
 /** The sale page in Chinese; its keys are those of every language. */
 import { count, money } from "../shared/format.ts";
+import { FRAME_ZH } from "./frame_words.ts";
 
 /** Words of the page. */
 export const ZH = {
-  lang: "zh-CN",
-  brand: "云店",
+  ...FRAME_ZH,
   brandNote: "农商银行 · 限时抢购",
-  switchLanguage: "English",
-  elder: "大字",
-  elderOff: "标准字号",
-  signOut: "退出登录",
   free: "免费领取",
   unit: "件",
   each: "/ 件",
@@ -24,20 +20,13 @@ export const ZH = {
   countdown: {
     early: "距开抢",
     open: "距结束",
-    days: "天",
-    hours: "时",
-    minutes: "分",
-    seconds: "秒",
   },
-  countdownRead: (d: number, h: number, m: number, s: number) =>
-    `${d > 0 ? `${d}天` : ""}${h > 0 || d > 0 ? `${h}小时` : ""}${m}分${s}秒`,
   remaining: (left: number) => `剩余 ${count(left)} 件`,
   ofTotal: (total: number) => `共 ${count(total)} 件`,
   heldByOthers: (held: number) => `${count(held)} 件被他人保留，可能放出`,
   unreleased: (units: number) => `${count(units)} 件稍后放出`,
   soldShare: (percent: number) => `已抢 ${percent}%`,
   barLabel: "库存",
-  asOf: (time: string) => `网络已断开，以下为 ${time} 的情况，正在重新连接…`,
   facts: {
     note: "活动说明",
     time: "活动时间",
@@ -148,22 +137,7 @@ export const ZH = {
     busy: "现在人很多，请再点一次，不会重复下单。",
     other: "暂时没有办成，请再试一次，不会重复下单。",
   },
-  signIn: {
-    title: "手机号登录",
-    why: { early: "登录后为您预约本场提醒，开抢时只需一点。", open: "登录后立即继续。" },
-    phone: "手机号",
-    phoneBad: "请输入 11 位手机号",
-    code: "短信验证码",
-    codeBad: "请输入 6 位验证码",
-    send: "获取验证码",
-    resend: (seconds: number) => `${seconds} 秒后可重发`,
-    sent: (phone: string) => `验证码已发送至 ${phone}`,
-    demo: (code: string) => `演示环境验证码：${code}`,
-    submit: "登录",
-    wrong: "手机号或验证码不对，请核对后再试。",
-    tooMany: "获取次数过多，请稍后再试。",
-    close: "关闭",
-  },
+  signInWhy: { early: "登录后为您预约本场提醒，开抢时只需一点。", open: "登录后立即继续。" },
   pay: {
     title: "确认付款",
     titleFree: "确认领取",
@@ -180,18 +154,6 @@ export const ZH = {
     open: "开抢了，可以点按钮",
     payLeft: (minutes: number) => `付款时间还剩 ${minutes} 分钟`,
     payLast: "付款时间还剩 30 秒",
-  },
-  manager: {
-    label: "您的客户经理",
-    title: "客户经理",
-    call: "打电话",
-    wechat: "复制微信号",
-    notice: {
-      calling: "正在查询号码…",
-      "call-failed": "暂时查不到号码，请稍后再试。",
-      copied: "微信号已复制，可到微信中添加。",
-      "copy-failed": "没能复制，请在名片页长按微信号。",
-    },
   },
   lost: {
     sale: {

@@ -1,0 +1,45 @@
+/** The HTML around a page of customers as the server sends it. */
+import { escapeText, jsonScript, type PageAssets } from "../shared/html.ts";
+import type { Outside } from "../shared/outside.ts";
+
+export interface DocumentOptions {
+  readonly lang: string;
+  readonly elder: boolean;
+  readonly title: string;
+  readonly assets: PageAssets;
+  /** The page, rendered. */
+  readonly body: string;
+  /** What the page's script starts with. */
+  readonly boot: unknown;
+}
+
+/** HTML of a page that its script takes over. */
+export function pageDocument({ lang, elder, title, assets, body, boot }: DocumentOptions): string {
+  return `<!doctype html>
+<html lang="${lang}"${elder ? ' class="elder"' : ""}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="format-detection" content="telephone=no">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="#0b7a4b">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1613">
+<link rel="icon" href="data:,">
+<title>${escapeText(title)}</title>
+<link rel="stylesheet" href="${assets.style}">
+<script type="module" src="${assets.script}"></script>
+</head>
+<body>
+<div id="app">${body}</div>
+${jsonScript("boot", boot)}
+</body>
+</html>`;
+}
+
+/** The server renders and does nothing else. */
+export const NOWHERE: Outside = {
+  fetch: () => Promise.reject(new Error("Cannot fetch while rendering")),
+  localMs: () => 0,
+  fraction: () => 0,
+  id: () => "",
+  after: () => () => {},
+};
