@@ -18,6 +18,7 @@ export interface ProblemFacts {
   readonly heldByOthers?: number | undefined;
   readonly refundFen?: number | undefined;
   readonly reservation?: ReservationJson | undefined;
+  readonly inviter?: { readonly name: string } | null | undefined;
   readonly phase?: PhaseJson | undefined;
   readonly stranded?: number | undefined;
   readonly version?: number | undefined;
@@ -132,6 +133,7 @@ function isAlike(one: ProblemFacts, other: ProblemFacts): boolean {
 function isPlain(facts: ProblemFacts): boolean {
   return facts.retryAfterMs === undefined && facts.errors === undefined &&
     facts.refundFen === undefined && facts.reservation === undefined &&
+    facts.inviter === undefined &&
     facts.phase === undefined && facts.stranded === undefined && facts.version === undefined;
 }
 

@@ -9,6 +9,7 @@ export interface SentenceFacts {
   readonly heldByOthers?: number | undefined;
   readonly refundFen?: number | undefined;
   readonly stranded?: number | undefined;
+  readonly inviter?: { readonly name: string } | null | undefined;
 }
 
 type Sentence = string | ((facts: SentenceFacts) => string);
@@ -81,16 +82,16 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["Timed out", "Try again later: repeating does not take a second unit."],
   ],
   "not-open": [
-    ["还未开始", "活动尚未开始，到时间后再来抢。"],
-    ["Not open yet", "The sale has not started: come back at its opening."],
+    ["还未开始", "活动尚未开始，到时间后再来。"],
+    ["Not open yet", "It has not started: come back at its opening."],
   ],
   "paused": [
     ["活动暂停", "活动暂停中，恢复后可以继续。"],
-    ["Paused", "The sale is paused: it goes on once resumed."],
+    ["Paused", "It is paused for a while: come back once it goes on."],
   ],
   "ended": [
     ["活动已结束", "本场活动已结束，请看看其他活动。"],
-    ["Ended", "This sale is over: have a look at the others."],
+    ["Ended", "It is over: have a look at the others."],
   ],
   "sold-out": [
     ["已售罄", "全部售出，请看看其他活动。"],
@@ -191,6 +192,57 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "reminders-full": [
     ["预约已满", "预约人数已满，请在开始时直接来抢。"],
     ["No more reminders", "Come back at the opening."],
+  ],
+  "self-referral": [
+    ["不能邀请自己", "同一个人或同一台手机不能邀请自己，请直接参加，或打开朋友分享的邀请。"],
+    [
+      "Not by yourself",
+      "One person, or one phone, cannot invite itself: join without a code, or by a friend's.",
+    ],
+  ],
+  "loop": [
+    ["不能互相邀请", "这位朋友是您邀请来的，不能再邀请您；您的活动照常进行。"],
+    [
+      "You have invited them",
+      "Whom you brought, at whatever remove, cannot invite you. Your own invitations go on.",
+    ],
+  ],
+  "already-attributed": [
+    [
+      "已经参加过了",
+      ({ inviter }) =>
+        `您已${inviter ? `通过「${inviter.name}」的邀请` : "自行"}参加，邀请人确定后不能更换。`,
+    ],
+    [
+      "You have joined already",
+      ({ inviter }) =>
+        `You joined ${
+          inviter ? `by the invitation of ${inviter.name}` : "without an invitation"
+        }, and that stays as it is.`,
+    ],
+  ],
+  "window-closed": [
+    ["邀请已过期", "这份邀请的有效期已过，请让朋友重新分享，或直接参加。"],
+    ["The invitation is too old", "Ask your friend to share it again, or join without it."],
+  ],
+  "staff": [
+    ["员工不能参加", "本行员工不能参加推荐活动，请分享给客户。"],
+    ["Not for staff", "The bank's own staff cannot take part: share it with customers."],
+  ],
+  "existing-customer": [
+    ["您已是本行客户", "邀请奖励只面向新客户。您可以直接参加，去邀请您的朋友。"],
+    [
+      "You are a customer already",
+      "Only new customers can be invited: join without a code and invite your friends.",
+    ],
+  ],
+  "inviter-gone": [
+    ["邀请人已退出", "这位邀请人已不在活动中，请直接参加，或打开别人的邀请。"],
+    ["The inviter is gone", "They no longer take part: join without a code, or by another's."],
+  ],
+  "wrong-state": [
+    ["当前状态不能操作", "它的状态已经变化，请刷新后查看。"],
+    ["Not in this state", "It has changed meanwhile: load it again."],
   ],
   "wrong-phase": [
     ["当前状态不能操作", "活动当前的状态不允许此操作，请刷新后查看。"],

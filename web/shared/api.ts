@@ -55,6 +55,15 @@ export type ProblemCode =
   | "payment-failed" // 402
   | "payment-mismatch"
   | "not-confirmed" // only what is confirmed can be returned
+  // Referrals
+  | "self-referral"
+  | "loop"
+  | "already-attributed" // see `inviter`
+  | "window-closed"
+  | "staff"
+  | "existing-customer"
+  | "inviter-gone"
+  | "wrong-state" // of a reward or a participant
   // Waiting and reminders
   | "not-sold-out"
   | "waiting-full"
@@ -110,6 +119,8 @@ export interface Problem {
   readonly refundFen?: number;
   /** With `limit-reached`, `expired`, `already-confirmed`, `cancelled`: what the customer has. */
   readonly reservation?: ReservationJson;
+  /** With `already-attributed`: who it is; null for nobody. */
+  readonly inviter?: { readonly name: string } | null;
   /** With `wrong-phase`. */
   readonly phase?: PhaseJson;
   /** With `stale`: the version that there is now. */
