@@ -26,10 +26,9 @@ interface Ground {
   readonly state: Readonly<CustomerState>;
 }
 
-/** An event, or that an event did not last. From outside, or from a stock cell and no other actor. */
+/** An event, or that an event did not last. */
 export function hear(ground: Ground, event: Happening, reversal: boolean): CustomerDecision {
-  const { command: { from } } = ground;
-  if (from !== null && !from.startsWith("stock/")) return NOTHING;
+  if (!mayTell(ground.command.from)) return NOTHING;
   if (!reversal) return happened(ground, event);
   return takenBack(ground, { id: `reversal:${event.id}`, of: event.id, saidMs: event.atMs });
 }
@@ -52,9 +51,10 @@ function happened({ command: { atMs }, state }: Ground, event: Happening): Custo
 
 /** A notice that an event did not last. It waits for an event that is not known yet. */
 export function takenBack(
-  { command: { atMs }, state }: Ground,
+  { command: { atMs, from }, state }: Ground,
   notice: { readonly id: string; readonly of: string; readonly saidMs: number },
 ): CustomerDecision {
+  if (!mayTell(from)) return NOTHING;
   const known = state.notices.find(({ id }) => id === notice.id);
   if (known !== undefined) {
     const same = known.of === notice.of && known.saidMs === notice.saidMs;
@@ -107,6 +107,11 @@ function told({ campaign, cell, n }: Enrolment, event: Happening, reversal: bool
   const { id, type, atMs } = event;
   const command: Happened = { kind: "happened", n, event: { id, type, atMs }, reversal };
   return { to: `referral/${referralKey(campaign, cell)}`, command };
+}
+
+/** From outside, from a stock cell, or what the bank told: from no other actor. */
+function mayTell(from: string | null): boolean {
+  return from === null || from.startsWith("stock/") || from.startsWith("receipt/");
 }
 
 function isTakenBack(state: Readonly<CustomerState>, event: string): boolean {

@@ -88,7 +88,7 @@ export interface Happening extends QualifyingEvent {
   readonly amountFen?: number;
 }
 
-/** From outside or from a stock cell. The same id again changes nothing. */
+/** From outside, a stock cell or a receipt of the bank. The same id again changes nothing. */
 export interface CustomerNews {
   readonly kind: "event";
   readonly event: Happening;
@@ -118,8 +118,8 @@ export type CustomerReply =
 
 export type CustomerProtocol = Protocol<"customer", CustomerCommand, CustomerReply>;
 
-/** What other actors send. */
-export type CustomerMessage = CustomerNews | Enrol;
+/** What other actors send, beside what is a command too. */
+export type CustomerMessage = Enrol;
 
 /** Tags of one customer at most. */
 export const TAGS_MAX = 100;
