@@ -30,3 +30,17 @@ Deno.test("who keeps no cookie is counted a few times from one address", () => {
   assertEquals(counted, [true, true, true, false, false]);
   assertEquals(clicks.isFirst({ ...click, device: null, address: "10.0.0.2" }), true);
 });
+
+Deno.test("of a million openings none is taken for another, and the newest are remembered", () => {
+  const clicks = new Clicks({ perAddress: 10 });
+  const openings = 1_000_000;
+  let counted = 0;
+  for (let n = 0; n < openings; n++) {
+    if (clicks.isFirst({ ...click, code: `code${n % 1_000}`, device: `device${n}` })) counted++;
+  }
+  assertEquals(counted, openings);
+  for (let n = openings - 600_000; n < openings; n++) {
+    if (clicks.isFirst({ ...click, code: `code${n % 1_000}`, device: `device${n}` })) counted++;
+  }
+  assertEquals(counted, openings);
+});
