@@ -108,6 +108,10 @@ async function start(config: Config): Promise<void> {
   let isStarting = true;
   const secret = config.authSecret ??
     await dataDir.secret(() => world.random.id(SECRET_CHARACTERS));
+  const eventsSecret = config.eventsSecret ??
+    (config.embedded
+      ? await dataDir.secret(() => world.random.id(SECRET_CHARACTERS), "events_secret")
+      : null);
   const auditor = startAuditor({
     journal: config.journal,
     journalPath: dataDir.journalPath,
@@ -116,6 +120,7 @@ async function start(config: Config): Promise<void> {
   const edge = await openEdge(config, {
     engine,
     secret,
+    eventsSecret,
     audit: auditor.audit,
     world,
     log,
@@ -170,6 +175,7 @@ async function openEdge(
   parts: {
     engine: RunningEngine;
     secret: string;
+    eventsSecret: string | null;
     audit: EdgeOptions["audit"];
     world: World;
     log: Log;
@@ -185,6 +191,7 @@ async function openEdge(
     world,
     log,
     authSecret: secret,
+    eventsSecret: parts.eventsSecret,
     demo: config.demo,
     approval: config.approval,
     publicUrl: config.publicUrl,

@@ -13,6 +13,8 @@ const STORES = [
   "postgres.new",
   "auth_secret",
   "auth_secret.new",
+  "events_secret",
+  "events_secret.new",
 ];
 const LOCK = "lock";
 const READ_TRIES = 20;
@@ -85,9 +87,12 @@ export class DataDir {
     }
   }
 
-  /** The secret kept with the data; `make` is called once, for a new folder. */
-  async secret(make: () => string): Promise<string> {
-    const path = join(this.path, "auth_secret");
+  /** A secret kept with the data; `make` is called once, for a new folder. */
+  async secret(
+    make: () => string,
+    name: "auth_secret" | "events_secret" = "auth_secret",
+  ): Promise<string> {
+    const path = join(this.path, name);
     try {
       return (await Deno.readTextFile(path)).trim();
     } catch (error) {

@@ -49,6 +49,7 @@ Deno.test("a secret is made once, kept and readable by its owner only", async ()
   const make = () => `secret-${++made}`;
   assertEquals(await dataDir.secret(make), "secret-1");
   assertEquals(await dataDir.secret(make), "secret-1");
+  assertEquals(await dataDir.secret(make, "events_secret"), "secret-2");
   const { mode } = await Deno.stat(join(path, "auth_secret"));
   assertEquals((mode ?? 0) & 0o777, 0o600);
   dataDir.release();

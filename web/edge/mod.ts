@@ -21,6 +21,7 @@ import { mountCustomerImport } from "./routes/customer_import.ts";
 import { mountCustomerRecords } from "./routes/customer_records.ts";
 import { mountCustomers } from "./routes/customers.ts";
 import { mountDetailPages } from "./routes/detail_pages.ts";
+import { mountEvents } from "./referral/events.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs, myState } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
@@ -126,6 +127,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountResultsCsv(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
+  mountEvents(app, services);
   mountDocs(app);
   if (options.assets !== null) {
     for (const path of ["/c/*", "/console", "/console/*", "/p/*", "/a/*"]) {

@@ -18,6 +18,8 @@ export interface EdgeOptions {
   readonly log: Log;
   /** Key of tokens and of everything else that the edge signs. */
   readonly authSecret: string;
+  /** Key of what the bank's own systems tell; null: they tell nothing. */
+  readonly eventsSecret: string | null;
   /** Sandboxes show their codes and choices. */
   readonly demo: boolean;
   /** Whether new campaigns need another's approval. */

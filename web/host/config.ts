@@ -29,6 +29,8 @@ export interface Config {
   readonly approval: boolean;
   /** Null on an embedded start without one: made and kept with the data. */
   readonly authSecret: string | null;
+  /** Of what the bank's systems tell; null on an embedded start without one: made and kept with the data. */
+  readonly eventsSecret: string | null;
   /** Password of the first province account where there is no demo. */
   readonly staffAdminPassword: string | null;
   readonly publicUrl: string | null;
@@ -125,7 +127,9 @@ function readConfig(environment: Environment, variables: Variables, flags: Flags
   }
   environment.choice("ROLE", { default: "all", of: ["all"] });
   const host = environment.text("HOST") ?? "127.0.0.1";
-  const secret = readSecret(environment, { embedded, loopback: LOOPBACK.test(host) });
+  const loopback = LOOPBACK.test(host);
+  const secret = readSecret(environment, { name: "AUTH_SECRET", needed: !embedded, loopback });
+  const events = readSecret(environment, { name: "EVENTS_SECRET", needed: false, loopback });
   return {
     host,
     port: environment.integer("PORT", { default: 8_000, min: 0, max: PORT_MAX }),
@@ -137,6 +141,7 @@ function readConfig(environment: Environment, variables: Variables, flags: Flags
     scale,
     approval: approval === "on",
     authSecret: secret.secret,
+    eventsSecret: events.secret,
     staffAdminPassword: readPassword(environment),
     publicUrl: environment.url("PUBLIC_URL", ["http", "https"]),
     trustProxy: environment.choice("TRUST_PROXY", { default: "0", of: ["0", "1"] }) === "1",
@@ -146,6 +151,10 @@ function readConfig(environment: Environment, variables: Variables, flags: Flags
     limits: readLimits(environment, variables),
     warnings: [
       ...secret.warnings,
+      ...events.warnings,
+      ...events.secret === null && !embedded
+        ? ["Nothing that the bank's systems tell is taken: set EVENTS_SECRET"]
+        : [],
       ...["NODE_SECRET"].filter((name) => environment.has(name))
         .map((name) => `${name} is reserved: this release does not use it yet`),
     ],
@@ -174,18 +183,22 @@ function readJournal(environment: Environment): JournalConfig {
 /** A short secret is refused, but for a node that only this machine reaches: there it is a warning. */
 function readSecret(
   environment: Environment,
-  { embedded, loopback }: { readonly embedded: boolean; readonly loopback: boolean },
+  { name, needed, loopback }: {
+    readonly name: "AUTH_SECRET" | "EVENTS_SECRET";
+    readonly needed: boolean;
+    readonly loopback: boolean;
+  },
 ): { readonly secret: string | null; readonly warnings: readonly string[] } {
-  const secret = environment.text("AUTH_SECRET");
-  if (secret === null && !embedded) {
-    environment.problem("AUTH_SECRET", "expected, since the data is not embedded");
+  const secret = environment.text(name);
+  if (secret === null && needed) {
+    environment.problem(name, "expected, since the data is not embedded");
   }
   if (secret === null || new TextEncoder().encode(secret).length >= SECRET_BYTES_MIN) {
     return { secret, warnings: [] };
   }
   const expected = `expected at least ${SECRET_BYTES_MIN} bytes`;
-  if (loopback) return { secret, warnings: [`AUTH_SECRET can be guessed: ${expected}`] };
-  environment.problem("AUTH_SECRET", expected);
+  if (loopback) return { secret, warnings: [`${name} can be guessed: ${expected}`] };
+  environment.problem(name, expected);
   return { secret, warnings: [] };
 }
 

@@ -171,3 +171,12 @@ Deno.test("--fresh does not clear a database of one's own", () => {
   const parsed = parseConfig(["--fresh"], { DATABASE_URL: "postgres://x", AUTH_SECRET: SECRET });
   assertEquals(parsed.kind, "invalid");
 });
+
+Deno.test("without EVENTS_SECRET nothing is taken from the bank's systems, but on an embedded start", () => {
+  const served = { AUTH_SECRET: SECRET, DATABASE_URL: "postgres://db/yd", REDIS_URL: "redis://r" };
+  const word = (variables: Variables) =>
+    configOf(variables).warnings.filter((line) => line.includes("EVENTS_SECRET")).length;
+  assertEquals([word({}), word(served), word({ ...served, EVENTS_SECRET: SECRET })], [0, 1, 0]);
+  assertEquals(configOf({ EVENTS_SECRET: SECRET }).eventsSecret, SECRET);
+  assertEquals(problemsOf({ EVENTS_SECRET: "short", HOST: "0.0.0.0" }).length, 1);
+});
