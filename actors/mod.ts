@@ -4,8 +4,11 @@ import type { Limits } from "../engine/limits.ts";
 import { createCampaignKind } from "./campaign/campaign.ts";
 import { createCustomerKind } from "./customer/customer.ts";
 import { createDirectoryKind } from "./directory/directory.ts";
+import { createReceiptKind } from "./receipt/receipt.ts";
 import { createStockKind } from "./stock/stock.ts";
 import { createStorefrontKind } from "./storefront/storefront.ts";
+import { createVoucherKind } from "./voucher/voucher.ts";
+import { createWalletKind } from "./wallet/wallet.ts";
 
 export { audit, type AuditReport, type LoadState } from "./audit.ts";
 export { specProblems } from "./campaign/spec.ts";
@@ -20,5 +23,8 @@ export function createKinds(limits: Limits): AnyKind[] {
     createDirectoryKind(),
     createCustomerKind(),
     createStorefrontKind(),
+    createReceiptKind(),
+    createWalletKind(limits),
+    createVoucherKind(),
   ];
 }

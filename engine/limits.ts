@@ -41,6 +41,9 @@ export const DEFAULT_LIMITS = {
   remindersPerCellMax: 10_000,
   offerSeconds: 120,
   referralCellsMax: 512,
+  // Wallets
+  pointsLockedDays: 7,
+  pointsValidDays: 365,
   // Catalogue
   productsMax: 2_000,
   articlesMax: 20_000,

@@ -223,6 +223,8 @@ export interface GrantAnswer {
   readonly kind: "granted" | "clawed-back";
   readonly id: string;
   readonly atMs: number;
+  /** Of `clawed-back`: nothing was there to be taken back, a coupon was used or had expired. */
+  readonly taken?: false;
 }
 
 export type ReferralMessage =

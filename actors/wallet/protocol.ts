@@ -88,6 +88,8 @@ export type WalletCommand =
     readonly untilMs: number;
   }
   | { readonly kind: "unlock"; readonly coupon: string; readonly reservation: string }
+  /** The coupon that is kept for this order, as `locked`. */
+  | { readonly kind: "locked-for"; readonly reservation: string }
   /** At an outlet, once. `units` are the redeemer's, from the outlet up. */
   | {
     readonly kind: "redeem";

@@ -1,0 +1,183 @@
+/** Coupons: issued, kept for an order, used once, given back, revoked. */
+import type { Send } from "../../engine/contract.ts";
+import type { Grant } from "../referral/transfer.ts";
+import { parseReservationId } from "../stock/protocol.ts";
+import type { PutVoucher } from "../voucher/protocol.ts";
+import { codeOf } from "./code.ts";
+import { endOfDayMs } from "./day.ts";
+import { type Ground, NOTED, type Outcome, refuse } from "./ground.ts";
+import type { WalletEvent } from "./events.ts";
+import type { CouponRules, WalletCommand, WalletRejection } from "./protocol.ts";
+import type { Coupon } from "./state.ts";
+import type { CodeTaken, GiveCouponBack, LetCouponGo, UseCoupon } from "./transfer.ts";
+import { couponView } from "./view.ts";
+
+/** Of a coupon whose template nobody knows. */
+const PLAIN_DAYS = 90;
+
+export function issue(
+  ground: Ground,
+  { id, reward, rules, campaign, title }: Grant,
+): Partial<Outcome> {
+  const { atMs } = ground;
+  const code = codeOf(ground.random);
+  const known: CouponRules = rules ?? {
+    title: reward.ref,
+    amountFen: 0,
+    minimumFen: 0,
+    validity: { kind: "days", days: PLAIN_DAYS },
+    units: [],
+    note: "",
+  };
+  const { validity } = known;
+  const event: WalletEvent = {
+    kind: "issued",
+    id,
+    code,
+    // What was promised counts, and the budget has reserved it.
+    rules: { ...known, amountFen: reward.amount },
+    campaign,
+    from: title,
+    atMs,
+    validFromMs: validity.kind === "dates" ? validity.fromMs : atMs,
+    validUntilMs: validity.kind === "dates" ? validity.untilMs : endOfDayMs(atMs, validity.days),
+  };
+  return { events: [event], send: [put(ground, { code, coupon: id })] };
+}
+
+/** The code was another's: the coupon gets a new one. */
+export function recode(ground: Ground, { coupon: id, code: taken }: CodeTaken): Outcome {
+  if (ground.state.coupons.get(id)?.code !== taken) return NOTED;
+  const code = codeOf(ground.random);
+  return {
+    ...NOTED,
+    events: [{ kind: "recoded", id, code }],
+    send: [put(ground, { code, coupon: id })],
+  };
+}
+
+/** Keeps a coupon for one order; the same order again is the same, for as long as the longer of both. */
+export function lock(ground: Ground, body: WalletCommand & { kind: "lock" }): Outcome {
+  const { reservation, priceFen, untilMs } = body;
+  const { state } = ground;
+  const coupon = state.coupons.get(body.coupon);
+  const isOrder = parseReservationId(reservation) !== null;
+  if (coupon === undefined || !isOrder) return refuse("not-found");
+  const { lock } = coupon;
+  if (lock?.reservation === reservation && !lock.asked) {
+    if (untilMs <= lock.untilMs) return locked(coupon, lock.discountFen);
+    return locked(coupon, lock.discountFen, { ...lock, untilMs });
+  }
+  const wrong = unusable(coupon, ground.atMs);
+  if (wrong !== null) return refuse(wrong, coupon);
+  if (priceFen < coupon.rules.minimumFen) return refuse("minimum-not-met", coupon);
+  for (const other of state.coupons.values()) {
+    if (other.lock?.reservation === reservation) return refuse("locked", other);
+  }
+  const discountFen = Math.min(coupon.rules.amountFen, priceFen);
+  return locked(coupon, discountFen, { reservation, untilMs });
+}
+
+function locked(
+  coupon: Readonly<Coupon>,
+  discountFen: number,
+  change?: { readonly reservation: string; readonly untilMs: number },
+): Outcome {
+  const view = { ...couponView(coupon), state: "locked" } as const;
+  const reply = { kind: "locked", coupon: view, discountFen } as const;
+  if (change === undefined) return { reply };
+  const { reservation, untilMs } = change;
+  return { reply, events: [{ kind: "locked", id: coupon.id, reservation, discountFen, untilMs }] };
+}
+
+/** The coupon that is kept for an order. */
+export function lockedFor({ state }: Ground, reservation: string): Outcome {
+  for (const coupon of state.coupons.values()) {
+    const { lock } = coupon;
+    if (lock?.reservation !== reservation || lock.asked) continue;
+    return locked(coupon, lock.discountFen);
+  }
+  return refuse("not-found");
+}
+
+export function unlock(ground: Ground, body: WalletCommand & { kind: "unlock" }): Outcome {
+  const coupon = ground.state.coupons.get(body.coupon);
+  if (coupon === undefined) return refuse("not-found");
+  const view = couponView(coupon);
+  if (coupon.lock?.reservation !== body.reservation) {
+    return { reply: { kind: "coupon", coupon: view } };
+  }
+  return {
+    reply: { kind: "coupon", coupon: { ...view, state: "unused" } },
+    events: [{ kind: "unlocked", id: coupon.id, atMs: ground.atMs }],
+  };
+}
+
+/** At an outlet, once. */
+export function redeem(ground: Ground, body: WalletCommand & { kind: "redeem" }): Outcome {
+  const { atMs } = ground;
+  const coupon = ground.state.coupons.get(body.coupon);
+  if (coupon === undefined) return refuse("not-found");
+  const wrong = unusable(coupon, atMs);
+  if (wrong !== null) return refuse(wrong, coupon);
+  const { units } = coupon.rules;
+  if (units.length > 0 && !units.some((unit) => body.units.includes(unit))) {
+    return refuse("wrong-outlet", coupon);
+  }
+  const { by, unit, unitName } = body;
+  const use = { kind: "redeemed", atMs, unit, unitName, by } as const;
+  return {
+    reply: { kind: "coupon", coupon: { ...couponView(coupon), state: "used", use } },
+    events: [{ kind: "used", id: coupon.id, use }],
+  };
+}
+
+/** The cell has confirmed the sale: whatever the lock says, the customer paid that much less. */
+export function use(ground: Ground, { coupon: id, reservation }: UseCoupon): Outcome {
+  const coupon = ground.state.coupons.get(id);
+  if (coupon === undefined || coupon.state === "used") return NOTED;
+  const use = { kind: "order", atMs: ground.atMs, reservation } as const;
+  return { ...NOTED, events: [{ kind: "used", id, use }] };
+}
+
+export function giveBack(ground: Ground, { coupon: id, reservation }: GiveCouponBack): Outcome {
+  const used = ground.state.coupons.get(id)?.use;
+  if (used?.kind !== "order" || used.reservation !== reservation) return NOTED;
+  return { ...NOTED, events: [{ kind: "given-back", id, atMs: ground.atMs }] };
+}
+
+/** The cell's word that a lock whose time is over was not used. */
+export function letGo(ground: Ground, { coupon: id, reservation }: LetCouponGo): Outcome {
+  if (ground.state.coupons.get(id)?.lock?.reservation !== reservation) return NOTED;
+  return { ...NOTED, events: [{ kind: "unlocked", id, atMs: ground.atMs }] };
+}
+
+/** Takes a coupon back; one that an order has is revoked when the order lets it go or is taken back itself. */
+export function revoke(
+  coupon: Readonly<Coupon>,
+  { reason, atMs }: { readonly reason: string; readonly atMs: number },
+): readonly WalletEvent[] {
+  if (coupon.reason !== null || coupon.state === "expired") return [];
+  const afterLock = coupon.state !== "unused";
+  return [{ kind: "revoked", id: coupon.id, reason, atMs, afterLock }];
+}
+
+/** Why a coupon cannot be used at this instant. */
+function unusable(coupon: Readonly<Coupon>, atMs: number): WalletRejection | null {
+  switch (coupon.state) {
+    case "used":
+      return "already-used";
+    case "locked":
+      return "locked";
+    case "expired":
+    case "revoked":
+      return coupon.state;
+    case "unused":
+      return atMs < coupon.validFromMs ? "not-yet-valid" : null;
+  }
+}
+
+function put({ customer }: Ground, { code, coupon }: { code: string; coupon: string }): Send {
+  const command: PutVoucher = { kind: "put", customer, coupon };
+  return { to: `voucher/${code}`, command };
+}
