@@ -2,7 +2,14 @@
 import { campaigns } from "./campaigns.ts";
 import { customers } from "./customers.ts";
 import type { Projection } from "./projection.ts";
+import { referral } from "./referral/referral.ts";
 import { statistics } from "./statistics/statistics.ts";
 import { storefronts } from "./storefronts.ts";
 
-export const PROJECTIONS: readonly Projection[] = [campaigns, statistics, storefronts, customers];
+export const PROJECTIONS: readonly Projection[] = [
+  campaigns,
+  statistics,
+  storefronts,
+  customers,
+  referral,
+];

@@ -1,0 +1,375 @@
+/**
+ * The fold behind lists and results of referral campaigns: records of their cells become changes of rows. Pure.
+ * Records of one cell come in order, those of different cells in any: a reward may be paid for someone whose own row
+ * comes later, and is counted then.
+ */
+import type { Place } from "../../../actors/referral/protocol.ts";
+import type { ReferralEvent } from "../../../actors/referral/events.ts";
+import { bankOf, type LogRecord, unitAt } from "../statistics/book.ts";
+import { dayNumber } from "../statistics/day.ts";
+import {
+  type Book,
+  cellOf,
+  OTHERS_MAX,
+  participantKey,
+  type ParticipantRow,
+  type ReviewRow,
+  rewardKey,
+  type RewardRow,
+} from "./book.ts";
+import { addFigures, noFigures, type ReferralFigures } from "./measures.ts";
+
+/** What is added to one row of `projected.referral_daily`. */
+export interface ReferralDailyChange {
+  readonly campaign: string;
+  readonly day: number;
+  readonly unit: string;
+  readonly bank: string;
+  readonly manager: string;
+  readonly channel: string;
+  readonly figures: ReferralFigures;
+}
+
+export interface ReferralChanges {
+  /** By key, as they stand now. */
+  readonly participants: ReadonlyMap<string, ParticipantRow>;
+  readonly rewards: ReadonlyMap<string, RewardRow>;
+  /** Null: decided. */
+  readonly reviews: ReadonlyMap<string, ReviewRow | null>;
+  readonly daily: readonly ReferralDailyChange[];
+}
+
+/** Folds records of cells. Rows of the book are left as they are. */
+export function foldReferral(records: readonly LogRecord[], book: Book): ReferralChanges {
+  const page = new Page(book);
+  for (const { kind, key, atMs, events } of records) {
+    if (kind !== "referral") continue;
+    const cell = page.cell(key, Math.floor(atMs));
+    // Decoded by the kind's own upcaster.
+    for (const event of events as readonly ReferralEvent[]) cell.apply(event);
+  }
+  return page;
+}
+
+class Page implements ReferralChanges {
+  readonly participants = new Map<string, ParticipantRow>();
+  readonly rewards = new Map<string, RewardRow>();
+  readonly reviews = new Map<string, ReviewRow | null>();
+  readonly #book: Book;
+  readonly #daily = new Map<string, ReferralDailyChange>();
+  /** Keys of rewards paid for one whose row has not come yet, by that one's key. */
+  readonly #waiting = new Map<string, string[]>();
+
+  constructor(book: Book) {
+    this.#book = book;
+    for (const [invitee, rows] of book.waiting) {
+      this.#waiting.set(invitee, rows.map((row) => rewardKey(row.campaign, row)));
+    }
+  }
+
+  get daily(): readonly ReferralDailyChange[] {
+    return [...this.#daily.values()];
+  }
+
+  cell(key: string, atMs: number): Turn {
+    return new Turn(this, { ...cellOf(key), atMs });
+  }
+
+  participant(key: string): ParticipantRow | null {
+    return this.participants.get(key) ?? this.#book.participants.get(key) ?? null;
+  }
+
+  /** A row of this page, to be changed. */
+  changed(key: string): ParticipantRow | null {
+    const row = this.participant(key);
+    if (row === null || this.participants.has(key)) return row;
+    const copy = { ...row };
+    this.participants.set(key, copy);
+    return copy;
+  }
+
+  changedReward(key: string): RewardRow | null {
+    const row = this.rewards.get(key);
+    if (row !== undefined) return row;
+    const stored = this.#book.rewards.get(key);
+    if (stored === undefined) return null;
+    const copy = { ...stored };
+    this.rewards.set(key, copy);
+    return copy;
+  }
+
+  review(key: string): ReviewRow | null {
+    const row = this.reviews.get(key);
+    return row === undefined ? this.#book.reviews.get(key) ?? null : row;
+  }
+
+  /** '' where nobody worked anywhere then. */
+  unitOf(manager: string, atMs: number): string {
+    return unitAt(this.#book.assignments.get(manager), atMs) ?? "";
+  }
+
+  wait(invitee: string, reward: string): void {
+    const all = this.#waiting.get(invitee) ?? [];
+    this.#waiting.set(invitee, [...all, reward]);
+  }
+
+  waitingFor(invitee: string): readonly string[] {
+    const all = this.#waiting.get(invitee) ?? [];
+    this.#waiting.delete(invitee);
+    return all;
+  }
+
+  count(
+    at: {
+      readonly campaign: string;
+      readonly manager: string;
+      readonly channel: string;
+      readonly atMs: number;
+    },
+    figures: Partial<ReferralFigures>,
+  ): void {
+    const { campaign, channel, atMs } = at;
+    const unit = at.manager === "" ? "" : this.unitOf(at.manager, atMs);
+    const manager = unit === "" ? "" : at.manager;
+    const day = dayNumber(atMs);
+    const key = `${campaign} ${day} ${unit} ${manager} ${channel}`;
+    let row = this.#daily.get(key);
+    if (row === undefined) {
+      row = { campaign, day, unit, bank: bankOf(unit), manager, channel, figures: noFigures() };
+      this.#daily.set(key, row);
+    }
+    addFigures(row.figures, figures);
+  }
+}
+
+/** One record of one cell. */
+class Turn {
+  readonly #page: Page;
+  readonly #campaign: string;
+  readonly #cell: number;
+  readonly #atMs: number;
+
+  constructor(
+    page: Page,
+    { campaign, cell, atMs }: { campaign: string; cell: number; atMs: number },
+  ) {
+    this.#page = page;
+    this.#campaign = campaign;
+    this.#cell = cell;
+    this.#atMs = atMs;
+  }
+
+  apply(event: ReferralEvent): void {
+    switch (event.kind) {
+      case "joined":
+        return this.#joined(event);
+      case "clicked":
+        for (const { n, channel, clicks } of event.items) {
+          const manager = this.#page.participant(this.#key(n))?.manager ?? "";
+          this.#count({ manager, channel }, { clicks });
+        }
+        return;
+      case "visited":
+        for (const { via, channel, visits } of event.items) {
+          this.#count({ manager: via ?? "", channel }, { visits });
+        }
+        return;
+      case "qualified":
+        return this.#qualified(event);
+      case "reversed":
+        return this.#reversed(event);
+      case "reward-made":
+        return this.#made(event);
+      case "reward-moved":
+        return this.#moved(event);
+      case "flagged":
+        return this.#flagged(event);
+      case "reviewed":
+        return this.#reviewed(event);
+      case "removed": {
+        const row = this.#page.changed(this.#key(event.n));
+        if (row !== null) row.removed = true;
+        return;
+      }
+      // Said a second time in the inviter's cell, or nobody's business.
+      case "configured":
+      case "phased":
+      case "invited":
+      case "ignored":
+      case "counted":
+      case "uncounted":
+      case "device-noted":
+      case "reported":
+        return;
+    }
+  }
+
+  #joined(event: ReferralEvent & { kind: "joined" }): void {
+    const { n, customer, mask, inviter, level, channel } = event;
+    const manager = event.via ?? "";
+    const key = this.#key(n);
+    this.#page.participants.set(key, {
+      campaign: this.#campaign,
+      cell: this.#cell,
+      n,
+      customer,
+      mask,
+      inviter_cell: inviter?.cell ?? null,
+      inviter_n: inviter?.n ?? null,
+      level,
+      manager,
+      unit: this.#page.unitOf(manager, this.#atMs),
+      channel,
+      joined_ms: this.#atMs,
+      qualified_ms: null,
+      qualified_by: null,
+      qualified_event: null,
+      removed: false,
+    });
+    this.#count({ manager, channel }, { participants: 1, invited: inviter === null ? 0 : 1 });
+    for (const waiting of this.#page.waitingFor(key)) {
+      const reward = this.#page.changedReward(waiting);
+      if (reward !== null) this.#countPaid(reward, channel);
+    }
+  }
+
+  #qualified({ n, event }: ReferralEvent & { kind: "qualified" }): void {
+    const row = this.#page.changed(this.#key(n));
+    if (row === null || row.qualified_ms !== null) return;
+    row.qualified_ms = this.#atMs;
+    row.qualified_by = event.type;
+    row.qualified_event = event.id;
+    this.#count(row, { qualified: 1 });
+  }
+
+  /** Taken back where it was counted: no line shows fewer than none. */
+  #reversed({ n, event }: ReferralEvent & { kind: "reversed" }): void {
+    const row = this.#page.changed(this.#key(n));
+    if (row === null || row.qualified_ms === null || row.qualified_event !== event) return;
+    this.#count(row, { qualified: -1 }, row.qualified_ms);
+    row.qualified_ms = null;
+    row.qualified_by = null;
+    row.qualified_event = null;
+  }
+
+  #made(event: ReferralEvent & { kind: "reward-made" }): void {
+    const { r, n, reward, fen, state, reason, flags, invitee, tier, events, rules } = event;
+    const manager = event.outlet ?? "";
+    this.#page.rewards.set(rewardKey(this.#campaign, { cell: this.#cell, r }), {
+      campaign: this.#campaign,
+      cell: this.#cell,
+      r,
+      n,
+      for: event.for,
+      kind: reward.kind,
+      ref: reward.ref,
+      amount: reward.amount,
+      fen,
+      state,
+      reason,
+      flags,
+      invitee_cell: invitee?.cell ?? null,
+      invitee_n: invitee?.n ?? null,
+      invitee_mask: event.inviteeMask,
+      tier,
+      events,
+      rules,
+      manager,
+      unit: this.#page.unitOf(manager, this.#atMs),
+      channel: null,
+      created_ms: this.#atMs,
+      due_ms: null,
+      paid_ms: null,
+      clawed_ms: null,
+      by_staff: null,
+      note: null,
+    });
+  }
+
+  #moved(event: ReferralEvent & { kind: "reward-moved" }): void {
+    const key = rewardKey(this.#campaign, { cell: this.#cell, r: event.r });
+    const row = this.#page.changedReward(key);
+    if (row === null) return;
+    row.state = event.state;
+    row.reason = event.reason;
+    row.due_ms = event.dueMs === undefined ? row.due_ms : Math.round(event.dueMs);
+    row.by_staff = event.by ?? row.by_staff;
+    row.note = event.note ?? row.note;
+    if (event.state === "paid" && row.paid_ms === null) {
+      row.paid_ms = this.#atMs;
+      this.#paid(row, key);
+    }
+    if (event.state === "clawed-back" && row.paid_ms !== null && row.clawed_ms === null) {
+      row.clawed_ms = this.#atMs;
+      if (row.channel !== null) this.#countClawed(row, row.paid_ms);
+    }
+  }
+
+  #paid(row: RewardRow, key: string): void {
+    const place = this.#earner(row);
+    const channel = this.#page.participant(participantKey(this.#campaign, place))?.channel;
+    if (channel !== undefined) this.#countPaid(row, channel);
+    else this.#page.wait(participantKey(this.#campaign, place), key);
+  }
+
+  /** Whose coming is rewarded; the owner, where it is for nobody else. */
+  #earner({ cell, n, invitee_cell, invitee_n }: RewardRow): Place {
+    return invitee_cell === null || invitee_n === null
+      ? { cell, n }
+      : { cell: invitee_cell, n: invitee_n };
+  }
+
+  #countPaid(row: RewardRow, channel: string): void {
+    if (row.paid_ms === null) return;
+    row.channel = channel;
+    const rewarded = row.for === "invitee" ? 1 : 0;
+    const at = { manager: row.manager, channel };
+    this.#count(at, { rewarded, rewards: 1, paidFen: row.fen }, row.paid_ms);
+    if (row.clawed_ms !== null) this.#countClawed(row, row.paid_ms);
+  }
+
+  #countClawed(row: RewardRow, paidMs: number): void {
+    const at = { manager: row.manager, channel: row.channel ?? "" };
+    if (row.for === "invitee") this.#count(at, { rewarded: -1 }, paidMs);
+    this.#count(at, { clawedFen: row.fen }, row.clawed_ms ?? paidMs);
+  }
+
+  #flagged({ n, reason, with: other }: ReferralEvent & { kind: "flagged" }): void {
+    const key = this.#key(n);
+    const before = this.#page.review(key);
+    const flags = before?.flags ?? [];
+    const others = before?.others ?? [];
+    const isKnown = other === null || others.length >= OTHERS_MAX ||
+      others.some(({ cell, n }) => cell === other.cell && n === other.n);
+    this.#page.reviews.set(key, {
+      campaign: this.#campaign,
+      cell: this.#cell,
+      n,
+      flags: flags.includes(reason) ? flags : [...flags, reason],
+      others: isKnown ? others : [...others, { cell: other.cell, n: other.n }],
+      flagged_ms: before?.flagged_ms ?? this.#atMs,
+      note: before?.note ?? null,
+    });
+  }
+
+  /** A verdict on one reward leaves the others, and the flags, to be looked at. */
+  #reviewed({ n, reward, verdict, note }: ReferralEvent & { kind: "reviewed" }): void {
+    const key = this.#key(n);
+    const before = this.#page.review(key);
+    if (before === null) return;
+    if (verdict === "ask") this.#page.reviews.set(key, { ...before, note });
+    else if (reward === null) this.#page.reviews.set(key, null);
+  }
+
+  #key(n: number): string {
+    return participantKey(this.#campaign, { cell: this.#cell, n });
+  }
+
+  #count(
+    { manager, channel }: { readonly manager: string; readonly channel: string },
+    figures: Partial<ReferralFigures>,
+    atMs = this.#atMs,
+  ): void {
+    this.#page.count({ campaign: this.#campaign, manager, channel, atMs }, figures);
+  }
+}
