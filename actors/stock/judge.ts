@@ -108,7 +108,8 @@ function isLong(newest: Reservation | null): boolean {
   return length >= RESERVATIONS_PER_CUSTOMER_MAX;
 }
 
-function isEligible(wanted: Eligibility, facts: CustomerFacts | undefined): boolean {
+/** Whether a customer is among those whom a campaign is for. */
+export function isEligible(wanted: Eligibility, facts: CustomerFacts | undefined): boolean {
   const known = facts ?? { tags: [], isNew: true, orgUnitIds: [] };
   if (wanted.newCustomersOnly === true && !known.isNew) return false;
   return anyOf(wanted.tags, known.tags) && anyOf(wanted.orgUnitIds, known.orgUnitIds);
