@@ -1,7 +1,8 @@
-/** The kind `campaign`: a flash sale from draft to settled. Key: campaign id. */
+/** The kind `campaign`: a flash sale or a referral from draft to settled. Key: campaign id. */
 import type { Kind, Stamped } from "../../engine/contract.ts";
 import { wake } from "./clock.ts";
 import { type CampaignAnswer, type CampaignMessage, decide, viewNow } from "./decide.ts";
+import { loadCourse, openCourse, saveCourse } from "./course.ts";
 import type { CampaignEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { SaleLimits } from "./spec.ts";
@@ -13,6 +14,8 @@ export type CampaignKind = Kind<CampaignMessage, CampaignEvent, CampaignAnswer, 
 
 const BASE_BYTES = 2_000;
 const CELL_BYTES = 120;
+const COURSE_CELL_BYTES = 3_000;
+const OUTLET_BYTES = 80;
 const WAITER_BYTES = 120;
 
 export function createCampaignKind(limits: SaleLimits): CampaignKind {
@@ -29,12 +32,19 @@ export function createCampaignKind(limits: SaleLimits): CampaignKind {
     again: (command, state, firstMs) => again(command, state, { limits, firstMs }),
     weigh: (state) =>
       BASE_BYTES + state.book.cells.length * CELL_BYTES +
+      state.course.cells.length * COURSE_CELL_BYTES + state.course.outlets.size * OUTLET_BYTES +
       (state.waiting.size + state.offers.size) * WAITER_BYTES,
   };
 }
 
 function save(state: Readonly<CampaignState>): unknown {
-  return { ...state, waiting: state.waiting.save(), offers: [...state.offers] };
+  const { course, ...rest } = state;
+  return {
+    ...rest,
+    waiting: state.waiting.save(),
+    offers: [...state.offers],
+    ...(course.cells.length === 0 ? {} : { course: saveCourse(course) }),
+  };
 }
 
 function load(key: string, data: unknown, version: number): CampaignState {
@@ -42,13 +52,17 @@ function load(key: string, data: unknown, version: number): CampaignState {
     throw new Error(`Cannot load a campaign snapshot: version ${version} is unknown`);
   }
   // Written by `save` above; the journal guards the bytes.
-  const from = data as Omit<CampaignState, "waiting" | "offers"> & {
+  const from = data as Omit<CampaignState, "waiting" | "offers" | "course"> & {
     waiting: unknown;
+    course?: unknown;
     offers: [string, { ticket: number; deadlineMs: number; cell: number }][];
   };
   return {
     ...initial(key),
     ...from,
+    // Before there were referrals, a book had no purse.
+    book: { ...from.book, purse: from.book.purse ?? null },
+    course: from.course === undefined ? openCourse(0) : loadCourse(from.course),
     waiting: WaitingList.load(from.waiting),
     offers: new Map(from.offers),
   };
@@ -73,7 +87,8 @@ function again(
     case "units":
       if (book.withdrawal?.id === commandId) return { wait: withdrawalKey(commandId) };
       if (
-        body.delta < 0 && !state.history.some((h) => h.what === "withdrawn" && h.atMs >= firstMs)
+        body.delta < 0 && book.purse === null &&
+        !state.history.some((h) => h.what === "withdrawn" && h.atMs >= firstMs)
       ) {
         return { reply: { kind: "rejected", code: "would-strand", phase: book.phase } };
       }

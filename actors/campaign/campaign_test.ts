@@ -6,7 +6,7 @@ import { cellOfCustomer, type StockReply } from "../stock/protocol.ts";
 import type { StockState } from "../stock/state.ts";
 import { PostOffice } from "../testing/post_office.ts";
 import type { Actor, CampaignCommand, CampaignReply } from "./protocol.ts";
-import type { CampaignView, FlashSaleSpec } from "./protocol.ts";
+import type { FlashSaleSpec, SaleView } from "./protocol.ts";
 
 const NOW_MS = 1_000_000;
 const OPEN_MS = NOW_MS + 100_000;
@@ -55,9 +55,11 @@ class Sale {
     return pending.reply as CampaignReply;
   }
 
-  view(command: CampaignCommand = { kind: "view" }): CampaignView {
+  view(command: CampaignCommand = { kind: "view" }): SaleView {
     const reply = this.ask(command);
-    if (reply.kind !== "view") throw new Error(`Cannot view: ${JSON.stringify(reply)}`);
+    if (reply.kind !== "view" || reply.view.kind !== "flash-sale") {
+      throw new Error(`Cannot view: ${JSON.stringify(reply)}`);
+    }
     return reply.view;
   }
 

@@ -10,6 +10,7 @@ export function advance(turn: CampaignTurn): void {
   const deed = { atMs, by: BY_TIME };
   if (book.phase === "scheduled" && atMs >= book.startsAtMs - WARMUP_MS) {
     push(turn, { kind: "warmed", deed });
+    if (book.purse !== null) return advance(turn);
     // Half goes to the cells, half stays in reserve for those that sell faster; one cell needs no reserve.
     const cells = book.cells.length;
     const each = cells === 1 ? book.reserve : Math.floor(book.reserve / (2 * cells));
@@ -30,6 +31,13 @@ export function advance(turn: CampaignTurn): void {
   if (due > 0) push(turn, { kind: "released", units: due, deed });
 }
 
+/** When a referral that has ended may settle: nobody can qualify any more. */
+export function settleMs(state: Readonly<CampaignState>): number | null {
+  const { spec, book } = state;
+  if (spec?.kind !== "referral" || (book.purse?.fen ?? book.purse?.units)?.held !== 0) return null;
+  return book.endsAtMs + spec.windowDays * 86_400_000;
+}
+
 /** The next instant at which time or unfinished work asks for a turn. */
 export function wake(state: Readonly<CampaignState>): number | null {
   const { book } = state;
@@ -46,6 +54,8 @@ export function wake(state: Readonly<CampaignState>): number | null {
       if (book.deniedCells === 0 || book.asking.length > 0) return next;
       return Math.min(next, book.reopenedAtMs + REOPEN_MS);
     }
+    case "ended":
+      return book.purse === null ? null : settleMs(state);
     default:
       return null;
   }

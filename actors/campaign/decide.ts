@@ -1,7 +1,9 @@
 /** Decisions of a campaign. Every turn first catches up with time and last hands out what it can. */
 import type { Decision, Stamped, Wake } from "../../engine/contract.ts";
 import { cellKey } from "../stock/protocol.ts";
+import type { CloseBudget, ReferralReport, ReserveBudget } from "../referral/transfer.ts";
 import type { CellReport, WithdrawOffer } from "../stock/transfer.ts";
+import { answerBudget, closeBudget, hearCourse, settleReferral } from "./budget.ts";
 import { advance } from "./clock.ts";
 import type { CampaignEvent } from "./events.ts";
 import type { CampaignCommand, CampaignReply } from "./protocol.ts";
@@ -12,7 +14,13 @@ import { drain, supply } from "./supply.ts";
 import { beginTurn, type CampaignTurn, finish, push, viewReply } from "./turn.ts";
 
 /** Everything that reaches a campaign. */
-export type CampaignMessage = CampaignCommand | CellReport | Wake;
+export type CampaignMessage =
+  | CampaignCommand
+  | CellReport
+  | ReferralReport
+  | ReserveBudget
+  | CloseBudget
+  | Wake;
 /** What it answers; messages and timers are merely noted, nobody reads that. */
 export type CampaignAnswer = CampaignReply | { readonly kind: "noted" };
 export type CampaignDecision = Decision<CampaignEvent, CampaignAnswer>;
@@ -31,7 +39,8 @@ export function decide(
   advance(turn);
   const answer = step(turn, command, body);
   advance(turn);
-  supply(turn);
+  if (turn.book.purse === null) supply(turn);
+  else settleReferral(turn);
   const decision = finish(turn, atOnce(turn, answer ?? { reply: viewReply(turn) }));
   // What a read stores is what time did, nothing of its own.
   return body.kind === "view" || body.kind === "my-waiting"
@@ -51,6 +60,15 @@ function step(
       return { reply: NOTED };
     case "report":
       hear(turn, command.from, body);
+      return { reply: NOTED };
+    case "referral-report":
+      hearCourse(turn, command.from, body);
+      return { reply: NOTED };
+    case "reserve-budget":
+      answerBudget(turn, command.from, body);
+      return { reply: NOTED };
+    case "close-budget":
+      closeBudget(turn, command.from, body);
       return { reply: NOTED };
     case "join-waiting":
       return { reply: join(turn, body.customer) };
@@ -100,7 +118,8 @@ function join(turn: CampaignTurn, customer: string): CampaignReply {
     return waiting(turn, customer);
   }
   if (book.phase === "ended" || book.phase === "settled") return refused(turn, "ended");
-  if (book.phase !== "open" && book.phase !== "paused") return refused(turn, "wrong-phase");
+  const waits = book.purse === null && (book.phase === "open" || book.phase === "paused");
+  if (!waits) return refused(turn, "wrong-phase");
   const free = unitsOf(book).available > 0;
   // With others in line or on offer, what looks free is theirs.
   if (free && state.waiting.size === 0 && state.offers.size === 0) {

@@ -1,6 +1,8 @@
 /** What happens in a campaign. Instants in ms. */
 import type { CellSums, OfferOutcome } from "../stock/transfer.ts";
-import type { Actor, FlashSaleSpec, Phase } from "./protocol.ts";
+import type { LeaderView } from "../referral/protocol.ts";
+import type { ReferralSums } from "../referral/transfer.ts";
+import type { Actor, CampaignSpec, Phase } from "./protocol.ts";
 
 /** Who did it and why; kept in the history. */
 export interface Deed {
@@ -12,16 +14,22 @@ export interface Deed {
 export type CampaignEvent =
   | {
     readonly kind: "created";
-    readonly spec: FlashSaleSpec;
+    readonly spec: CampaignSpec;
     readonly author: Actor;
     readonly approval: boolean;
     readonly deed: Deed;
   }
-  | { readonly kind: "amended"; readonly spec: FlashSaleSpec; readonly deed: Deed }
+  | { readonly kind: "amended"; readonly spec: CampaignSpec; readonly deed: Deed }
   | { readonly kind: "submitted"; readonly deed: Deed }
   | { readonly kind: "approved"; readonly deed: Deed }
   | { readonly kind: "rejected"; readonly deed: Deed }
-  | { readonly kind: "scheduled"; readonly cells: number; readonly deed: Deed }
+  /** `rules`: number of the rules that are frozen, for a referral. */
+  | {
+    readonly kind: "scheduled";
+    readonly cells: number;
+    readonly rules?: number;
+    readonly deed: Deed;
+  }
   | { readonly kind: "warmed"; readonly deed: Deed }
   | { readonly kind: "opened"; readonly deed: Deed }
   | { readonly kind: "paused"; readonly deed: Deed }
@@ -77,4 +85,40 @@ export type CampaignEvent =
     readonly cell: number;
     readonly deadlineMs: number;
   }
-  | { readonly kind: "offer-closed"; readonly customer: string; readonly outcome: OfferOutcome };
+  | { readonly kind: "offer-closed"; readonly customer: string; readonly outcome: OfferOutcome }
+  // Of a referral
+  /** A cell's report; `leaders` where they have changed. */
+  | {
+    readonly kind: "course-heard";
+    readonly cell: number;
+    readonly phase: number;
+    readonly sums: ReferralSums;
+    readonly leaders?: readonly LeaderView[];
+  }
+  /** So much of the budget is kept for one reward. */
+  | {
+    readonly kind: "budget-reserved";
+    readonly reward: string;
+    readonly fen: number;
+    readonly outlet: string | null;
+  }
+  | {
+    readonly kind: "budget-refused";
+    readonly reward: string;
+    readonly outcome: "budget-exhausted" | "cap-per-outlet" | "campaign-ended";
+  }
+  | {
+    readonly kind: "budget-closed";
+    readonly reward: string;
+    readonly fen: number;
+    readonly outlet: string | null;
+    readonly outcome: "paid" | "released" | "clawed-back";
+  }
+  | {
+    readonly kind: "budget-changed";
+    readonly pool: "fen" | "units";
+    readonly delta: number;
+    readonly deed: Deed;
+  }
+  /** Less than a tenth of a pool is left, for the first time. */
+  | { readonly kind: "budget-warned"; readonly deed: Deed };

@@ -1,6 +1,8 @@
 /** The only writer of a campaign's state. */
 import type { CampaignEvent } from "./events.ts";
-import type { FlashSaleSpec, Transition } from "./protocol.ts";
+import { hear as hearCourse, openCourse } from "./course.ts";
+import type { CampaignSpec, Transition } from "./protocol.ts";
+import { change as changePurse, close, openPurse, reserve } from "./purse.ts";
 import { stagedUnits } from "./spec.ts";
 import type { Book, CampaignState, CellBook } from "./state.ts";
 
@@ -77,8 +79,32 @@ export function evolve(state: CampaignState, event: CampaignEvent): CampaignStat
     case "offer-closed":
       state.offers.delete(event.customer);
       break;
+    case "scheduled":
+      state.rules = event.rules ?? 0;
+      if (event.rules !== undefined) state.course = openCourse(event.cells);
+      break;
+    case "course-heard":
+      hearCourse(state.course, event);
+      break;
+    case "budget-reserved":
+      countOutlet(state, event.outlet, 1);
+      break;
+    case "budget-closed":
+      if (event.outcome !== "paid") countOutlet(state, event.outlet, -1);
+      break;
+    case "budget-refused":
+      state.course.refused += 1;
+      break;
   }
   return state;
+}
+
+function countOutlet(state: CampaignState, outlet: string | null, by: 1 | -1): void {
+  if (outlet === null) return;
+  const { outlets } = state.course;
+  const count = (outlets.get(outlet) ?? 0) + by;
+  if (count === 0) outlets.delete(outlet);
+  else outlets.set(outlet, count);
 }
 
 /** The part of an event that concerns units and cells; deciders run it ahead on a copy of the book. */
@@ -191,15 +217,38 @@ export function applyBook(book: Book, event: CampaignEvent): void {
     case "finality-changed":
       book.final = event.final;
       break;
+    case "course-heard": {
+      const before = book.cells[event.cell];
+      if (before !== undefined && event.phase > before.phase) {
+        change(book, event.cell, { phase: event.phase });
+      }
+      break;
+    }
+    case "budget-reserved":
+      if (book.purse !== null) book.purse = reserve(book.purse, event.fen);
+      break;
+    case "budget-closed":
+      if (book.purse !== null) book.purse = close(book.purse, event.fen, event.outcome);
+      break;
+    case "budget-changed":
+      if (book.purse !== null) book.purse = changePurse(book.purse, event.pool, event.delta);
+      break;
+    case "budget-warned":
+      if (book.purse !== null) book.purse = { ...book.purse, warnedAtMs: event.deed.atMs };
+      break;
     default:
       break;
   }
 }
 
-function openBook(book: Book, spec: FlashSaleSpec): void {
-  const staged = stagedUnits(spec);
+function openBook(book: Book, spec: CampaignSpec): void {
   book.startsAtMs = spec.startsAtMs;
   book.endsAtMs = spec.endsAtMs;
+  if (spec.kind === "referral") {
+    book.purse = openPurse(spec.budget);
+    return;
+  }
+  const staged = stagedUnits(spec);
   book.total = spec.units;
   book.reserve = spec.units - staged;
   book.unreleased = staged;
@@ -281,6 +330,8 @@ function figures(event: CampaignEvent): Pick<Transition, "units" | "endsAtMs"> {
       return { units: -(event.fromReserve + event.fromUnreleased) };
     case "extended":
       return { endsAtMs: event.endsAtMs };
+    case "budget-changed":
+      return { units: event.delta };
     default:
       return {};
   }

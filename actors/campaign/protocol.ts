@@ -1,5 +1,8 @@
 /** Protocol of `campaign/<id>`: what staff and customers may ask of a campaign. */
 import type { Protocol } from "../../engine/contract.ts";
+import type { Reward } from "../referral/protocol.ts";
+import type { CouponRules } from "../wallet/protocol.ts";
+import type { ReferralCourse, ReferralSpec } from "./referral_spec.ts";
 
 /** Life cycle. Sold out is no phase, see `SoldOut`. `warming` begins `warmupMs` before the start. */
 export type Phase =
@@ -36,7 +39,13 @@ export interface FlashSaleSpec {
   readonly expectedPeakPerSecond?: number;
   /** What its page looks like and says beyond its terms. */
   readonly look?: { readonly theme?: "field" | "seal" | "harvest"; readonly note?: string };
+  /** What everyone gets who confirms; taken back with a refund. */
+  readonly grants?: Reward;
+  /** Rules of the coupon that is granted, as of the last writing; frozen with the rest. */
+  readonly grantRules?: CouponRules;
 }
+
+export type CampaignSpec = FlashSaleSpec | ReferralSpec;
 
 /** Units of a sale by state; they add up to `total` once cells have reported. */
 export interface Units {
@@ -61,9 +70,9 @@ export interface Transition {
   readonly endsAtMs?: number;
 }
 
-export interface CampaignView {
+/** What both kinds of campaign show. */
+export interface CampaignPapers {
   readonly id: string;
-  readonly spec: FlashSaleSpec;
   readonly phase: Phase;
   readonly soldOut: SoldOut;
   readonly units: Units;
@@ -86,6 +95,22 @@ export interface CampaignView {
   readonly version: number;
 }
 
+export interface SaleView extends CampaignPapers {
+  readonly kind: "flash-sale";
+  readonly spec: FlashSaleSpec;
+}
+
+/** `units` are those of the budget: rewards where they are limited, else fen; `confirmed` are paid. */
+export interface ReferralView extends CampaignPapers {
+  readonly kind: "referral";
+  readonly spec: ReferralSpec;
+  readonly course: ReferralCourse;
+  /** Number of the rules in force; 0 before they are frozen. */
+  readonly rules: number;
+}
+
+export type CampaignView = SaleView | ReferralView;
+
 /** The member of staff who acts; `unit` is the org unit. */
 export interface Actor {
   readonly id: string;
@@ -96,14 +121,14 @@ export interface Actor {
 export type CampaignCommand =
   | {
     readonly kind: "create";
-    readonly spec: FlashSaleSpec;
+    readonly spec: CampaignSpec;
     readonly by: Actor;
     readonly approval: boolean;
   }
   /** With `version`, that of the view which was changed, a draft that another changed meanwhile is refused. */
   | {
     readonly kind: "amend";
-    readonly spec: FlashSaleSpec;
+    readonly spec: CampaignSpec;
     readonly by: Actor;
     readonly version?: number;
   }
@@ -115,7 +140,13 @@ export type CampaignCommand =
   | { readonly kind: "resume"; readonly by: Actor }
   | { readonly kind: "extend"; readonly by: Actor; readonly endsAtMs: number }
   | { readonly kind: "end"; readonly by: Actor; readonly reason?: string }
-  | { readonly kind: "units"; readonly by: Actor; readonly delta: number }
+  /** `pool`: of a referral's budget; default: that of rewards where there is one, else fen. */
+  | {
+    readonly kind: "units";
+    readonly by: Actor;
+    readonly delta: number;
+    readonly pool?: "fen" | "units";
+  }
   | { readonly kind: "release"; readonly by: Actor; readonly units: number }
   | { readonly kind: "archive"; readonly by: Actor; readonly archived: boolean }
   | { readonly kind: "view" }

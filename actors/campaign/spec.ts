@@ -12,6 +12,7 @@ export type SaleLimits = Pick<
   | "messagesPerTurnMax"
   | "waitingListMax"
   | "offerSeconds"
+  | "referralCellsMax"
 >;
 
 /** One wrong field. */

@@ -7,7 +7,10 @@ import type {
   CampaignReply,
   Phase,
 } from "./protocol.ts";
-import { cellsFor, specProblems } from "./spec.ts";
+import type { CampaignSpec } from "./protocol.ts";
+import { mainPool } from "./purse.ts";
+import { referralCells, referralProblems } from "./referral_rules.ts";
+import { cellsFor, type SaleLimits, type SpecProblem, specProblems } from "./spec.ts";
 import { type CampaignTurn, phaseKey, push, withdrawalKey } from "./turn.ts";
 
 /** A reply, a wait, or null: the view as the turn leaves it. */
@@ -28,7 +31,7 @@ export function decideStaff(
   const deed = { atMs, by: body.by.id };
   if (body.kind === "create") {
     if (state.spec !== null) return refuse(turn, "exists");
-    const problems = specProblems(body.spec, limits);
+    const problems = problemsOf(body.spec, limits);
     if (problems.length > 0) return invalid(turn, describe(problems));
     push(turn, {
       kind: "created",
@@ -44,7 +47,8 @@ export function decideStaff(
     case "amend": {
       if (book.phase !== "draft") return refuse(turn, "wrong-phase");
       if (body.version !== undefined && body.version !== state.version) return stale(turn);
-      const problems = specProblems(body.spec, limits);
+      if (body.spec.kind !== state.spec.kind) return invalid(turn, "kind: cannot be changed");
+      const problems = problemsOf(body.spec, limits);
       if (problems.length > 0) return invalid(turn, describe(problems));
       push(turn, { kind: "amended", spec: body.spec, deed });
       return null;
@@ -66,7 +70,17 @@ export function decideStaff(
       if (book.phase !== "draft" && book.phase !== "in-review") return refuse(turn, "wrong-phase");
       if (state.approval && state.approvedBy === null) return refuse(turn, "needs-approval");
       if (book.endsAtMs <= atMs) return invalid(turn, "endsAt: must be in the future");
-      push(turn, { kind: "scheduled", cells: cellsFor(state.spec, limits), deed });
+      push(
+        turn,
+        state.spec.kind === "flash-sale"
+          ? { kind: "scheduled", cells: cellsFor(state.spec, limits), deed }
+          : {
+            kind: "scheduled",
+            cells: referralCells(state.spec, limits),
+            rules: state.version + 1,
+            deed,
+          },
+      );
       turn.configure = true;
       return toEveryCell(turn);
     case "pause":
@@ -89,9 +103,9 @@ export function decideStaff(
       push(turn, { kind: "ended", deed: withReason(deed, body.reason) });
       return toEveryCell(turn);
     case "units":
-      return units(turn, body, command.commandId);
+      return book.purse === null ? units(turn, body, command.commandId) : budget(turn, body);
     case "release":
-      if (!SELLING.includes(book.phase)) return refuse(turn, "wrong-phase");
+      if (!SELLING.includes(book.phase) || book.purse !== null) return refuse(turn, "wrong-phase");
       if (!Number.isSafeInteger(body.units) || body.units < 1 || body.units > book.unreleased) {
         return invalid(turn, `units: must be a whole number from 1 to ${book.unreleased}`);
       }
@@ -126,6 +140,30 @@ function units(
   if (book.withdrawal !== null) return invalid(turn, "delta: another withdrawal is under way");
   push(turn, { kind: "withdrawal-asked", id: commandId, units: -delta, by: body.by.id });
   return { wait: withdrawalKey(commandId) };
+}
+
+/** A delta of a referral's budget: below what is reserved or paid it is refused, with the number. */
+function budget(turn: CampaignTurn, body: CampaignCommand & { readonly kind: "units" }): Answer {
+  const { book, atMs } = turn;
+  const { delta } = body;
+  if (!SELLING.includes(book.phase) || book.purse === null) return refuse(turn, "wrong-phase");
+  const name = body.pool ?? mainPool(book.purse);
+  const pool = book.purse[name];
+  if (pool === null) return invalid(turn, `pool: this campaign has no budget in ${name}`);
+  if (!Number.isSafeInteger(delta) || delta === 0) {
+    return invalid(turn, "delta: must be a whole number other than 0");
+  }
+  if (!Number.isSafeInteger(pool.total + delta)) return invalid(turn, "delta: is too large");
+  const stranded = -delta - pool.available;
+  if (stranded > 0) {
+    return { reply: { kind: "rejected", code: "would-strand", stranded, phase: book.phase } };
+  }
+  push(turn, { kind: "budget-changed", pool: name, delta, deed: { atMs, by: body.by.id } });
+  return null;
+}
+
+function problemsOf(spec: CampaignSpec, limits: SaleLimits): SpecProblem[] {
+  return spec.kind === "flash-sale" ? specProblems(spec, limits) : referralProblems(spec, limits);
 }
 
 /** Tells every cell and waits until each has written it down. */

@@ -1,7 +1,17 @@
 /** State of a campaign: its papers, its book of units and cells, its waiting list. */
 import type { OfferUnit } from "../stock/transfer.ts";
-import type { Actor, CampaignView, FlashSaleSpec, Phase, SoldOut } from "./protocol.ts";
-import type { Transition, Units } from "./protocol.ts";
+import { type Course, openCourse } from "./course.ts";
+import type {
+  Actor,
+  CampaignPapers,
+  CampaignSpec,
+  CampaignView,
+  Phase,
+  SoldOut,
+  Transition,
+  Units,
+} from "./protocol.ts";
+import { mainPool, type Purse } from "./purse.ts";
 import { WaitingList } from "./waiting_list.ts";
 
 /** What the campaign knows of one cell. Counters are cumulative. */
@@ -57,11 +67,15 @@ export interface Book {
   final: boolean;
   reopenedAtMs: number;
   withdrawal: { readonly id: string; readonly units: number; readonly by: string } | null;
+  /** The budget of a referral; null for a sale. */
+  purse: Purse | null;
 }
 
 export interface CampaignState {
   readonly id: string;
-  spec: FlashSaleSpec | null;
+  spec: CampaignSpec | null;
+  /** Of a referral: number of the rules in force, 0 before they are frozen. */
+  rules: number;
   author: Actor | null;
   /** Everybody who wrote on the spec: none of them may approve it. */
   editors: readonly string[];
@@ -74,6 +88,8 @@ export interface CampaignState {
   waiting: WaitingList;
   /** By customer. */
   offers: Map<string, Pick<OfferUnit, "ticket" | "deadlineMs"> & { readonly cell: number }>;
+  /** What cells of a referral have reported. */
+  course: Course;
 }
 
 /** Shortest time between two invitations to cells that were denied. */
@@ -85,6 +101,7 @@ export function initial(key: string): CampaignState {
   return {
     id: key,
     spec: null,
+    rules: 0,
     author: null,
     editors: [],
     approval: false,
@@ -114,14 +131,17 @@ export function initial(key: string): CampaignState {
       final: false,
       reopenedAtMs: 0,
       withdrawal: null,
+      purse: null,
     },
     waiting: new WaitingList(),
     offers: new Map(),
+    course: openCourse(0),
   };
 }
 
 /** Units by state; they add up to the total at every instant, what is in transit counts as available. */
 export function unitsOf(book: Readonly<Book>): Units {
+  if (book.purse !== null) return unitsOfPurse(book.purse);
   return {
     total: book.total,
     available: book.reserve + book.out - book.held - book.confirmed,
@@ -129,6 +149,18 @@ export function unitsOf(book: Readonly<Book>): Units {
     confirmed: book.confirmed,
     withdrawn: book.withdrawn,
     unreleased: book.unreleased,
+  };
+}
+
+function unitsOfPurse(purse: Purse): Units {
+  const pool = purse[mainPool(purse)];
+  return {
+    total: pool?.total ?? 0,
+    available: pool?.available ?? 0,
+    held: pool?.held ?? 0,
+    confirmed: pool?.paid ?? 0,
+    withdrawn: pool?.withdrawn ?? 0,
+    unreleased: 0,
   };
 }
 
@@ -140,18 +172,13 @@ export function isFinal(book: Readonly<Book>): boolean {
 /** The view of a campaign; `book` may be ahead of the state within a turn. */
 export function viewOf(
   state: Readonly<CampaignState>,
-  spec: FlashSaleSpec,
+  spec: CampaignSpec,
   book: Readonly<Book> = state.book,
 ): CampaignView {
-  const units = unitsOf(book);
-  const free = units.available > 0 && state.waiting.size === 0;
-  const soldOut: SoldOut = isFinal(book) ? "final" : free ? "no" : "all-held";
-  return {
+  const papers: Omit<CampaignPapers, "soldOut"> = {
     id: state.id,
-    spec: book.endsAtMs === spec.endsAtMs ? spec : { ...spec, endsAtMs: book.endsAtMs },
     phase: book.phase,
-    soldOut,
-    units,
+    units: unitsOf(book),
     cells: book.cells.length,
     waiting: state.waiting.size,
     author: state.author?.id ?? "",
@@ -163,4 +190,36 @@ export function viewOf(
     history: state.history,
     version: state.version,
   };
+  const { endsAtMs } = book;
+  switch (spec.kind) {
+    case "flash-sale": {
+      const free = papers.units.available > 0 && state.waiting.size === 0;
+      const soldOut: SoldOut = isFinal(book) ? "final" : free ? "no" : "all-held";
+      return {
+        kind: "flash-sale",
+        ...papers,
+        soldOut,
+        spec: endsAtMs === spec.endsAtMs ? spec : { ...spec, endsAtMs },
+      };
+    }
+    case "referral": {
+      const { sums, leaders } = state.course;
+      const { fen = null, units = null, warnedAtMs = null } = book.purse ?? {};
+      return {
+        kind: "referral",
+        ...papers,
+        soldOut: spentOf(book.purse),
+        spec: endsAtMs === spec.endsAtMs ? spec : { ...spec, endsAtMs },
+        course: { budget: { fen, units }, warnedAtMs, sums, leaders },
+        rules: state.rules,
+      };
+    }
+  }
+}
+
+/** Whether a pool is used up; what is held may come free again. */
+function spentOf(purse: Purse | null): SoldOut {
+  const pools = [purse?.fen ?? null, purse?.units ?? null].filter((pool) => pool !== null);
+  if (pools.every((pool) => pool.available > 0)) return "no";
+  return pools.some((pool) => pool.available === 0 && pool.held > 0) ? "all-held" : "final";
 }

@@ -5,9 +5,13 @@ import { cellKey } from "../stock/protocol.ts";
 import type { Direct } from "../stock/transfer.ts";
 import { applyBook } from "./evolve.ts";
 import type { CampaignEvent } from "./events.ts";
-import type { CampaignReply, FlashSaleSpec } from "./protocol.ts";
+import { referralKey } from "../referral/protocol.ts";
+import type { ReferralDirect } from "../referral/transfer.ts";
+import type { CampaignReply, CampaignSpec, FlashSaleSpec } from "./protocol.ts";
+import { referralTerms } from "./referral_rules.ts";
+import type { ReferralSpec } from "./referral_spec.ts";
 import { cellSpec, type SaleLimits } from "./spec.ts";
-import { type Book, type CampaignState, viewOf } from "./state.ts";
+import { type Book, type CampaignState, unitsOf, viewOf } from "./state.ts";
 
 /** What a message to a cell says beside how things stand. */
 type Word = Pick<Direct, "answer" | "recall" | "reopen">;
@@ -100,19 +104,27 @@ export function finish<Reply extends { readonly kind: string }>(
 }
 
 function speak(turn: CampaignTurn): void {
-  const { book, state } = turn;
   const spec = specOf(turn);
-  if (spec === null) return;
+  if (spec?.kind === "flash-sale") speakToStock(turn, spec);
+  if (spec?.kind === "referral" && turn.tellAll) speakToParticipants(turn, spec);
+}
+
+function phaseOf({ book }: CampaignTurn) {
+  return {
+    version: book.phaseVersion,
+    paused: book.phase === "paused",
+    ended: book.phase === "ended" || book.phase === "settled",
+    endsAtMs: book.endsAtMs,
+  };
+}
+
+function speakToStock(turn: CampaignTurn, spec: FlashSaleSpec): void {
+  const { book, state } = turn;
   const cells = turn.tellAll ? book.cells.keys() : turn.words.keys();
   const common = {
     kind: "direct",
     ...(turn.configure ? { spec: cellSpec(spec, book.cells.length) } : {}),
-    phase: {
-      version: book.phaseVersion,
-      paused: book.phase === "paused",
-      ended: book.phase === "ended" || book.phase === "settled",
-      endsAtMs: book.endsAtMs,
-    },
+    phase: phaseOf(turn),
     final: book.final,
     held: book.held,
   } as const;
@@ -129,9 +141,32 @@ function speak(turn: CampaignTurn): void {
   }
 }
 
+function speakToParticipants(turn: CampaignTurn, spec: ReferralSpec): void {
+  const { book, state } = turn;
+  const cells = book.cells.length;
+  const message: ReferralDirect = {
+    kind: "direct",
+    ...(turn.configure ? { terms: referralTerms(spec, { cells, rules: rulesOf(turn) }) } : {}),
+    phase: phaseOf(turn),
+  };
+  for (let cell = 0; cell < cells; cell++) {
+    turn.send.push({ to: `referral/${referralKey(state.id, cell)}`, command: message });
+  }
+}
+
+/** Number of the rules as this turn leaves them. */
+function rulesOf(turn: CampaignTurn): number {
+  let { rules } = turn.state;
+  for (const event of turn.events) {
+    if (event.kind === "scheduled") rules = event.rules ?? 0;
+  }
+  return rules;
+}
+
 /** Answers those who wait for the cells' word on a phase. */
 function settleAcknowledged(turn: CampaignTurn): void {
-  if (!turn.events.some((event) => event.kind === "heard")) return;
+  const heard = turn.events.some(({ kind }) => kind === "heard" || kind === "course-heard");
+  if (!heard) return;
   const before = acknowledged(turn.state.book);
   const after = acknowledged(turn.book);
   if (after <= before) return;
@@ -162,11 +197,12 @@ function turnState(turn: CampaignTurn): CampaignState {
         break;
     }
   }
+  state.rules = rulesOf(turn);
   state.version += turn.events.length;
   return state;
 }
 
-function specOf(turn: CampaignTurn): FlashSaleSpec | null {
+function specOf(turn: CampaignTurn): CampaignSpec | null {
   let spec = turn.state.spec;
   for (const event of turn.events) {
     if (event.kind === "created" || event.kind === "amended") spec = event.spec;
@@ -185,13 +221,13 @@ function tellDirectory(turn: CampaignTurn): void {
   if (spec === null || state.author === null) return;
   const summary: CampaignSummary = {
     id: state.id,
-    kind: "flash-sale",
+    kind: spec.kind,
     title: spec.title,
     phase: book.phase,
     startsAtMs: book.startsAtMs,
     endsAtMs: book.endsAtMs,
-    units: book.total,
-    priceFen: spec.priceFen,
+    units: unitsOf(book).total,
+    priceFen: spec.kind === "flash-sale" ? spec.priceFen : 0,
     author: state.author.id,
     unit: state.author.unit,
     archived: state.archived,

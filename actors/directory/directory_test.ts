@@ -26,7 +26,8 @@ function directoryOf(...rows: Partial<CampaignSummary>[]) {
     const decision = kind.decide({ ...STAMP, from, body: { kind: "put", summary } }, state);
     for (const event of decision.events) state = kind.evolve(state, event);
   }
-  const list = (query: Partial<DirectoryCommand> = {}) => {
+  type List = Extract<DirectoryCommand, { kind: "list" }>;
+  const list = (query: Partial<List> = {}) => {
     const body = { kind: "list", limit: 2, ...query } as const;
     const decision = kind.decide({ ...STAMP, from: null, body }, state);
     if (!("reply" in decision) || decision.reply.kind !== "page") throw new Error("Cannot list");
@@ -36,7 +37,14 @@ function directoryOf(...rows: Partial<CampaignSummary>[]) {
   const passivate = () => {
     state = kind.load("campaigns", JSON.parse(JSON.stringify(kind.save(state))), 1);
   };
-  return { list, put, passivate };
+  const numbers = (after: number) => {
+    const body = { kind: "numbers", after, limit: 2 } as const;
+    const decision = kind.decide({ ...STAMP, from: null, body }, state);
+    if (!("reply" in decision) || decision.reply.kind !== "page") throw new Error("Cannot list");
+    const { campaigns, next } = decision.reply;
+    return { rows: campaigns.map(({ id, no, phase }) => `${no} ${id} ${phase}`), next };
+  };
+  return { list, put, numbers, passivate };
 }
 
 const STAMP = { atMs: 1, commandId: "c", random: "r" } as const;
@@ -73,4 +81,14 @@ Deno.test("a campaign changes its own row only", () => {
   directory.put("campaign/other", forged);
   directory.put(null, forged);
   assertEquals(directory.list({ phase: "open" }).ids, []);
+});
+
+Deno.test("a campaign keeps its number, whatever becomes of it", () => {
+  const directory = directoryOf({}, {}, {}, { id: "c1", phase: "settled" });
+  const first = { rows: ["1 c0 draft", "2 c1 settled"], next: "2" };
+  assertEquals(directory.numbers(0), first);
+  directory.passivate();
+  assertEquals(directory.numbers(0), first);
+  assertEquals(directory.numbers(2), { rows: ["3 c2 draft"], next: null });
+  assertEquals(directory.numbers(9), { rows: [], next: null });
 });

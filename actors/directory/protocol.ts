@@ -7,7 +7,7 @@ import type { Phase } from "../campaign/protocol.ts";
 
 export interface CampaignSummary {
   readonly id: string;
-  readonly kind: "flash-sale";
+  readonly kind: "flash-sale" | "referral";
   readonly title: string;
   readonly phase: Phase;
   readonly startsAtMs: number;
@@ -20,20 +20,28 @@ export interface CampaignSummary {
   readonly archived: boolean;
 }
 
+/** A row as it is listed. `no` is 1, 2, 3 … in the order of the first listing, and never another's. */
+export interface NumberedSummary extends CampaignSummary {
+  readonly no: number;
+}
+
 export type DirectoryCommand =
   /** Newest first. `after` is the id of the last row of the page before. */
-  {
+  | {
     readonly kind: "list";
     readonly after?: string;
     readonly limit: number;
     readonly phase?: Phase;
     /** Only campaigns of this org unit. */
     readonly unit?: string;
-  };
+  }
+  /** Those with a number above `after`, in the order of their numbers. */
+  | { readonly kind: "numbers"; readonly after: number; readonly limit: number };
 
 export type DirectoryReply = {
   readonly kind: "page";
-  readonly campaigns: readonly CampaignSummary[];
+  readonly campaigns: readonly NumberedSummary[];
+  /** For `after`; of `numbers` the last number. Null at the end. */
   readonly next: string | null;
 };
 

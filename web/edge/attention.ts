@@ -118,7 +118,8 @@ const SELLING: readonly string[] = ["in-review", "scheduled", "warming", "open",
 function overlapsOf(rows: readonly ListedCampaign[]): AttentionItemJson[] {
   const items: AttentionItemJson[] = [];
   const byProduct = Map.groupBy(
-    rows.filter((row) => SELLING.includes(row.phase)),
+    // A referral has no product to share.
+    rows.filter((row) => SELLING.includes(row.phase) && row.product !== ""),
     (row) => row.product,
   );
   for (const sales of byProduct.values()) {

@@ -24,6 +24,7 @@ function row(part: Partial<ListedCampaign>): ListedCampaign {
 function view(available: number, soldOut: CampaignView["soldOut"] = "no"): CampaignView {
   const units = { total: 100, available, held: 0, confirmed: 100 - available };
   return {
+    kind: "flash-sale",
     id: "c1",
     spec: {
       kind: "flash-sale",

@@ -1,5 +1,10 @@
 /** Campaigns as JSON. */
-import type { CampaignView, FlashSaleSpec } from "../../actors/campaign/protocol.ts";
+import type {
+  CampaignSpec,
+  CampaignView,
+  FlashSaleSpec,
+  SaleView,
+} from "../../actors/campaign/protocol.ts";
 import type { CampaignSummary } from "../../actors/directory/protocol.ts";
 import type {
   CampaignJson,
@@ -7,10 +12,40 @@ import type {
   FlashSaleRequest,
   StaffCampaignJson,
 } from "../shared/api.ts";
+import type { ReferralJson, ReferralRequest, StaffReferralJson } from "../shared/api_referral.ts";
 import { isoInstant } from "./instant.ts";
+import {
+  referralJson,
+  referralRequestOf,
+  referralSpecOf,
+  staffReferralJson,
+} from "./referral_json.ts";
 
 /** What anyone may see. */
-export function campaignJson(view: CampaignView, nowMs: number): CampaignJson {
+export function campaignJson(view: CampaignView, nowMs: number): CampaignJson | ReferralJson {
+  return view.kind === "referral" ? referralJson(view, nowMs) : saleJson(view, nowMs);
+}
+
+/** What staff in scope see. */
+export function staffCampaignJson(
+  view: CampaignView,
+  nowMs: number,
+): StaffCampaignJson | StaffReferralJson {
+  return view.kind === "referral" ? staffReferralJson(view, nowMs) : staffSaleJson(view, nowMs);
+}
+
+/** What staff wrote, in the engine's terms. */
+export function specOf(request: FlashSaleRequest | ReferralRequest): CampaignSpec {
+  return request.kind === "referral" ? referralSpecOf(request) : saleSpecOf(request);
+}
+
+/** The inverse, so that a patch can be laid over what is stored. */
+export function requestOf(spec: CampaignSpec): FlashSaleRequest | ReferralRequest {
+  return spec.kind === "referral" ? referralRequestOf(spec) : saleRequestOf(spec);
+}
+
+/** What anyone may see of a sale. */
+export function saleJson(view: SaleView, nowMs: number): CampaignJson {
   const { spec } = view;
   return {
     id: view.id,
@@ -31,14 +66,14 @@ export function campaignJson(view: CampaignView, nowMs: number): CampaignJson {
     releases: view.releases.map(({ atMs, units }) => ({ at: isoInstant(atMs), units })),
     eligibility: spec.eligibility ?? null,
     ...(spec.look === undefined ? {} : { look: spec.look }),
+    ...(spec.grants === undefined ? {} : { grants: spec.grants }),
     version: view.version,
   };
 }
 
-/** What staff in scope see. */
-export function staffCampaignJson(view: CampaignView, nowMs: number): StaffCampaignJson {
+function staffSaleJson(view: SaleView, nowMs: number): StaffCampaignJson {
   return {
-    ...campaignJson(view, nowMs),
+    ...saleJson(view, nowMs),
     author: view.author,
     unit: view.unit,
     expectedPeakPerSecond: view.spec.expectedPeakPerSecond ?? null,
@@ -61,8 +96,7 @@ export function summaryJson(summary: CampaignSummary): CampaignSummaryJson {
   return { ...rest, startsAt: isoInstant(startsAtMs), endsAt: isoInstant(endsAtMs) };
 }
 
-/** What staff wrote, in the engine's terms. */
-export function specOf(request: FlashSaleRequest): FlashSaleSpec {
+function saleSpecOf(request: FlashSaleRequest): FlashSaleSpec {
   const { startsAt, endsAt, releases, ...rest } = request;
   const spec = { ...rest, startsAtMs: Date.parse(startsAt), endsAtMs: Date.parse(endsAt) };
   if (releases === undefined || releases.length === 0) return spec;
@@ -73,9 +107,8 @@ export function specOf(request: FlashSaleRequest): FlashSaleSpec {
   };
 }
 
-/** The inverse, so that a patch can be laid over what is stored. */
-export function requestOf(spec: FlashSaleSpec): FlashSaleRequest {
-  const { startsAtMs, endsAtMs, releases, ...rest } = spec;
+function saleRequestOf(spec: FlashSaleSpec): FlashSaleRequest {
+  const { startsAtMs, endsAtMs, releases, grantRules: _, ...rest } = spec;
   const request = { ...rest, startsAt: isoInstant(startsAtMs), endsAt: isoInstant(endsAtMs) };
   if (releases === undefined) return request;
   return {

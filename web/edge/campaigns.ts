@@ -2,7 +2,13 @@
  * What the edge knows of campaigns. A view is kept until the engine says that the campaign has changed; whoever
  * then asks joins one question that was asked after the change, so an answer is never older than its request.
  */
-import type { CampaignProtocol, CampaignView } from "../../actors/campaign/protocol.ts";
+import type {
+  CampaignProtocol,
+  CampaignView,
+  ReferralView,
+} from "../../actors/campaign/protocol.ts";
+import type { ReferralSpec } from "../../actors/campaign/referral_spec.ts";
+import { referralKey, type ReferralProtocol } from "../../actors/referral/protocol.ts";
 import { cellKey, cellOfCustomer, type StockProtocol } from "../../actors/stock/protocol.ts";
 import type { ActorRef, Engine } from "../../engine/mod.ts";
 import { campaignJson } from "./campaign_json.ts";
@@ -20,11 +26,21 @@ export interface Route {
   readonly cells: readonly ActorRef<StockProtocol>[];
 }
 
+/** Where joins of a scheduled referral go. Only its end may change. */
+export interface ReferralRoute {
+  readonly startsAtMs: number;
+  readonly endsAtMs: number;
+  readonly spec: ReferralSpec;
+  readonly cells: readonly ActorRef<ReferralProtocol>[];
+}
+
 /** One campaign. */
 export class Campaign {
   readonly ref: ActorRef<CampaignProtocol>;
   /** Null before the sale is scheduled, or before anyone has asked. */
   route: Route | null = null;
+  /** The same for a referral, whose `route` stays null. */
+  referral: ReferralRoute | null = null;
   /** Grabs that were refused here since `sinceMs`, by code. Kept in memory only: a refusal is no event. */
   readonly refusals: Record<string, number> = {};
   readonly sinceMs: number;
@@ -116,8 +132,27 @@ export class Campaign {
     }
   }
 
+  #referralBy(view: ReferralView): void {
+    const { spec, cells } = view;
+    const { startsAtMs, endsAtMs } = spec;
+    this.referral = {
+      startsAtMs,
+      endsAtMs,
+      spec,
+      cells: this.referral?.cells ?? Array.from(
+        { length: cells },
+        (_, cell) => this.#engine.ref<ReferralProtocol>("referral", referralKey(view.id, cell)),
+      ),
+    };
+  }
+
   #routeBy(view: CampaignView): void {
-    if (view.cells === 0 || this.route !== null) return;
+    if (view.cells === 0) return;
+    if (view.kind === "referral") {
+      this.#referralBy(view);
+      return;
+    }
+    if (this.route !== null) return;
     const { startsAtMs, eligibility } = view.spec;
     this.route = {
       startsAtMs,

@@ -60,6 +60,8 @@ export interface Endpoint<Body> {
   readonly tag: string;
   readonly summary: string;
   readonly body?: z.ZodType<Body>;
+  /** Where what is right depends on the body itself: the schema that judges it; `body` only describes. */
+  readonly bodyFor?: (data: unknown) => z.ZodType<Body>;
   /** Longest body, where it is another than `bodyBytesMax` of the limits. */
   readonly bodyBytesMax?: number;
   /** Stands for an empty body where one is allowed. */
@@ -299,7 +301,7 @@ async function bodyOf<Body>(
       break;
   }
   const data = body.kind === "json" ? body.data : {};
-  const checked = validate(schema, data, language);
+  const checked = validate(endpoint.bodyFor?.(data) ?? schema, data, language);
   const errors = [...checked.kind === "wrong" ? checked.errors : []];
   for (const error of endpoint.check?.(data, { language, nowMs }) ?? []) {
     if (!errors.some(({ field }) => field === error.field)) errors.push(error);

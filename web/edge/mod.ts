@@ -4,7 +4,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { addressOf } from "./address.ts";
 import { broughtBy } from "./brought.ts";
 import { callerOf } from "./identity.ts";
-import { campaignJson } from "./campaign_json.ts";
+import { saleJson } from "./campaign_json.ts";
+import { referralJson } from "./referral_json.ts";
 import { Campaigns } from "./campaigns.ts";
 import { createAdmission } from "./admission.ts";
 import { mountAttention } from "./routes/attention.ts";
@@ -274,8 +275,13 @@ function pagesOf(services: Services, assets: NonNullable<EdgeOptions["assets"]>)
     demo,
     async campaign(id: string) {
       const found = await campaigns.find(id);
-      if (found === null || isPrivate(found.view.phase)) return null;
-      return campaignJson(found.view, engine.nowMs());
+      if (found?.view.kind !== "flash-sale" || isPrivate(found.view.phase)) return null;
+      return saleJson(found.view, engine.nowMs());
+    },
+    async referral(id: string) {
+      const found = await campaigns.find(id);
+      if (found?.view.kind !== "referral" || isPrivate(found.view.phase)) return null;
+      return referralJson(found.view, engine.nowMs());
     },
     customer(request: Request): string | null {
       const caller = callerOf(request, "customer", verifier);

@@ -7,6 +7,7 @@ import type {
   ProblemCode,
   ReservationJson,
 } from "../shared/api.ts";
+import type { PolicyFindingJson } from "../shared/api_referral.ts";
 import { type Language, wordsOf } from "./words.ts";
 
 /** What a problem document says beyond its code. */
@@ -22,6 +23,7 @@ export interface ProblemFacts {
   readonly phase?: PhaseJson | undefined;
   readonly stranded?: number | undefined;
   readonly version?: number | undefined;
+  readonly findings?: readonly PolicyFindingJson[] | undefined;
 }
 
 /** Headers of every answer of the interface that is not a page. */
@@ -134,7 +136,8 @@ function isPlain(facts: ProblemFacts): boolean {
   return facts.retryAfterMs === undefined && facts.errors === undefined &&
     facts.refundFen === undefined && facts.reservation === undefined &&
     facts.inviter === undefined &&
-    facts.phase === undefined && facts.stranded === undefined && facts.version === undefined;
+    facts.phase === undefined && facts.stranded === undefined && facts.version === undefined &&
+    facts.findings === undefined;
 }
 
 const HEADERS = { "content-type": "application/problem+json", ...API_HEADERS };

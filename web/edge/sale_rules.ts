@@ -1,6 +1,7 @@
 /** Rules between the fields of a sale. They name every wrong field, also where others are malformed. */
 import type { Limits } from "../../engine/mod.ts";
 import type { FieldError } from "../shared/api.ts";
+import { instant, integer } from "./loose_fields.ts";
 import type { Language } from "./words.ts";
 
 /** Errors by field; `data` is a body that may be wrong in any way. */
@@ -54,15 +55,4 @@ export function checkSale(
     }
   }
   return errors;
-}
-
-function integer(data: object, field: string): number | null {
-  const value: unknown = Reflect.get(data, field);
-  return typeof value === "number" && Number.isInteger(value) ? value : null;
-}
-
-function instant(data: object, field: string): number | null {
-  const value: unknown = Reflect.get(data, field);
-  const ms = typeof value === "string" ? Date.parse(value) : NaN;
-  return Number.isNaN(ms) ? null : ms;
 }

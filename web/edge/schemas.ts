@@ -1,40 +1,28 @@
 /** Schemas of every body: they validate requests, and describe requests and answers in the OpenAPI document. */
 import { z } from "@hono/zod-openapi";
 import type * as api from "../shared/api.ts";
+import type { ReferralRequest } from "../shared/api_referral.ts";
+
+import {
+  count,
+  eligibility,
+  id,
+  instant,
+  look,
+  phase,
+  reason,
+  release,
+  reward,
+  units,
+} from "./schemas_parts.ts";
+import { referralAnswer, referralRequest, staffReferralAnswer } from "./schemas_referral.ts";
 
 const FEN_MAX = 1_000_000_000;
 const DAY_SECONDS = 86_400;
 /** Bounds that no limit of the environment moves: they only keep nonsense out. */
 const PER_CUSTOMER_MAX = 8_192;
 
-const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-11-22T12:00:00.000Z" });
-const id = z.string().openapi({ example: "V1StGXR8Z5jdHi6B" });
-const count = z.int().min(0);
-const reason = z.string().trim().min(1).max(500);
-
-export const phase = z.enum([
-  "draft",
-  "in-review",
-  "scheduled",
-  "warming",
-  "open",
-  "paused",
-  "ended",
-  "settled",
-]).openapi("Phase");
-
-const eligibility = z.strictObject({
-  tags: z.array(z.string().trim().min(1).max(64)).min(1).max(50).exactOptional(),
-  newCustomersOnly: z.boolean().exactOptional(),
-  orgUnitIds: z.array(z.string().trim().min(1).max(128)).min(1).max(200).exactOptional(),
-}).openapi("Eligibility");
-
-const release = z.strictObject({ at: instant, units: z.int().min(1) }).openapi("Release");
-
-const look = z.strictObject({
-  theme: z.enum(["field", "seal", "harvest"]).exactOptional(),
-  note: z.string().trim().max(300).exactOptional(),
-}).openapi("Look");
+export { phase, units } from "./schemas_parts.ts";
 
 const saleFields = {
   kind: z.literal("flash-sale"),
@@ -54,20 +42,43 @@ const saleFields = {
   releases: z.array(release).max(100),
   eligibility,
   look,
+  grants: reward,
   expectedPeakPerSecond: z.int().min(1).max(10_000_000),
 };
 
 /** A sale as staff write it. */
-export const flashSaleRequest: z.ZodType<api.FlashSaleRequest> = z.strictObject({
+export const flashSaleRequest = z.strictObject({
   ...saleFields,
   perOrderMax: saleFields.perOrderMax.exactOptional(),
   releases: saleFields.releases.exactOptional(),
   eligibility: saleFields.eligibility.exactOptional(),
   look: saleFields.look.exactOptional(),
+  grants: saleFields.grants.exactOptional(),
   expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
 }).openapi("FlashSaleRequest");
 
-/** Fields of a draft that change. */
+/** A campaign of either kind as staff write it. */
+export const campaignRequest: z.ZodType<api.FlashSaleRequest | ReferralRequest> = z
+  .discriminatedUnion("kind", [flashSaleRequest, referralRequest]);
+
+/** The schema that judges a campaign, by its `kind`; what names none of ours is judged as a sale. */
+export function campaignRequestFor(
+  data: unknown,
+): z.ZodType<api.FlashSaleRequest | ReferralRequest> {
+  const isReferral = typeof data === "object" && data !== null && "kind" in data &&
+    data.kind === "referral";
+  return isReferral ? referralRequest : flashSaleRequest;
+}
+
+/** Fields of a draft that change; which there are depends on its kind. */
+export const campaignPatch: z.ZodType<Readonly<Record<string, unknown>>> = z.record(
+  z.string(),
+  z.unknown(),
+).openapi("CampaignPatch", {
+  description: "Fields of a FlashSalePatch or a ReferralPatch, by the kind of the draft",
+});
+
+/** Fields of a draft of a sale that change. */
 export const flashSalePatch: z.ZodType<api.FlashSalePatch> = z.strictObject({
   kind: saleFields.kind.exactOptional(),
   title: saleFields.title.exactOptional(),
@@ -82,6 +93,7 @@ export const flashSalePatch: z.ZodType<api.FlashSalePatch> = z.strictObject({
   releases: saleFields.releases.exactOptional(),
   eligibility: saleFields.eligibility.exactOptional(),
   look: saleFields.look.exactOptional(),
+  grants: saleFields.grants.exactOptional(),
   expectedPeakPerSecond: saleFields.expectedPeakPerSecond.exactOptional(),
   version: count.exactOptional().openapi({ description: "The version that was changed" }),
 }).openapi("FlashSalePatch");
@@ -94,11 +106,13 @@ export const reasonRequest: z.ZodType<api.ReasonRequest> = z.strictObject({
 export const extendRequest: z.ZodType<api.ExtendRequest> = z.strictObject({ endsAt: instant })
   .openapi("ExtendRequest");
 export const unitsRequest: z.ZodType<api.UnitsRequest> = z.strictObject({
-  delta: z.int().min(-1_000_000_000).max(1_000_000_000).refine(
+  delta: z.int().min(-1_000_000_000_000).max(1_000_000_000_000).refine(
     (delta) => delta !== 0,
     "不能为 0|Must not be 0",
   )
     .openapi({ description: "Units more or fewer, never an absolute number" }),
+  pool: z.enum(["fen", "units"]).exactOptional()
+    .openapi({ description: "Of a referral's budget; default: rewards, else fen" }),
 }).openapi("UnitsRequest");
 export const releaseRequest: z.ZodType<api.ReleaseRequest> = z.strictObject({
   units: z.int().min(1),
@@ -153,15 +167,6 @@ export const listQuery = z.object({
 
 // Answers -----------------------------------------------------------------------------------------
 
-export const units: z.ZodType<api.UnitsJson> = z.object({
-  total: count,
-  available: count,
-  held: count,
-  confirmed: count,
-  withdrawn: count,
-  unreleased: count,
-}).openapi("Units");
-
 const campaignFields = {
   id,
   kind: z.literal("flash-sale"),
@@ -181,11 +186,14 @@ const campaignFields = {
   releases: z.array(release),
   eligibility: eligibility.nullable(),
   look: look.exactOptional(),
+  grants: reward.exactOptional(),
   version: count,
 };
 
-export const campaignAnswer: z.ZodType<api.CampaignJson> = z.object(campaignFields)
+/** A sale, as anyone may see it. */
+export const saleAnswer: z.ZodType<api.CampaignJson> = z.object(campaignFields)
   .openapi("Campaign");
+export const campaignAnswer = z.union([saleAnswer, referralAnswer]);
 
 const transition = z.object({
   at: instant,
@@ -194,7 +202,7 @@ const transition = z.object({
   reason: z.string().nullable(),
 }).openapi("Transition");
 
-export const staffCampaignAnswer: z.ZodType<api.StaffCampaignJson> = z.object({
+export const staffSaleAnswer: z.ZodType<api.StaffCampaignJson> = z.object({
   ...campaignFields,
   author: z.string(),
   unit: z.string(),
@@ -205,12 +213,13 @@ export const staffCampaignAnswer: z.ZodType<api.StaffCampaignJson> = z.object({
   archived: z.boolean(),
   history: z.array(transition),
 }).openapi("StaffCampaign");
+export const staffCampaignAnswer = z.union([staffSaleAnswer, staffReferralAnswer]);
 
 export const campaignListAnswer: z.ZodType<api.CampaignListJson> = z.object({
   items: z.array(
     z.object({
       id,
-      kind: z.literal("flash-sale"),
+      kind: z.enum(["flash-sale", "referral"]),
       title: z.string(),
       phase,
       startsAt: instant,

@@ -272,6 +272,13 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
     ["不能自己审批", "请由另一位同事审批。"],
     ["Not by the author", "Another colleague than the author has to do this."],
   ],
+  "policy-findings": [
+    ["合规检查未通过", "请修改检查出的问题；确需保留的，请写明理由后再提交。"],
+    [
+      "The policy check has findings",
+      "Mend them, or say why they are accepted, then submit again.",
+    ],
+  ],
   "exists": [
     ["已经存在", "相同的内容已经存在。"],
     ["Exists already", "The same thing exists already."],

@@ -6,9 +6,9 @@ import type {
   Actor,
   CampaignCommand,
   CampaignProtocol,
-  CampaignView,
   FlashSaleSpec,
   Phase,
+  SaleView,
 } from "../../actors/campaign/protocol.ts";
 import type { CampaignSummary, DirectoryProtocol } from "../../actors/directory/protocol.ts";
 import type { Engine } from "../../engine/mod.ts";
@@ -163,10 +163,10 @@ async function command(
   engine: Engine,
   id: string,
   body: CampaignCommand,
-): Promise<CampaignView> {
+): Promise<SaleView> {
   const campaign = engine.ref<CampaignProtocol>("campaign", id);
   const reply = await engine.ask<CampaignProtocol>(campaign, body);
-  if (reply.kind === "view") return reply.view;
+  if (reply.kind === "view" && reply.view.kind === "flash-sale") return reply.view;
   const why = reply.kind === "rejected" ? `${reply.code} ${reply.detail ?? ""}` : reply.kind;
   throw new Error(`Cannot ${body.kind} demo sale "${id}": ${why}`);
 }

@@ -1,7 +1,7 @@
 /** The list of campaigns and the log of what was done to them. */
 import type postgres from "postgres";
 import type { CampaignEvent, Deed } from "../../actors/campaign/events.ts";
-import type { FlashSaleSpec } from "../../actors/campaign/protocol.ts";
+import type { CampaignSpec } from "../../actors/campaign/protocol.ts";
 import type { ProjectedRecord, Projection } from "./projection.ts";
 
 /** A row of `projected.campaign`. */
@@ -20,7 +20,7 @@ interface Campaign {
   readonly unit: string;
   approved_by: string | null;
   archived: boolean;
-  spec: FlashSaleSpec;
+  spec: CampaignSpec;
 }
 
 /** A row of `projected.campaign_change`. */
@@ -74,6 +74,7 @@ function fold(record: ProjectedRecord, rows: Map<string, Campaign>, changes: Cha
     const after = {
       ...is,
       ...event.kind === "released" ? { released: event.units } : {},
+      ...event.kind === "budget-changed" ? { pool: event.pool, delta: event.delta } : {},
       ...event.kind === "withdrawn" ? { withdrawn: event.fromReserve + event.fromUnreleased } : {},
       ...deed.reason === undefined ? {} : { reason: deed.reason },
     };
@@ -108,14 +109,14 @@ function created(id: string, event: CampaignEvent & { kind: "created" }): Campai
   };
 }
 
-function written(spec: FlashSaleSpec) {
+function written(spec: CampaignSpec) {
   return {
     title: spec.title,
-    product: spec.product,
     starts_ms: Math.round(spec.startsAtMs),
     ends_ms: Math.round(spec.endsAtMs),
-    units: spec.units,
-    price_fen: spec.priceFen,
+    ...spec.kind === "flash-sale"
+      ? { product: spec.product, units: spec.units, price_fen: spec.priceFen }
+      : { product: "", units: spec.budget.units ?? spec.budget.fen ?? 0, price_fen: 0 },
     spec,
   };
 }
@@ -125,6 +126,7 @@ function apply(row: Campaign, event: DeedEvent): void {
     case "created":
     case "released":
     case "withdrawn":
+    case "budget-warned":
       return;
     case "amended":
       Object.assign(row, written(event.spec), { approved_by: null });
@@ -163,24 +165,45 @@ function apply(row: Campaign, event: DeedEvent): void {
     case "units-added":
       row.units += event.units;
       return;
+    case "budget-changed":
+      if (event.delta > 0 && event.pool === poolOf(row.spec)) row.units += event.delta;
+      return;
   }
+}
+
+/** The pool whose total is shown as units. */
+function poolOf(spec: CampaignSpec): "fen" | "units" | null {
+  if (spec.kind === "flash-sale") return null;
+  return spec.budget.units === undefined ? "fen" : "units";
 }
 
 /** What a person compares. */
 function shownOf(row: Campaign): Fields {
-  const { startsAtMs: _starts, endsAtMs: _ends, units: _units, releases, ...rest } = row.spec;
-  return {
-    ...rest,
+  const common = {
     phase: row.phase,
     startsAt: new Date(row.starts_ms).toISOString(),
     endsAt: new Date(row.ends_ms).toISOString(),
     units: row.units,
     approvedBy: row.approved_by,
     archived: row.archived,
+  };
+  if (row.spec.kind === "referral") {
+    const { startsAtMs: _starts, endsAtMs: _ends, ...rest } = row.spec;
+    return { ...fieldsOf(rest), ...common };
+  }
+  const { startsAtMs: _starts, endsAtMs: _ends, units: _units, releases, ...rest } = row.spec;
+  return {
+    ...fieldsOf(rest),
+    ...common,
     ...releases === undefined ? {} : {
       releases: releases.map(({ atMs, units }) => ({ at: new Date(atMs).toISOString(), units })),
     },
   };
+}
+
+/** Terms are JSON: what is absent is left out. */
+function fieldsOf(terms: object): Fields {
+  return JSON.parse(JSON.stringify(terms));
 }
 
 /** The fields that differ, as they were and as they are. */

@@ -6,6 +6,8 @@
  * ours sends neither header nor token, only same-origin requests.
  */
 
+import type { PolicyFindingJson, RewardJson } from "./api_referral.ts";
+
 /** Life cycle of a sale; `archived` is a flag of lists. */
 export type PhaseJson =
   | "draft"
@@ -73,6 +75,7 @@ export type ProblemCode =
   | "would-strand" // see `stranded`
   | "needs-approval"
   | "same-person"
+  | "policy-findings" // see `findings`: mend them, or say why they are accepted
   | "exists"
   | "stale" // 409: another has changed it meanwhile, see `version`
   | "no-draft" // 409: nothing to publish
@@ -125,6 +128,8 @@ export interface Problem {
   readonly phase?: PhaseJson;
   /** With `stale`: the version that there is now. */
   readonly version?: number;
+  /** With `policy-findings`. */
+  readonly findings?: readonly PolicyFindingJson[];
   /** With `would-strand`: by how many units more was asked back than is neither held nor sold. */
   readonly stranded?: number;
 }
@@ -189,6 +194,8 @@ export interface CampaignJson {
   readonly releases: readonly ReleaseJson[];
   readonly eligibility: EligibilityJson | null;
   readonly look?: LookJson;
+  /** What everyone gets who confirms. */
+  readonly grants?: RewardJson;
   /** Grows with every change; the SSE event id. */
   readonly version: number;
 }
@@ -220,7 +227,7 @@ export interface StaffCampaignJson extends CampaignJson {
  */
 export interface CampaignSummaryJson {
   readonly id: string;
-  readonly kind: "flash-sale";
+  readonly kind: "flash-sale" | "referral";
   readonly title: string;
   readonly phase: PhaseJson;
   readonly startsAt: string;
@@ -251,6 +258,7 @@ export interface FlashSaleRequest {
   readonly releases?: readonly ReleaseJson[];
   readonly eligibility?: EligibilityJson;
   readonly look?: LookJson;
+  readonly grants?: RewardJson;
   readonly expectedPeakPerSecond?: number;
 }
 
@@ -274,9 +282,10 @@ export interface ReasonRequest {
 export interface ExtendRequest {
   readonly endsAt: string;
 }
-/** `…/units`: a delta, never an absolute number. */
+/** `…/units`: a delta, never an absolute number. `pool`: of a referral's budget. */
 export interface UnitsRequest {
   readonly delta: number;
+  readonly pool?: "fen" | "units";
 }
 /** `…/release`: of the units not yet released. */
 export interface ReleaseRequest {

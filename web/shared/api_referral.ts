@@ -352,7 +352,7 @@ export interface PolicyFindingJson {
     | "budget-too-small"
     | "tier-out-of-reach"
     | "self-reward-only";
-  /** `error`: cannot be overridden. */
+  /** `error`: against a rule from outside; also without a review it takes a reason to go on. */
   readonly level: "error" | "warning";
   readonly field: string;
   readonly message: string;

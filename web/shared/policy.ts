@@ -52,10 +52,9 @@ export function policyOf(
   return { findings: errorsFirst, worstCase: worstCaseOf(request) };
 }
 
-/** What keeps a draft from review: errors always, warnings while no reason was given. */
+/** What keeps a draft from review: findings for which no reason was given. Who approves reads the reason. */
 export function policyBlocks(request: ReferralRequest, policy: PolicyJson): boolean {
-  const overridden = (request.override?.reason.trim() ?? "") !== "";
-  return policy.findings.some(({ level }) => level === "error" || !overridden);
+  return policy.findings.length > 0 && (request.override?.reason.trim() ?? "") === "";
 }
 
 function weight({ level }: PolicyFindingJson): number {

@@ -1,19 +1,23 @@
 /** Campaigns: written, listed and read. */
-import type { CampaignProtocol, FlashSaleSpec } from "../../../actors/campaign/protocol.ts";
+import type { CampaignProtocol, CampaignSpec } from "../../../actors/campaign/protocol.ts";
 import type { DirectoryProtocol } from "../../../actors/directory/protocol.ts";
-import type { CampaignSummaryJson } from "../../shared/api.ts";
+import type { CampaignSummaryJson, FlashSaleRequest } from "../../shared/api.ts";
+import type { ReferralRequest } from "../../shared/api_referral.ts";
 import { type Answer, json, refused, text } from "../answer.ts";
-import { requestOf, specOf, staffCampaignJson, summaryJson } from "../campaign_json.ts";
+import { requestOf, staffCampaignJson, summaryJson } from "../campaign_json.ts";
 import { type EdgeApp, forAnyone, forStaff, type StaffCall, staffOf } from "../endpoint.ts";
 import { followedRows } from "../database.ts";
 import { isoInstant } from "../instant.ts";
 import { inScope, seesAll } from "../permissions.ts";
+import { checkReferral } from "../referral_rules.ts";
 import { checkSale } from "../sale_rules.ts";
 import * as schemas from "../schemas.ts";
+import { referralPatch, referralRequest } from "../schemas_referral.ts";
 import { campaignListQuery } from "../schemas_campaign_list.ts";
 import type { Services } from "../services.ts";
 import { campaignRefused } from "../stock_answer.ts";
 import { digest } from "../digest.ts";
+import { frozenTerms } from "../frozen_terms.ts";
 import { validate } from "../validation.ts";
 import { listCampaigns } from "../../store/campaign_list.ts";
 import { isUnavailable } from "../../store/database.ts";
@@ -27,7 +31,9 @@ const LOOKED_AT_MAX = 1_000;
 export function mountCampaigns(app: EdgeApp, services: Services): void {
   const { engine, campaigns, limits } = services;
   const check = (data: unknown, options: { language: "zh" | "en"; nowMs: number }) =>
-    checkSale(data, { ...options, limits });
+    isReferral(data)
+      ? checkReferral(data, { ...options, limits })
+      : checkSale(data, { ...options, limits });
 
   forStaff(app, services, {
     method: "post",
@@ -36,11 +42,15 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
     summary: "Writes a draft",
     action: "create",
     keyed: true,
-    body: schemas.flashSaleRequest,
+    body: schemas.campaignRequest,
+    bodyFor: schemas.campaignRequestFor,
     check,
     answers: { 201: { description: "The draft", schema: schemas.staffCampaignAnswer } },
     refusals: ["idempotency-mismatch"],
-    handle: (call) => create(services, call, specOf(call.body)),
+    handle: async (call) => {
+      const by = { staff: call.staff, before: null };
+      return await create(services, call, await frozenTerms(services, call.body, by));
+    },
   });
 
   forStaff(app, services, {
@@ -91,21 +101,29 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
     tag: TAG,
     summary: "Changes fields of a draft",
     action: "amend",
-    body: schemas.flashSalePatch,
+    body: schemas.campaignPatch,
     answers: { 200: { description: "The draft", schema: schemas.staffCampaignAnswer } },
     refusals: ["not-found", "wrong-phase", "stale"],
     async handle(call) {
       const found = await campaigns.find(call.param("id"));
       if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
-      const { version, ...changes } = call.body;
+      const { kind } = found.view;
+      const patch = kind === "referral" ? referralPatch : schemas.flashSalePatch;
+      const patched = validate<{ readonly version?: number }>(patch, call.body, call.language);
+      if (patched.kind === "wrong") return refused("invalid", { errors: patched.errors });
+      const { version, ...changes } = patched.value;
       const merged = { ...requestOf(found.view.spec), ...changes };
-      const checked = validate(schemas.flashSaleRequest, merged, call.language);
+      const whole = kind === "referral" ? referralRequest : schemas.flashSaleRequest;
+      const checked = validate<FlashSaleRequest | ReferralRequest>(whole, merged, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
       const errors = check(merged, call);
       if (errors.length > 0 && found.view.phase === "draft") return refused("invalid", { errors });
       const reply = await engine.ask(found.campaign.ref, {
         kind: "amend",
-        spec: specOf(checked.value),
+        spec: await frozenTerms(services, checked.value, {
+          staff: call.staff,
+          before: found.view.spec,
+        }),
         by: call.staff,
         // What was read here is the version too, where the caller names none: nothing comes between.
         version: version ?? found.view.version,
@@ -133,6 +151,10 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
   });
 }
 
+function isReferral(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "kind" in data && data.kind === "referral";
+}
+
 /** Whether only staff may know of it. */
 export function isPrivate(phase: string): boolean {
   return phase === "draft" || phase === "in-review";
@@ -142,7 +164,7 @@ export function isPrivate(phase: string): boolean {
 async function create(
   services: Services,
   call: StaffCall<unknown>,
-  spec: FlashSaleSpec,
+  spec: CampaignSpec,
 ): Promise<Answer> {
   const { engine, world, approval, authSecret } = services;
   const id = call.key === null

@@ -134,17 +134,20 @@ async function poster(services: Services, call: StaffCall<unknown>): Promise<Ans
 }
 
 function saleOf(
-  { spec, phase }: CampaignView,
+  view: CampaignView,
   { nowMs }: Pick<Call<unknown>, "nowMs">,
 ): NonNullable<PosterContent["sale"]> {
-  const { title, product, priceFen, startsAtMs, endsAtMs } = spec;
+  const { title, startsAtMs, endsAtMs } = view.spec;
   // The date in full: a poster is looked at on other days than this.
   const day = (ms: number) => when(ms, { nowMs: ms - THREE_DAYS_MS, locale: "zh" });
-  const isOver = phase === "ended" || phase === "settled" || endsAtMs <= nowMs;
+  const isOver = view.phase === "ended" || view.phase === "settled" || endsAtMs <= nowMs;
+  const isSale = view.kind === "flash-sale";
   const text = isOver
     ? "活动已结束"
     : startsAtMs > nowMs
-    ? `${day(startsAtMs)} 开抢`
-    : `抢购中 · ${day(endsAtMs)} 结束`;
+    ? `${day(startsAtMs)} ${isSale ? "开抢" : "开始"}`
+    : `${isSale ? "抢购中" : "进行中"} · ${day(endsAtMs)} 结束`;
+  if (!isSale) return { title, product: "邀请好友，一起得好礼", price: "邀请有礼", when: text };
+  const { product, priceFen } = view.spec;
   return { title, product, price: priceFen === 0 ? "免费领取" : money(priceFen), when: text };
 }

@@ -109,7 +109,7 @@ async function resultsOf(
       title: view.spec.title,
       phase: view.phase,
       unit: view.unit,
-      priceFen: view.spec.priceFen,
+      priceFen: view.kind === "flash-sale" ? view.spec.priceFen : 0,
       units: view.units.total,
     },
     scope: sight,

@@ -1,15 +1,19 @@
 /** What staff do with a campaign, from submitting to archiving. */
 import type { z } from "@hono/zod-openapi";
-import type { Actor, CampaignCommand } from "../../../actors/campaign/protocol.ts";
+import type { Actor, CampaignCommand, CampaignView } from "../../../actors/campaign/protocol.ts";
 import type { ProblemCode } from "../../shared/api.ts";
+import type { PolicyFindingJson } from "../../shared/api_referral.ts";
+import { policyOf } from "../../shared/policy.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import { staffCampaignJson } from "../campaign_json.ts";
 import { digest } from "../digest.ts";
 import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
 import { type Action, inScope } from "../permissions.ts";
+import { referralRequestOf } from "../referral_json.ts";
 import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
 import { campaignRefused } from "../stock_answer.ts";
+import type { Language } from "../words.ts";
 
 /** One transition; `name` is the last part of its path. */
 interface Transition<Body> {
@@ -30,7 +34,8 @@ export function mountTransitions(app: EdgeApp, services: Services): void {
     ...empty,
     name: "submit",
     action: "submit",
-    summary: "Hands a draft in for approval",
+    summary: "Hands a draft in for approval; a referral with a clean policy check, or a reason",
+    refusals: ["policy-findings"],
     command: (_, by) => ({ kind: "submit", by }),
   });
   mount({
@@ -53,7 +58,7 @@ export function mountTransitions(app: EdgeApp, services: Services): void {
     name: "schedule",
     action: "schedule",
     summary: "Fixes rules and cells; it opens by itself",
-    refusals: ["needs-approval"],
+    refusals: ["needs-approval", "policy-findings"],
     command: (_, by) => ({ kind: "schedule", by }),
   });
   mount({
@@ -96,7 +101,12 @@ export function mountTransitions(app: EdgeApp, services: Services): void {
     summary: "Adds units, or withdraws some that are free",
     body: schemas.unitsRequest,
     refusals: ["would-strand"],
-    command: ({ delta }, by) => ({ kind: "units", by, delta }),
+    command: ({ delta, pool }, by) => ({
+      kind: "units",
+      by,
+      delta,
+      ...(pool === undefined ? {} : { pool }),
+    }),
   });
   mount({
     name: "release",
@@ -133,6 +143,20 @@ function mountOne<Body>(app: EdgeApp, services: Services, transition: Transition
   });
 }
 
+/** What keeps a referral from review, or from being scheduled without one. */
+function findingsOf(
+  view: CampaignView,
+  command: CampaignCommand,
+  language: Language,
+): readonly PolicyFindingJson[] {
+  const asks = command.kind === "submit" || (command.kind === "schedule" && !view.approval);
+  if (view.kind !== "referral" || view.phase !== "draft" || !asks) return [];
+  if (view.spec.override !== undefined) return [];
+  const { findings } = policyOf(referralRequestOf(view.spec), { language });
+  // Who may schedule without a review is asked for what must not be, and not for what is worth a thought.
+  return command.kind === "submit" ? findings : findings.filter(({ level }) => level === "error");
+}
+
 async function run(
   services: Services,
   call: StaffCall<unknown>,
@@ -141,6 +165,8 @@ async function run(
   const { engine, campaigns, log, authSecret } = services;
   const found = await campaigns.find(call.param("id"));
   if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
+  const findings = findingsOf(found.view, transition.command, call.language);
+  if (findings.length > 0) return refused("policy-findings", { findings });
   const commandId = call.key === null
     ? undefined
     : digest(authSecret, `${transition.name}\n${call.staff.id}\n${call.key}`);

@@ -120,6 +120,7 @@ async function limitReached(
   if (cell === null) return null;
   const status = await services.engine.ask(cell, { kind: "status", customer });
   if (status.kind !== "status") return null;
+  if (view.kind !== "flash-sale") return null;
   const limit = view.spec.perCustomerMax;
   const active = status.reservations.filter((one) => ACTIVE.has(one.state));
   if (active.reduce((units, one) => units + one.units, 0) < limit) return null;

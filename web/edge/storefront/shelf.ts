@@ -74,7 +74,7 @@ export class Shelf {
 
   async #look(summary: CampaignSummary): Promise<Shown | null> {
     const { view } = await this.#campaigns.find(summary.id) ?? {};
-    if (view === undefined || !SHOWN.includes(view.phase)) return null;
+    if (view?.kind !== "flash-sale" || !SHOWN.includes(view.phase)) return null;
     const { spec, phase, soldOut } = view;
     return {
       id: view.id,
