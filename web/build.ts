@@ -19,6 +19,7 @@ export interface Asset {
 export interface Assets {
   readonly files: ReadonlyMap<string, Asset>;
   readonly h5: PageAssets;
+  readonly referral: PageAssets;
   readonly console: PageAssets;
   readonly storefront: PageAssets;
   /** Pages of one product and one article. */
@@ -27,9 +28,19 @@ export interface Assets {
 
 const PAGES = {
   h5: { entry: "h5/entry.tsx", styles: ["shared/tokens.css", "h5/h5.css"] },
+  referral: {
+    entry: "h5/referral/entry.tsx",
+    styles: ["shared/tokens.css", "h5/h5.css", "h5/referral/referral.css"],
+  },
   console: {
     entry: "console/entry.tsx",
-    styles: ["shared/tokens.css", "console/console.css", "console/bank.css"],
+    styles: [
+      "shared/tokens.css",
+      "console/console.css",
+      "console/bank.css",
+      "console/referral/referral.css",
+      "console/redeem/redeem.css",
+    ],
   },
   storefront: {
     entry: "storefront/entry.tsx",
@@ -46,10 +57,11 @@ export async function buildAssets(): Promise<Assets> {
   const files = new Map<string, Asset>();
   // One after the other: on a fresh machine two at once would both install the bundler.
   const h5 = await page("h5", files);
+  const referral = await page("referral", files);
   const consolePage = await page("console", files);
   const storefront = await page("storefront", files);
   const detail = await page("detail", files);
-  return { files, h5, console: consolePage, storefront, detail };
+  return { files, h5, referral, console: consolePage, storefront, detail };
 }
 
 async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {

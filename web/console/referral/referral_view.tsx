@@ -1,0 +1,212 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { StaffReferralJson } from "../../shared/api_referral.ts";
+import { shortLeft, when } from "../../shared/format.ts";
+import {
+  type ActionName,
+  actionsFor,
+  isSelling,
+  mayAudit,
+  mayCreate,
+} from "../campaigns/action.ts";
+import { ActionDialog } from "../campaigns/action_dialog.tsx";
+import { AuditCard } from "../campaigns/audit_card.tsx";
+import { Phase } from "../campaigns/phase.tsx";
+import { Approval, buttonClass, History, Links } from "../campaigns/sale_view.tsx";
+import { type Words, wordsOf } from "../campaigns/words.ts";
+import { hrefOf } from "../route.ts";
+import { Title } from "../ui/title.tsx";
+import { amountText, gaugesOf } from "./budget.ts";
+import { BudgetCard } from "./budget_card.tsx";
+import { FunnelCard } from "./funnel_card.tsx";
+import { LeadersCard } from "./leaders_card.tsx";
+import type { ReferralModel } from "./referral_model.ts";
+import { ResultsTab } from "./results_tab.tsx";
+import { ReviewsTab } from "./reviews_tab.tsx";
+import { RewardsTab } from "./rewards_tab.tsx";
+import { type Tab, tabHref, tabOf, TABS } from "./tab.ts";
+import { TermsCard } from "./terms_card.tsx";
+import { TreeTab } from "./tree_tab.tsx";
+import { REFERRAL, type ReferralWords } from "./words.ts";
+
+/** Budget and units are changed where they are shown. */
+const ELSEWHERE: readonly ActionName[] = ["units", "release"];
+
+/** The campaign's head, what can be done with it, and one of its views. */
+export function ReferralView({ model, query }: { model: ReferralModel; query: URLSearchParams }) {
+  const { shell } = model;
+  const words = REFERRAL[shell.locale.value];
+  const asked = useSignal<ActionName | null>(null);
+  const campaign = model.campaign.value;
+  const staff = shell.staff.value;
+  const base = useMemo(() => wordsOf(shell.locale.value), [shell.locale.value]);
+  useEffect(() => void (shell.name.value = campaign?.title ?? null), [campaign?.title]);
+  if (campaign === null || !staff) return null;
+  const common = wordsFor(campaign, { base, words, model });
+  const published = campaign.phase !== "draft" && campaign.phase !== "in-review";
+  const tab = published ? tabOf(query) : "live";
+  const actions = actionsFor(campaign, staff).filter((one) => !ELSEWHERE.includes(one));
+  return (
+    <>
+      <Title
+        title={campaign.title}
+        back={{ href: hrefOf("/campaigns"), label: base.back }}
+        under={
+          <>
+            <Phase phase={campaign.phase} words={common} />
+            {campaign.soldOut !== "no" && isSelling(campaign.phase) && (
+              <span class="phase sold">{words.soldOut[campaign.soldOut]}</span>
+            )}
+            <Clock model={model} campaign={campaign} words={words} />
+          </>
+        }
+      >
+        {published && <Links sale={campaign} words={common} />}
+      </Title>
+      <Approval model={model} sale={campaign} words={common} />
+      {actions.length > 0 && (
+        <div class="actions" role="group" aria-label={campaign.title}>
+          {campaign.phase === "draft" && mayCreate(staff) && (
+            <a class="button" href={hrefOf("/campaigns/:id/edit", { id: campaign.id })}>
+              {base.edit}
+            </a>
+          )}
+          {actions.map((action, index) => (
+            <button
+              key={action}
+              type="button"
+              class={buttonClass(action, index)}
+              onClick={() => asked.value = action}
+            >
+              {common.actions[action]}
+            </button>
+          ))}
+        </div>
+      )}
+      {published && <Tabs campaign={campaign} tab={tab} words={words} />}
+      {tab === "live"
+        ? <Live model={model} campaign={campaign} common={common} words={words} />
+        : <View model={model} campaign={campaign} tab={tab} query={query} words={words} />}
+      {asked.value !== null && (
+        <ActionDialog
+          key={asked.value}
+          model={model}
+          sale={campaign}
+          words={common}
+          action={asked.value}
+          onClose={() => asked.value = null}
+        />
+      )}
+    </>
+  );
+}
+
+function Tabs(
+  { campaign, tab, words }: { campaign: StaffReferralJson; tab: Tab; words: ReferralWords },
+) {
+  const { flagged } = campaign.funnel;
+  return (
+    <nav class="tabs" aria-label={words.views}>
+      {TABS.map((one) => (
+        <a
+          key={one}
+          href={tabHref(campaign.id, one)}
+          aria-current={one === tab ? "page" : undefined}
+        >
+          {words.tabs[one]}
+          {one === "reviews" && flagged > 0 && <b class="badge">{flagged}</b>}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function View(
+  { model, campaign, tab, query, words }: {
+    model: ReferralModel;
+    campaign: StaffReferralJson;
+    tab: Exclude<Tab, "live">;
+    query: URLSearchParams;
+    words: ReferralWords;
+  },
+) {
+  const { shell } = model;
+  switch (tab) {
+    case "tree":
+      return <TreeTab model={model} campaign={campaign} words={words} of={query.get("of")} />;
+    case "reviews":
+      return <ReviewsTab shell={shell} campaign={campaign} words={words} />;
+    case "rewards":
+      return <RewardsTab shell={shell} campaign={campaign} words={words} />;
+    case "results":
+      return <ResultsTab shell={shell} campaign={campaign} words={words} />;
+  }
+}
+
+function Live(
+  { model, campaign, common, words }: {
+    model: ReferralModel;
+    campaign: StaffReferralJson;
+    common: Words;
+    words: ReferralWords;
+  },
+) {
+  const { shell } = model;
+  const staff = shell.staff.value;
+  const published = campaign.phase !== "draft" && campaign.phase !== "in-review";
+  return (
+    <div class="grid">
+      <div class="column">
+        <BudgetCard model={model} campaign={campaign} words={words} />
+        {published && <FunnelCard campaign={campaign} words={words} />}
+        {published && <LeadersCard campaign={campaign} words={words} />}
+      </div>
+      <div class="column">
+        {published && staff && mayAudit(staff) && <AuditCard model={model} words={common} />}
+        <TermsCard shell={shell} campaign={campaign} words={words} />
+        <History model={model} sale={campaign} words={common} />
+      </div>
+    </div>
+  );
+}
+
+function Clock(
+  { model, campaign, words }: {
+    model: ReferralModel;
+    campaign: StaffReferralJson;
+    words: ReferralWords;
+  },
+) {
+  if (!isSelling(campaign.phase)) return null;
+  const nowMs = model.shell.nowMs.value;
+  const startsInMs = Date.parse(campaign.startsAt) - nowMs;
+  const text = startsInMs > 0
+    ? words.live.starts(shortLeft(startsInMs))
+    : words.live.ends(shortLeft(Date.parse(campaign.endsAt) - nowMs));
+  return <span class="quiet">{text}</span>;
+}
+
+/** The words of all campaigns, where they speak of units in the referral's own. */
+function wordsFor(
+  campaign: StaffReferralJson,
+  of: { base: Words; words: ReferralWords; model: ReferralModel },
+): Words {
+  const { base, words, model } = of;
+  const at = { nowMs: model.shell.nowMs.value, locale: model.shell.locale.value };
+  const pool = gaugesOf(campaign.budget)[0];
+  const said = (part: "held" | "available") =>
+    pool === undefined ? "0" : amountText(pool.pool, pool.of[part]);
+  return {
+    ...base,
+    phase: { ...base.phase, ...words.phase },
+    deeds: { ...base.deeds, ...words.deedNames },
+    live: { ...base.live, units: { ...base.live.units, ...words.auditUnits } },
+    consequence: {
+      ...base.consequence,
+      schedule: () => words.consequence.schedule(when(Date.parse(campaign.startsAt), at)),
+      pause: () => words.consequence.pause(said("held")),
+      resume: () => words.consequence.resume(said("available")),
+      end: () => words.consequence.end(said("available"), said("held")),
+    },
+  };
+}
