@@ -1,5 +1,6 @@
 /** Decisions of a stock cell. Taking a unit is the hot path: one look-up, one event, one reply. */
 import type { Stamped } from "../../engine/contract.ts";
+import { lockEnded } from "./consequences.ts";
 import type { StockEvent } from "./events.ts";
 import { finish } from "./finish.ts";
 import {
@@ -59,6 +60,11 @@ export function decide(
     case "withdraw-offer":
       if (command.from !== `campaign/${state.campaign}`) return answer(rejected("not-found"));
       return obey(command, body, { state, limits });
+    case "lock-ended":
+      return lockEnded(command, body, { state, limits });
+    case "granted":
+    case "clawed-back":
+      return { events: NOTHING, reply: NOTED };
     default:
       return answer(rejected("not-found"));
   }

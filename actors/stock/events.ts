@@ -1,4 +1,5 @@
 /** What happens in a stock cell. Events that move units carry the number, so sums follow from them alone. */
+import type { CouponTaken } from "./protocol.ts";
 import type { CellPhase, CellSpec } from "./transfer.ts";
 
 /** An order that waits for units from the campaign. */
@@ -39,6 +40,7 @@ export type StockEvent =
     readonly units: number;
     readonly atMs: number;
     readonly payment: string | null;
+    readonly coupon?: CouponTaken;
   }
   /** A late payment took the units of an expired hold again. */
   | {

@@ -19,6 +19,9 @@ export function evolve(state: StockState, event: StockEvent): StockState {
     case "retaken": {
       ledger(state).setState(event.n, "confirmed");
       ledger(state).setPayment(event.n, event.payment);
+      if (event.kind === "confirmed" && event.coupon !== undefined) {
+        ledger(state).setCoupon(event.n, event.coupon);
+      }
       break;
     }
     case "cancelled":

@@ -13,9 +13,8 @@ export function finish(
 ): StockDecision {
   serveParked(turn);
   const report = reportOf(turn);
-  const send: Send[] = report === null
-    ? []
-    : [{ to: `campaign/${turn.state.campaign}`, command: report }];
+  const send: Send[] = [...turn.sends];
+  if (report !== null) send.push({ to: `campaign/${turn.state.campaign}`, command: report });
   const noEffect = isRefusal(answer);
   return { events: turn.events, send, settle: turn.settle, noEffect, ...answer };
 }

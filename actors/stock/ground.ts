@@ -5,11 +5,12 @@ import type { StockCommand, StockReply } from "./protocol.ts";
 import { parseReservationId } from "./reservation_id.ts";
 import type { Reservation } from "./ledger.ts";
 import type { StockState } from "./state.ts";
+import type { WalletToCell } from "../wallet/transfer.ts";
 import type { CampaignMessage } from "./transfer.ts";
 import type { StockLimits } from "./turn.ts";
 
 /** Everything that reaches a cell. */
-export type CellCommand = StockCommand | CampaignMessage | Wake;
+export type CellCommand = StockCommand | CampaignMessage | WalletToCell | Wake;
 /** What it answers; messages and timers are merely noted, nobody reads that. */
 export type CellReply = StockReply | { readonly kind: "noted" };
 export type StockDecision = Decision<StockEvent, CellReply>;

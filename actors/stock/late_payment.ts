@@ -1,4 +1,5 @@
 /** A payment that comes after its hold expired: units again if there are any, else a refund. */
+import { afterPurchase } from "./consequences.ts";
 import type { Reservation } from "./ledger.ts";
 import { activeUnits, isOver, newestOf } from "./state.ts";
 import { expireOne, push, type StockTurn } from "./turn.ts";
@@ -23,6 +24,7 @@ export function retake(turn: StockTurn, reservation: Reservation, payment: strin
     if (isOver(each, spec, turn.atMs)) expireOne(turn, each);
   }
   push(turn, { kind: "retaken", n, units, atMs: turn.atMs, payment });
+  afterPurchase(turn, reservation, null);
 }
 
 /** A payment that buys nothing: told once, the same answer each time. */

@@ -6,7 +6,7 @@
  * Customers are found through an open-addressing table of reservation numbers (linear probing, multiplicative hash:
  * Knuth, The Art of Computer Programming 3, 6.4), at most two thirds full.
  */
-import type { ReservationState } from "./protocol.ts";
+import type { CouponTaken, ReservationState } from "./protocol.ts";
 import { customersOf, type SavedTexts, Texts, widened } from "./texts.ts";
 
 /** What most reservations never have. */
@@ -31,6 +31,8 @@ export interface Reservation {
   readonly payment: string | null;
   /** Payments that bought nothing. */
   readonly refunds: readonly Refund[] | null;
+  /** The coupon that was used. */
+  readonly coupon: CouponTaken | null;
   /** The same customer's reservation before this one. */
   readonly older: Reservation | null;
 }
@@ -58,6 +60,8 @@ export interface SavedLedger {
   readonly vias: readonly (readonly [number, string])[];
   readonly payments: readonly (readonly [number, string])[];
   readonly refunds: readonly (readonly [number, readonly Refund[]])[];
+  /** Absent before there were coupons. */
+  readonly coupons?: readonly (readonly [number, CouponTaken])[];
 }
 
 const STATES: readonly ReservationState[] = [
@@ -94,6 +98,7 @@ export class Ledger {
   #vias: Map<number, string> | null = null;
   #payments: Map<number, string> | null = null;
   #refunds: Map<number, readonly Refund[]> | null = null;
+  #coupons: Map<number, CouponTaken> | null = null;
 
   /** Reservations ever made. */
   get count(): number {
@@ -103,7 +108,7 @@ export class Ledger {
   /** Resident bytes, roughly. */
   get bytes(): number {
     const sparse = (this.#keys?.size ?? 0) + (this.#vias?.size ?? 0) +
-      (this.#payments?.size ?? 0) + (this.#refunds?.size ?? 0);
+      (this.#payments?.size ?? 0) + (this.#refunds?.size ?? 0) + (this.#coupons?.size ?? 0);
     return this.#created.length * 21 + this.#slots.length * 4 + this.#texts.bytes + sparse * 100;
   }
 
@@ -170,6 +175,12 @@ export class Ledger {
     refunds.set(n, [...refunds.get(n) ?? [], { payment, refundFen }]);
   }
 
+  /** The coupon that was used for it. */
+  setCoupon(n: number, coupon: CouponTaken): void {
+    this.#mustHave(n);
+    (this.#coupons ??= new Map()).set(n, coupon);
+  }
+
   createdAtMs(n: number): number {
     return this.#created[n] ?? 0;
   }
@@ -210,6 +221,10 @@ export class Ledger {
     return this.#refunds?.get(n) ?? null;
   }
 
+  coupon(n: number): CouponTaken | null {
+    return this.#coupons?.get(n) ?? null;
+  }
+
   /** As JSON; `Ledger.load` makes an equal one. */
   save(): SavedLedger {
     const count = this.#count;
@@ -233,6 +248,7 @@ export class Ledger {
       vias: [...this.#vias ?? []],
       payments: [...this.#payments ?? []],
       refunds: [...this.#refunds ?? []],
+      ...(this.#coupons === null ? {} : { coupons: [...this.#coupons] }),
     };
   }
 
@@ -254,6 +270,7 @@ export class Ledger {
     if (saved.vias.length > 0) ledger.#vias = new Map(saved.vias);
     if (saved.payments.length > 0) ledger.#payments = new Map(saved.payments);
     if (saved.refunds.length > 0) ledger.#refunds = new Map(saved.refunds);
+    if (saved.coupons !== undefined) ledger.#coupons = new Map(saved.coupons);
     return ledger;
   }
 
@@ -372,6 +389,10 @@ class Entry implements Reservation {
 
   get refunds(): readonly Refund[] | null {
     return this.#ledger.refunds(this.n);
+  }
+
+  get coupon(): CouponTaken | null {
+    return this.#ledger.coupon(this.n);
   }
 
   get older(): Reservation | null {

@@ -6,6 +6,8 @@ import type { StockReply } from "./protocol.ts";
 import { type Parked, viewOf } from "./state.ts";
 import { push, reserve, type StockTurn } from "./turn.ts";
 
+/** Messages of purchases that one turn sends at most; the engine's bound is 1,024. */
+const SENDS_PER_TURN_MAX = 512;
 const RETRY_AFTER_MS = 300;
 
 /** Lets an order wait for units from the campaign. */
@@ -43,6 +45,8 @@ export function serveParked(turn: StockTurn): void {
       ? order.customer
       : state.reservations?.at(order.n)?.customer;
     if (customer === undefined || turn.touched.has(customer)) continue;
+    // The rest is served in the turn that the timer asks for.
+    if (turn.sends.length >= SENDS_PER_TURN_MAX) break;
     const reply = order.kind === "confirm"
       ? serveConfirm(turn, order)
       : closed ?? serveGrab(turn, parked, order);

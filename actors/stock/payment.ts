@@ -1,11 +1,18 @@
 /** Confirm, cancel and return: what may follow a hold. A payment ends in units or in a refund, never both. */
 import type { Stamped } from "../../engine/contract.ts";
+import { afterPurchase, afterReturn } from "./consequences.ts";
 import { finish } from "./finish.ts";
 import { answer, type CellCommand, find, type Ground, type StockDecision } from "./ground.ts";
 import { rejected } from "./judge.ts";
 import { mayRetake, refund, retake } from "./late_payment.ts";
 import { park } from "./parked.ts";
-import type { ReservationState, StockCommand, StockRejection, StockReply } from "./protocol.ts";
+import type {
+  CouponTaken,
+  ReservationState,
+  StockCommand,
+  StockRejection,
+  StockReply,
+} from "./protocol.ts";
 import type { Reservation } from "./ledger.ts";
 import { isOver, viewOf } from "./state.ts";
 import { beginTurn, expireOne, push, type StockTurn } from "./turn.ts";
@@ -20,13 +27,13 @@ export function confirm(
   const found = find(state, body.id);
   if (found === null || found.customer !== body.customer) return answer(rejected("not-found"));
   const turn = beginTurn(command, state, limits);
-  const { payment } = body;
+  const { payment, coupon } = body;
   const id = payment?.id ?? null;
   const refunded = found.refunds?.some((each) => each.payment === id) ?? false;
   const dueFen = (state.spec?.priceFen ?? 0) * found.units;
   switch (stateAt(turn, found)) {
     case "held":
-      if (refunded || (payment?.paidFen ?? 0) !== dueFen) {
+      if (refunded || !isCovered(dueFen, payment, coupon)) {
         return finish(turn, { reply: refuse(turn, found, "payment-mismatch", payment) });
       }
       push(turn, {
@@ -35,8 +42,10 @@ export function confirm(
         units: found.units,
         atMs: turn.atMs,
         payment: id,
+        ...(coupon === undefined ? {} : { coupon }),
       });
-      return finish(turn, { reply: shown(turn, found, "confirmed") });
+      afterPurchase(turn, found, coupon ?? null);
+      return finish(turn, { reply: shown(turn, found, "confirmed", coupon) });
     case "confirmed":
       if (found.payment === id) return finish(turn, { reply: shown(turn, found, "confirmed") });
       return finish(turn, { reply: refuse(turn, found, "already-confirmed", payment) });
@@ -85,7 +94,8 @@ export function giveBack(
   switch (stateAt(turn, found)) {
     case "confirmed": {
       const { n, units } = found;
-      const refundFen = (state.spec?.priceFen ?? 0) * units;
+      const refundFen = (state.spec?.priceFen ?? 0) * units - (found.coupon?.discountFen ?? 0);
+      afterReturn(turn, found, reason);
       push(turn, { kind: "returned", n, units, atMs: turn.atMs, by, reason, refundFen });
       const reservation = { ...viewOf(state, found, turn.atMs), state: "returned" } as const;
       turn.touched.add(found.customer);
@@ -141,11 +151,24 @@ function stateAt(turn: StockTurn, found: Reservation): ReservationState {
   return "expired";
 }
 
-function shown(turn: StockTurn, found: Reservation, state: ReservationState): StockReply {
+/** Whether payment and coupon together are what is due. */
+function isCovered(dueFen: number, payment: Payment | null, coupon?: CouponTaken): boolean {
+  const discountFen = coupon?.discountFen ?? 0;
+  const isAmount = Number.isSafeInteger(discountFen) && discountFen >= 0;
+  return isAmount && (payment?.paidFen ?? 0) + discountFen === dueFen;
+}
+
+function shown(
+  turn: StockTurn,
+  found: Reservation,
+  state: ReservationState,
+  coupon?: CouponTaken,
+): StockReply {
   turn.touched.add(found.customer);
+  const view = viewOf(turn.state, found, turn.atMs);
   return {
     kind: "reservation",
-    reservation: { ...viewOf(turn.state, found, turn.atMs), state },
+    reservation: { ...view, ...(coupon === undefined ? {} : { coupon }), state },
   };
 }
 

@@ -9,6 +9,12 @@ export { parseReservationId } from "./reservation_id.ts";
 /** States of a reservation. `returned` follows `confirmed` on refund. */
 export type ReservationState = "held" | "confirmed" | "expired" | "cancelled" | "returned";
 
+/** What a coupon takes off the price of a whole reservation, in fen. */
+export interface CouponTaken {
+  readonly id: string;
+  readonly discountFen: number;
+}
+
 /** A reservation as customers see it; instants in ms, money in fen for the whole reservation's unit price. */
 export interface ReservationView {
   readonly id: string;
@@ -23,6 +29,8 @@ export interface ReservationView {
   readonly expiresAtMs: number;
   /** Set when a paid amount must be given back: the payment came too late and no unit was left. */
   readonly refundFen?: number;
+  /** The coupon that was used for it. */
+  readonly coupon?: CouponTaken;
 }
 
 /** What eligibility needs to know of a customer; stamped by the edge where the campaign asks for it. */
@@ -53,8 +61,10 @@ export type StockCommand =
     readonly kind: "confirm";
     readonly customer: string;
     readonly id: string;
-    /** The payment that covers it, null where priceFen is 0. Paid amount in fen. */
+    /** The payment that covers it, null where nothing is left to pay. Paid amount in fen. */
     readonly payment: { readonly id: string; readonly paidFen: number } | null;
+    /** Kept for this reservation by the customer's wallet; payment and discount together are what is due. */
+    readonly coupon?: CouponTaken;
   }
   | { readonly kind: "cancel"; readonly customer: string; readonly id: string }
   /** Refund by staff: confirmed → returned; the unit goes back on sale (or to the waiting list). */

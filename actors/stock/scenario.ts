@@ -2,7 +2,7 @@
 import type { Stamped } from "../../engine/contract.ts";
 import type { StockEvent } from "./events.ts";
 import type { CellCommand, CellReply, StockDecision } from "./ground.ts";
-import type { ReservationView, StockCommand } from "./protocol.ts";
+import type { CouponTaken, ReservationView, StockCommand } from "./protocol.ts";
 import { createStockKind } from "./stock.ts";
 import type { StockState } from "./state.ts";
 import type { CellReport, CellSpec, Direct } from "./transfer.ts";
@@ -97,6 +97,18 @@ export class Cell {
     });
   }
 
+  /** Confirms with a coupon; what it does not cover is paid. */
+  confirmWith(coupon: CouponTaken, atMs: number, of: ReservationView, payment = "p1") {
+    const paidFen = of.priceFen * of.units - coupon.discountFen;
+    return this.do(atMs, {
+      kind: "confirm",
+      customer: of.customer,
+      id: of.id,
+      payment: paidFen === 0 ? null : { id: payment, paidFen },
+      coupon,
+    });
+  }
+
   cancel(atMs: number, of: ReservationView) {
     return this.do(atMs, { kind: "cancel", customer: of.customer, id: of.id });
   }
@@ -133,9 +145,14 @@ export class Cell {
     return this.last.events.map((event) => event.kind);
   }
 
+  /** What wallets and customers' records were told in the last turn. */
+  get told(): readonly { readonly to: string; readonly command: unknown }[] {
+    return (this.last.send ?? []).filter(({ to }) => !to.startsWith("campaign/"));
+  }
+
   /** What the campaign was told in the last turn. */
   get report(): CellReport | null {
-    const sent = this.last.send ?? [];
+    const sent = (this.last.send ?? []).filter(({ to }) => to.startsWith("campaign/"));
     const [only, ...others] = sent;
     if (only === undefined) return null;
     if (others.length > 0 || only.to !== "campaign/sale") throw new Error("Cannot tell the report");

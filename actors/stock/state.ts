@@ -140,7 +140,7 @@ export function viewOf(
 ): ReservationView {
   const spec = state.spec;
   const holdMs = spec === null ? 0 : spec.holdMs;
-  const refunds = reservation.refunds;
+  const { refunds, coupon } = reservation;
   const view = {
     id: reservationId(state.prefix, reservation.n, reservation.tag),
     campaignId: state.campaign,
@@ -150,6 +150,7 @@ export function viewOf(
     state: spec !== null && isOver(reservation, spec, atMs) ? "expired" : reservation.state,
     createdAtMs: reservation.createdAtMs,
     expiresAtMs: reservation.createdAtMs + holdMs,
+    ...(coupon === null ? {} : { coupon }),
   } as const;
   if (refunds === null) return view;
   return { ...view, refundFen: refunds.reduce((sum, each) => sum + each.refundFen, 0) };

@@ -4,9 +4,11 @@ import fc from "fast-check";
 import type { ReservationView } from "./protocol.ts";
 import { Cell, codeOf, HOLD_MS, OPEN_MS, stateOf } from "./scenario.ts";
 
+const DISCOUNT_FEN = 30;
+
 type Op =
   | { kind: "grab"; who: number; units: number; key: number }
-  | { kind: "confirm" | "cancel" | "return"; pick: number; payment: number }
+  | { kind: "confirm" | "cancel" | "return"; pick: number; payment: number; coupon: boolean }
   | { kind: "pass"; ms: number }
   | { kind: "wake" }
   | { kind: "store" };
@@ -27,6 +29,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
       kind: fc.constantFrom("confirm" as const, "cancel" as const, "return" as const),
       pick: fc.nat({ max: 40 }),
       payment: fc.nat({ max: 2 }),
+      coupon: fc.boolean(),
     }),
   },
   {
@@ -46,6 +49,7 @@ interface Naive {
   readonly key: string | undefined;
   state: string;
   payment: string | null;
+  coupon: boolean;
 }
 
 class Pool {
@@ -93,12 +97,13 @@ class Pool {
   }
 
   /** What a confirmation must be answered with; the state it leads to. */
-  confirm(each: Naive, payment: string): string {
-    const late = each.state === "expired" && !this.refunded.has(payment);
+  confirm(each: Naive, payment: string, coupon: boolean): string {
+    const late = each.state === "expired" && !this.refunded.has(payment) && !coupon;
     const room = this.has(each.view.customer) + each.view.units <= this.by.perCustomerMax;
     if (each.state === "held" || (late && room && this.free() >= each.view.units)) {
       each.state = "confirmed";
       each.payment = payment;
+      each.coupon = coupon;
       return "reservation";
     }
     if (each.state === "confirmed" && each.payment === payment) return "reservation";
@@ -149,7 +154,13 @@ function step(cell: Cell, pool: Pool, op: Op, nowMs: number): void {
       const reply = cell.grab(nowMs, customer, { units: op.units, ...(key ? { key } : {}) });
       assertEquals(codeOf(reply), expected);
       if ("kind" in reply && reply.kind === "reserved") {
-        pool.all.push({ view: reply.reservation, key, state: "held", payment: null });
+        pool.all.push({
+          view: reply.reservation,
+          key,
+          state: "held",
+          payment: null,
+          coupon: false,
+        });
       }
       break;
     }
@@ -160,8 +171,10 @@ function step(cell: Cell, pool: Pool, op: Op, nowMs: number): void {
       if (each === undefined) break;
       if (op.kind === "confirm") {
         const payment = `${each.view.id}:${op.payment}`;
-        const expected = pool.confirm(each, payment);
-        const reply = cell.confirm(nowMs, each.view, payment);
+        const expected = pool.confirm(each, payment, op.coupon);
+        const reply = op.coupon
+          ? cell.confirmWith({ id: "k", discountFen: DISCOUNT_FEN }, nowMs, each.view, payment)
+          : cell.confirm(nowMs, each.view, payment);
         assertEquals(codeOf(reply), expected);
         assertEquals(
           "refundFen" in reply,
@@ -179,6 +192,8 @@ function step(cell: Cell, pool: Pool, op: Op, nowMs: number): void {
           if (each.payment !== null) pool.refunded.add(each.payment);
         }
         assertEquals(codeOf(reply) === "reservation", each.state === "returned");
+        const gaveBack = cell.told.some(({ to }) => to === `wallet/${each.view.customer}`);
+        assertEquals(gaveBack, cell.events.includes("returned") && each.coupon);
       }
       break;
     }
@@ -206,5 +221,7 @@ function check(cell: Cell, pool: Pool, nowMs: number): void {
     const { id, customer } = each.view;
     const reply = cell.do(nowMs, { kind: "reservation", customer, id });
     assertEquals(stateOf(reply), each.state, `${id} is lost or wrong`);
+    const coupon = "reservation" in reply ? reply.reservation?.coupon : undefined;
+    assertEquals(coupon !== undefined, each.coupon, `${id} has another's coupon`);
   }
 }

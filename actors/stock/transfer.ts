@@ -2,6 +2,8 @@
  * Messages between a campaign and its stock cells. They carry absolute values, so that the newest one of a
  * pair says everything: escrow moves in cumulative counters applied by maximum.
  */
+import type { Reward } from "../referral/protocol.ts";
+import type { CouponRules } from "../wallet/protocol.ts";
 
 /** What a cell must know of a sale, frozen when it is scheduled; instants and durations in ms. */
 export interface CellSpec {
@@ -14,6 +16,30 @@ export interface CellSpec {
   readonly eligibility: Eligibility | null;
   /** Least time between two reports that nothing urgent asks for. */
   readonly reportMs: number;
+  /** What a confirmed sale gives its buyer. */
+  readonly grants?: SaleGrant;
+  /** Confirmed sales and those taken back are told to the customer's record. */
+  readonly announces?: true;
+}
+
+/** A reward for a purchase; rules of its coupon as of scheduling. */
+export interface SaleGrant {
+  readonly reward: Reward;
+  readonly rules: CouponRules | null;
+  /** Of the sale, as the wallet shows where it came from. */
+  readonly title: string;
+}
+
+/** Cell to `customer/<id>`: a purchase, or that it did not last. */
+export interface PurchaseEvent {
+  readonly kind: "event";
+  readonly event: {
+    readonly id: string;
+    readonly type: "purchase-confirmed";
+    readonly atMs: number;
+    readonly amountFen: number;
+  };
+  readonly reversal: boolean;
 }
 
 /** Each list is satisfied by any one of its members. */

@@ -1,5 +1,5 @@
 /** A turn that does more than take a unit: it collects events and runs their sums ahead on a copy. */
-import type { Stamped } from "../../engine/contract.ts";
+import type { Send, Stamped } from "../../engine/contract.ts";
 import type { Limits } from "../../engine/limits.ts";
 import type { StockEvent } from "./events.ts";
 import { applyMode, applySums } from "./evolve.ts";
@@ -35,6 +35,8 @@ export interface StockTurn {
   readonly newlyParked: Parked[];
   /** Customers and orders that this turn has already dealt with. */
   readonly touched: Set<string>;
+  /** For wallets and customers' records. */
+  readonly sends: Send[];
   /** Tell the campaign at once. */
   urgent: boolean;
   recalled: number | undefined;
@@ -59,6 +61,7 @@ export function beginTurn(
     events: [],
     settle: [],
     offersClosed: [],
+    sends: [],
     newlyParked: [],
     touched: new Set(),
     urgent: false,

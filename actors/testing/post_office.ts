@@ -50,6 +50,11 @@ export class PostOffice {
     return this.#turn(id, { command, from: null, commandId });
   }
 
+  /** Posts a letter in the name of an actor that a test plays. */
+  send(from: string, letter: Send): void {
+    this.#post(from, letter);
+  }
+
   /** Delivers one letter of a pair picked at random, or among those of two actors; false when there is none. */
   deliver(between?: readonly [string, string]): boolean {
     const pairs = [...this.#letters.keys()].filter((pair) =>

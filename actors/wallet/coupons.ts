@@ -9,7 +9,7 @@ import { type Ground, NOTED, type Outcome, refuse } from "./ground.ts";
 import type { WalletEvent } from "./events.ts";
 import type { CouponRules, WalletCommand, WalletRejection } from "./protocol.ts";
 import type { Coupon } from "./state.ts";
-import type { CodeTaken, GiveCouponBack, LetCouponGo, UseCoupon } from "./transfer.ts";
+import type { CodeTaken, GiveCouponBack, KeepCoupon, LetCouponGo, UseCoupon } from "./transfer.ts";
 import { couponView } from "./view.ts";
 
 /** Of a coupon whose template nobody knows. */
@@ -150,6 +150,14 @@ export function giveBack(ground: Ground, { coupon: id, reservation }: GiveCoupon
 export function letGo(ground: Ground, { coupon: id, reservation }: LetCouponGo): Outcome {
   if (ground.state.coupons.get(id)?.lock?.reservation !== reservation) return NOTED;
   return { ...NOTED, events: [{ kind: "unlocked", id, atMs: ground.atMs }] };
+}
+
+/** The cell's word that it may still use it. */
+export function keep({ state }: Ground, { coupon: id, reservation, untilMs }: KeepCoupon): Outcome {
+  const lock = state.coupons.get(id)?.lock ?? null;
+  if (lock?.reservation !== reservation) return NOTED;
+  const { discountFen } = lock;
+  return { ...NOTED, events: [{ kind: "locked", id, reservation, discountFen, untilMs }] };
 }
 
 /** Takes a coupon back; one that an order has is revoked when the order lets it go or is taken back itself. */

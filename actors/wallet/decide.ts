@@ -66,6 +66,7 @@ function outcomeOf(command: Stamped<WalletMessage>, ground: Ground): Outcome {
     case "use":
     case "give-back":
     case "let-go":
+    case "keep":
       return command.from === cellOf(body.reservation) ? ofCell(ground, body) : NOTED;
     case "code-taken":
       return coupons.recode(ground, body);
@@ -84,6 +85,8 @@ function ofCell(ground: Ground, body: CellToWallet): Outcome {
       return coupons.giveBack(ground, body);
     case "let-go":
       return coupons.letGo(ground, body);
+    case "keep":
+      return coupons.keep(ground, body);
   }
 }
 

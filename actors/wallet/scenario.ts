@@ -5,7 +5,8 @@ import type { WalletAnswer, WalletDecision, WalletMessage } from "./ground.ts";
 import type { CouponRules, CouponView, WalletView } from "./protocol.ts";
 import { createWalletKind, type OwnedWallet } from "./wallet.ts";
 
-export const NOW_MS = Date.UTC(2026, 4, 1, 2);
+/** 2026-05-01T02:00:00Z. */
+export const NOW_MS = 1_777_600_800_000;
 export const DAY_MS = 86_400_000;
 export const LIMITS = { pointsLockedDays: 7, pointsValidDays: 365 };
 /** A reservation of the cell `stock/sale/0`. */

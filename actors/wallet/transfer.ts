@@ -1,4 +1,5 @@
 /** Messages of `wallet/<customer>` with stock cells and vouchers; those about grants are in `referral/transfer.ts`. */
+import type { GrantAnswer } from "../referral/transfer.ts";
 
 /** Cell to wallet: the sale of this reservation is confirmed, its coupon is used. */
 export interface UseCoupon {
@@ -38,4 +39,13 @@ export interface CodeTaken {
   readonly code: string;
 }
 
-export type CellToWallet = UseCoupon | GiveCouponBack | LetCouponGo;
+/** Cell to wallet: the hold still runs, so the lock does too. */
+export interface KeepCoupon {
+  readonly kind: "keep";
+  readonly coupon: string;
+  readonly reservation: string;
+  readonly untilMs: number;
+}
+
+export type CellToWallet = UseCoupon | GiveCouponBack | LetCouponGo | KeepCoupon;
+export type WalletToCell = LockEnded | GrantAnswer;
