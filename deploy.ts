@@ -325,9 +325,9 @@ async function drain(
   });
   try {
     const closed = parts.door.close();
-    const streamsEnded = parts.edge.close();
+    // Gathered clicks are commands, too: the engine takes them before it drains.
+    await parts.edge.close();
     await parts.engine.drain();
-    await streamsEnded;
     await closed;
     parts.auditor.close();
     await parts.rows.close();

@@ -65,6 +65,7 @@ export const DEFAULT_LIMITS = {
   linkFreshMs: 30_000,
   linkQuestionsMax: 256,
   clicksPerAddressPerHour: 120,
+  linkCountsWaitingMax: 200_000,
   attributionDays: 30,
   creditWaitMs: 300,
   creditQuestionsMax: 256,

@@ -2,6 +2,7 @@
 import type { Random } from "../../engine/mod.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import { digest } from "./digest.ts";
+import { Signer } from "./signer.ts";
 
 /** Name of the cookie. */
 export const DEVICE_COOKIE = "yd_dev";
@@ -28,6 +29,40 @@ export function newDevice(
     secure: options.secure,
   });
   return { id, cookie };
+}
+
+/** The same at the rate of a crowd. */
+export class Devices {
+  readonly #signer: Signer;
+  readonly #random: Random;
+
+  constructor(options: { readonly secret: string; readonly random: Random }) {
+    this.#signer = new Signer(options.secret);
+    this.#random = options.random;
+  }
+
+  /** The id that a `Cookie` header has; null without a cookie of ours. */
+  read(header: string | null): string | null {
+    const value = readCookie(header, DEVICE_COOKIE);
+    if (value === null || value.length !== ID_CHARACTERS + 1 + SIGNATURE_CHARACTERS) return null;
+    const id = value.slice(0, ID_CHARACTERS);
+    return value === this.#sign(id) ? id : null;
+  }
+
+  /** A device that was not known, and the cookie that makes it known. */
+  make(options: { readonly secure: boolean }): { readonly id: string; readonly cookie: string } {
+    const id = this.#random.id(ID_CHARACTERS);
+    const { secure } = options;
+    const cookie = setCookie(DEVICE_COOKIE, this.#sign(id), {
+      maxAgeSeconds: YEAR_SECONDS,
+      secure,
+    });
+    return { id, cookie };
+  }
+
+  #sign(id: string): string {
+    return `${id}.${this.#signer.sign(`device\n${id}`)}`;
+  }
 }
 
 function sign(id: string, secret: string): string {

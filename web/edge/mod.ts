@@ -29,6 +29,7 @@ import { mountHealth } from "./routes/health.ts";
 import { mountLinks } from "./routes/links.ts";
 import { mountLeaderboard } from "./routes/leaderboard.ts";
 import { mountLive } from "./routes/live.ts";
+import { createOpenLink, openedCode } from "./open_link.ts";
 import { mountOpenLink } from "./routes/open_link.ts";
 import { mountPictures } from "./routes/pictures.ts";
 import { mountMedia } from "./routes/media.ts";
@@ -56,6 +57,7 @@ import { type Catalogue, createCatalogue } from "../store/catalogue/catalogue.ts
 import { securityHeaders } from "./security.ts";
 import type { Services } from "./services.ts";
 import { createPainter } from "../share/painter.ts";
+import { LinkCounts } from "../share/link_counts.ts";
 import { createShare } from "../share/share.ts";
 import { createLinkSource } from "../store/links/rows_link_source.ts";
 import { RevokedSessions } from "../store/staff/revoked_sessions.ts";
@@ -80,7 +82,7 @@ export interface Edge {
   notifyPayment(body: string, signature: string): Promise<number>;
   /** Resolves when what a rush needs of the database is in memory; not while the database is away. */
   readonly warmed: Promise<void>;
-  /** Refuses new work and ends every event stream. Idempotent. */
+  /** Refuses new work and ends every event stream; resolves when all clicks are stored. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export function createEdge(options: EdgeOptions): Edge {
   const services = createServices(options);
   const { counts, log } = services;
   const grab = createGrab(services);
+  const openLink = createOpenLink(services);
   const warming = warm(services);
   const stopDemo = keepDemoCustomers(services);
   const app: EdgeApp = new OpenAPIHono<EdgeEnv>();
@@ -112,7 +115,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountCustomerRecords(app, services);
   mountCustomerFacts(app, services);
   mountLinks(app, services);
-  mountOpenLink(app, services);
+  mountOpenLink(app, openLink);
   mountPictures(app, services);
   mountProducts(app, services);
   mountArticles(app, services);
@@ -136,7 +139,7 @@ export function createEdge(options: EdgeOptions): Edge {
     }
     mountDetailPages(app, services, options.assets.detail);
     const pages = new Hono();
-    mountPages(pages, pagesOf(services, options.assets));
+    mountPages(pages, { assets: options.assets, ...pageReads(services) });
     app.route("/", pages);
   }
   const storefront = options.assets === null
@@ -170,6 +173,12 @@ export function createEdge(options: EdgeOptions): Edge {
       try {
         const id = grabbedId(request.method, request.url);
         if (id !== null) return grab(request, info, id);
+        const code = openedCode(request.method, request.url);
+        if (code !== null) {
+          const opened = openLink(request, info, code);
+          if (opened instanceof Response) return counted(opened);
+          return opened.then(counted, (error) => broken(request, error));
+        }
         const opened = openedStorefront(request.method, request.url);
         if (opened !== null && storefront !== null) {
           const page = storefront(request, info, opened);
@@ -192,12 +201,13 @@ export function createEdge(options: EdgeOptions): Edge {
     },
     close() {
       services.admission.close();
+      const counted = services.referralCounts.close();
       services.hub.close();
       services.painter.close();
       warming.stop();
       stopDemo();
       services.revoked.close();
-      return Promise.resolve();
+      return counted;
     },
   };
 }
@@ -238,9 +248,15 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
         (options.database === null ? null : createLinkSource(options.database)),
       boundKnown: options.database === null && options.linkSource === undefined,
       secret: authSecret,
+      engine,
       limits,
       world,
-      nowMs: () => engine.nowMs(),
+    }),
+    referralCounts: new LinkCounts({
+      engine,
+      world,
+      log,
+      waitingMax: limits.linkCountsWaitingMax,
     }),
     ...createStorefrontServices(options, { campaigns, catalogue }),
     campaigns,
@@ -265,32 +281,6 @@ function limitByAddress(services: Services): MiddlewareHandler<EdgeEnv> {
     if (admission.address(address, engine.nowMs())) return await next();
     const language = languageOf(request.headers.get("accept-language"));
     return problem("too-many-requests", language, { retryAfterMs: admission.retryAfterMs() });
-  };
-}
-
-function pagesOf(services: Services, assets: NonNullable<EdgeOptions["assets"]>) {
-  const { campaigns, engine, verifier, demo } = services;
-  return {
-    assets,
-    demo,
-    async campaign(id: string) {
-      const found = await campaigns.find(id);
-      if (found?.view.kind !== "flash-sale" || isPrivate(found.view.phase)) return null;
-      return saleJson(found.view, engine.nowMs());
-    },
-    async referral(id: string) {
-      const found = await campaigns.find(id);
-      if (found?.view.kind !== "referral" || isPrivate(found.view.phase)) return null;
-      return referralJson(found.view, engine.nowMs());
-    },
-    customer(request: Request): string | null {
-      const caller = callerOf(request, "customer", verifier);
-      return caller.kind === "known" && caller.claims.role === "customer"
-        ? caller.claims.sub
-        : null;
-    },
-    me: (campaignId: string, customer: string) => myState(services, campaignId, customer),
-    brought: (request: Request, customer: string | null) => broughtBy(services, request, customer),
   };
 }
 

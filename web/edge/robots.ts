@@ -16,6 +16,13 @@ const ROBOT = new RegExp(
     "embed",
     "fetcher",
     "scrape",
+    "scanner",
+    "safelinks",
+    "barracuda",
+    "mimecast",
+    "proofpoint",
+    "virustotal",
+    "urlscan",
     "archiver",
     "monitor",
     "lighthouse",
@@ -50,13 +57,48 @@ const ROBOT = new RegExp(
 /** Feishu's and Lark's own browsers on phones are people. */
 const PERSON = /\blark\/|\bfeishu\/.*mobile/i;
 
-/** Whether nobody looks: HEAD, prefetching, no browser's name, or that of a robot. */
+/** What a browser fetches for something else than a page that a person opens. */
+const PART = /^(?:image|style|script|font|audio|video|track|manifest|object|embed|empty)$/;
+const AGENTS_MAX = 4_096;
+
+/** Whether nobody looks: HEAD, prefetching, a picture's fetch, no browser's name, or that of a robot. */
 export function isRobot(request: Request): boolean {
-  if (request.method === "HEAD") return true;
-  const { headers } = request;
-  const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz");
-  if (purpose !== null && /prefetch|preview|prerender/i.test(purpose)) return true;
-  const agent = headers.get("user-agent");
+  return isAhead(request) || isRobotAgent(request.headers.get("user-agent"));
+}
+
+/** The same at the rate of a crowd, which has few browsers. */
+export class Robots {
+  readonly #agents = new Map<string, boolean>();
+
+  isRobot(request: Request): boolean {
+    if (isAhead(request)) return true;
+    const agent = request.headers.get("user-agent");
+    if (agent === null) return true;
+    let robot = this.#agents.get(agent);
+    if (robot === undefined) {
+      if (this.#agents.size >= AGENTS_MAX) this.#agents.clear();
+      this.#agents.set(agent, robot = isRobotAgent(agent));
+    }
+    return robot;
+  }
+}
+
+/** Whether the request is not for a page that somebody is about to see. */
+function isAhead({ method, headers }: Request): boolean {
+  if (method === "HEAD") return true;
+  const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz") ??
+    headers.get("x-purpose");
+  return purpose !== null && /prefetch|preview|prerender/i.test(purpose);
+}
+
+function isRobotAgent(agent: string | null): boolean {
   if (agent === null || agent.trim() === "") return true;
   return ROBOT.test(agent) && !PERSON.test(agent);
+}
+
+/** Whether a browser wants it as a part of another page, as an `img` does: no navigation, so nobody's click. */
+export function isPart({ headers }: Request): boolean {
+  const dest = headers.get("sec-fetch-dest");
+  if (dest !== null) return PART.test(dest);
+  return headers.get("accept")?.startsWith("image/") ?? false;
 }

@@ -6,6 +6,7 @@ import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
 import type { Painter } from "../share/painter.ts";
+import type { LinkCounts } from "../share/link_counts.ts";
 import type { Share } from "../share/share.ts";
 import type { Presence } from "./storefront/presence.ts";
 import type { Sources } from "./storefront/sources.ts";
@@ -25,6 +26,8 @@ export interface Services extends EdgeOptions {
   readonly catalogue: Catalogue | null;
   /** Links, and who brought whom. */
   readonly share: Share;
+  /** Openings of links and of referral campaigns' pages, gathered on their way to the actors. */
+  readonly referralCounts: LinkCounts;
   /** QR codes and posters as PNG. */
   readonly painter: Painter;
   /** Storefronts, what they are made of beside their actors, and what their visitors do. */

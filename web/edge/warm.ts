@@ -20,7 +20,7 @@ export interface Warming {
   stop(): void;
 }
 
-/** Begins. */
+/** Begins; of the numbers of campaigns, too, which are no rows. */
 export function warm(services: Services): Warming {
   let stopped = false;
   let cancel = () => {};
@@ -41,6 +41,10 @@ export function warm(services: Services): Warming {
     if (!stopped) cancel = services.world.scheduler.after(AGAIN_MS, () => void attempt());
   }
 
+  // Campaigns that are not known by then are asked for when somebody comes by their links.
+  services.share.invitations.numbers.load().catch((error) => {
+    services.log.warn("the numbers of campaigns are not read yet", { error: String(error) });
+  });
   void attempt();
   return {
     done,

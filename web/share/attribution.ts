@@ -1,13 +1,12 @@
 /** The signed cookie that remembers who brought a visitor: a code or a manager, and until when. */
 import { readCookie, setCookie } from "../edge/cookies.ts";
-import { digest, isSame } from "../edge/digest.ts";
+import { Signer } from "../edge/signer.ts";
 
 /** Name of the cookie. */
 export const VIA_COOKIE = "yd_via";
 
 const DAY_SECONDS = 86_400;
 const DAY_MS = DAY_SECONDS * 1_000;
-const SIGNATURE_CHARACTERS = 16;
 const KEPT_MAX = 4_096;
 const SHAPE = /^([A-Za-z0-9_-]{1,64})\.(\d{1,6})\.([A-Za-z0-9_-]{16})$/;
 
@@ -16,19 +15,19 @@ const SHAPE = /^([A-Za-z0-9_-]{1,64})\.(\d{1,6})\.([A-Za-z0-9_-]{16})$/;
  * the same, and its signature is checked once.
  */
 export class Attribution {
-  readonly #secret: string;
+  readonly #signer: Signer;
   readonly #days: number;
   readonly #checked = new Map<string, { readonly name: string; readonly endMs: number } | null>();
 
   constructor(options: { readonly secret: string; readonly days: number }) {
-    this.#secret = options.secret;
+    this.#signer = new Signer(options.secret);
     this.#days = options.days;
   }
 
   /** A `Set-Cookie` value that remembers the bearer for the days of the limit. */
   cookie(name: string, options: { readonly nowMs: number; readonly secure: boolean }): string {
     const endDay = Math.floor(options.nowMs / DAY_MS) + this.#days;
-    return setCookie(VIA_COOKIE, `${name}.${endDay}.${this.#sign(name, endDay)}`, {
+    return setCookie(VIA_COOKIE, `${name}.${endDay}.${this.#signer.sign(textOf(name, endDay))}`, {
       maxAgeSeconds: this.#days * DAY_SECONDS,
       secure: options.secure,
     });
@@ -51,11 +50,11 @@ export class Attribution {
     const [, name, day, signature] = SHAPE.exec(value) ?? [];
     if (name === undefined || signature === undefined) return null;
     const endDay = Number(day);
-    return isSame(signature, this.#sign(name, endDay)) ? { name, endMs: endDay * DAY_MS } : null;
+    const isOurs = this.#signer.isSigned(textOf(name, endDay), signature);
+    return isOurs ? { name, endMs: endDay * DAY_MS } : null;
   }
+}
 
-  #sign(name: string, endDay: number): string {
-    const text = `attribution\n${name}\n${endDay}`;
-    return digest(this.#secret, text).slice(0, SIGNATURE_CHARACTERS);
-  }
+function textOf(name: string, endDay: number): string {
+  return `attribution\n${name}\n${endDay}`;
 }

@@ -44,6 +44,12 @@ export class Kept<Value> {
     return entry.value;
   }
 
+  /** What is known and fresh; undefined: ask `find`. */
+  fresh(name: string): Value | null | undefined {
+    const entry = this.#known.get(name) ?? this.#unknown.get(name);
+    return entry !== undefined && this.#isFresh(entry) ? entry.value : undefined;
+  }
+
   /** The value, asked for where it is not fresh; the old one where the source is away. Rejects without one. */
   async find(name: string): Promise<Value | null> {
     const entry = this.#known.get(name) ?? this.#unknown.get(name);

@@ -39,7 +39,17 @@ export class Touches {
     this.#numbers = options.numbers;
   }
 
-  /** What a `Cookie` header says of a campaign, oldest first: none, one or two. Forged ones say nothing. */
+  /** The same as `read`, asking for the campaign's number where it is not known yet. Rejects while it cannot. */
+  async find(header: string | null, campaign: string): Promise<readonly Touch[]> {
+    if (readCookie(header, TOUCHES_COOKIE) === null) return [];
+    await this.#numbers.findNumber(campaign);
+    return this.read(header, campaign);
+  }
+
+  /**
+   * What a `Cookie` header says of a campaign whose number is known, oldest first: none, one or two. Forged ones say
+   * nothing.
+   */
   read(header: string | null, campaign: string): readonly Touch[] {
     const no = this.#numbers.numberOf(campaign);
     if (no === undefined) return [];

@@ -1,0 +1,209 @@
+/**
+ * `GET /r/:code`, the busiest route: it goes around the router, and answers from memory. Managers' codes are rows that
+ * are kept, participants' codes say themselves whose they are. Robots, previews and pictures' fetches get the redirect
+ * and nothing else; people get cookies, and their click is counted once an hour.
+ */
+import { renderLostPage } from "../h5/lost_page.tsx";
+import { channelOf } from "../share/channels.ts";
+import { isCode } from "../share/codes.ts";
+import type { Invitation } from "../share/invitations.ts";
+import type { Bearing } from "../share/link_source.ts";
+import { pathOf } from "../share/targets.ts";
+import type { ProblemCode } from "../shared/api.ts";
+import { addressOf, isSecure } from "./address.ts";
+import { readCookie } from "./cookies.ts";
+import { Devices } from "./device.ts";
+import { callerOf } from "./identity.ts";
+import { problem, type ProblemFacts } from "./problem.ts";
+import { isPart, Robots } from "./robots.ts";
+import type { Services } from "./services.ts";
+import { languageOf } from "./words.ts";
+
+const PATH = "/r/";
+/** Longer than any code of ours. */
+const CODE_CHARACTERS_MAX = 64;
+const RETRY_SECONDS = 5;
+const NO_STORE = "no-store";
+const CHANNEL_CHARACTERS_MAX = 16;
+
+type Answered = Response | Promise<Response>;
+export type OpenLink = (request: Request, info: Deno.ServeHandlerInfo, code: string) => Answered;
+
+/** The code where a request opens a link, else null. */
+export function openedCode(method: string, url: string): string | null {
+  if (method !== "GET") return null;
+  const path = url.indexOf("/", 8);
+  if (!url.startsWith(PATH, path)) return null;
+  const from = path + PATH.length;
+  const query = url.indexOf("?", from);
+  const code = url.slice(from, query === -1 ? undefined : query);
+  return code.length > CODE_CHARACTERS_MAX || code.includes("/") ? null : code;
+}
+
+/** One request, as far as it is understood. */
+interface Opening {
+  readonly request: Request;
+  /** As it is kept: in small letters. */
+  readonly code: string;
+  readonly address: string;
+}
+
+/** Makes the handler of short links. */
+export function createOpenLink(services: Services): OpenLink {
+  const { admission, engine, log, referralCounts, share, trustProxy, verifier } = services;
+  const { attribution, bearings, clicks, invitations, touches } = share;
+  const devices = new Devices({ secret: services.authSecret, random: services.world.random });
+  const robots = new Robots();
+
+  function open(request: Request, info: Deno.ServeHandlerInfo, code: string): Answered {
+    // Whoever is redirected is counted, and what is counted from now on may not be stored any more.
+    if (admission.closed) return away(request, "draining");
+    const address = addressOf(request, info, trustProxy);
+    if (!admission.address(address, engine.nowMs())) {
+      return refused(request, "too-many-requests", { retryAfterMs: admission.retryAfterMs() });
+    }
+    const invitation = invitations.placeOf(code);
+    // On paper and over the telephone capitals are made of it.
+    const opening = { request, code: code.toLowerCase(), address };
+    if (invitation) return invited(opening, invitation);
+    if (invitation === undefined) return findInvitation(opening);
+    if (!isCode(opening.code)) return lost(request);
+    const bearing = bearings.fresh(opening.code);
+    return bearing === undefined ? findBearing(opening) : led(opening, bearing);
+  }
+
+  async function findInvitation(opening: Opening): Promise<Response> {
+    try {
+      const invitation = await invitations.find(opening.code);
+      if (admission.closed) return away(opening.request, "draining");
+      return invitation === null ? lost(opening.request) : invited(opening, invitation);
+    } catch (error) {
+      return unreadable(opening, error);
+    }
+  }
+
+  async function findBearing(opening: Opening): Promise<Response> {
+    try {
+      const bearing = await bearings.find(opening.code);
+      return admission.closed ? away(opening.request, "draining") : led(opening, bearing);
+    } catch (error) {
+      return unreadable(opening, error);
+    }
+  }
+
+  function unreadable({ request, code }: Opening, error: unknown): Response {
+    log.warn("a link cannot be read", { code, error: String(error) });
+    return away(request, "database-unavailable");
+  }
+
+  /** A participant's link. */
+  function invited(opening: Opening, invitation: Invitation): Response {
+    const { request, code } = opening;
+    const channel = channelOf(channelSaid(request.url));
+    const location = `/c/${invitation.campaign}?code=${code}&ch=${channel}`;
+    const person = personOf(opening);
+    if (person === null) return redirect(location, null, null);
+    const { secure, nowMs } = person;
+    const touch = person.byStaff ? null : touches.cookie(
+      person.cookie,
+      { invitation, channel },
+      { nowMs, secure },
+    );
+    if (person.counts) referralCounts.clicked(invitation, channel);
+    return redirect(location, touch, person.device);
+  }
+
+  /** A manager's link; null: there is no such code. */
+  function led(opening: Opening, bearing: Bearing | null): Response {
+    const path = bearing === null ? null : pathOf(bearing.target, bearing);
+    if (bearing === null || path === null) return lost(opening.request);
+    const person = personOf(opening);
+    if (person === null) return redirect(path, null, null);
+    const { manager, channel } = bearing;
+    if (manager === null || person.byStaff) return redirect(path, null, person.device);
+    if (person.counts) referralCounts.led(manager, { code: opening.code, channel });
+    return redirect(path, attribution.cookie(opening.code, person), person.device);
+  }
+
+  /** Who opens a link; null: nobody. */
+  function personOf({ request, code, address }: Opening) {
+    if (robots.isRobot(request) || isPart(request)) return null;
+    const { headers } = request;
+    const cookie = headers.get("cookie");
+    const nowMs = engine.nowMs();
+    const secure = isSecure(request, trustProxy);
+    const device = devices.read(cookie);
+    // Staff who try their own links are no customers.
+    const byStaff = (cookie !== null || headers.has("authorization")) && isStaff(request);
+    const counts = !byStaff && clicks.isFirst({ code, device, address, nowMs });
+    const made = device === null ? devices.make({ secure }) : null;
+    if (made !== null) clicks.note(code, made.id);
+    return {
+      cookie,
+      nowMs,
+      secure,
+      counts,
+      byStaff,
+      /** The cookie that makes a new device known. */
+      device: made === null ? null : made.cookie,
+    };
+  }
+
+  function isStaff(request: Request): boolean {
+    const caller = callerOf(request, "staff", verifier);
+    return caller.kind === "known" && caller.claims.role !== "customer";
+  }
+
+  function lost(request: Request): Response {
+    return services.assets === null
+      ? refused(request, "not-found")
+      : page(request, { what: "link", status: 404 });
+  }
+
+  function away(request: Request, code: "draining" | "database-unavailable"): Response {
+    return services.assets === null
+      ? refused(request, code, { retryAfterMs: RETRY_SECONDS * 1_000 })
+      : page(request, { what: "away", status: 503 });
+  }
+
+  function page(
+    { headers: asked }: Request,
+    said: { readonly what: "link" | "away"; readonly status: number },
+  ): Response {
+    const cookies = asked.get("cookie");
+    const html = renderLostPage({
+      what: said.what,
+      locale: readCookie(cookies, "yd_lang") === "en" ? "en" : "zh",
+      elder: readCookie(cookies, "yd_elder") === "1",
+      style: services.assets?.h5.style ?? "",
+    });
+    const headers = {
+      "content-type": "text/html; charset=utf-8",
+      "cache-control": NO_STORE,
+      ...said.status === 503 ? { "retry-after": String(RETRY_SECONDS) } : {},
+    };
+    return new Response(html, { status: said.status, headers });
+  }
+
+  return open;
+}
+
+function refused(request: Request, code: ProblemCode, facts?: ProblemFacts): Response {
+  return problem(code, languageOf(request.headers.get("accept-language")), facts);
+}
+
+/** What the address says of the channel; null for nothing. */
+function channelSaid(url: string): string | null {
+  const query = url.indexOf("?");
+  if (query === -1) return null;
+  const said = new URLSearchParams(url.slice(query)).get("ch");
+  return said === null || said.length > CHANNEL_CHARACTERS_MAX ? null : said;
+}
+
+/** Each header costs about a microsecond: there are no others. */
+function redirect(location: string, cookie: string | null, device: string | null): Response {
+  const headers: [string, string][] = [["location", location], ["cache-control", NO_STORE]];
+  if (cookie !== null) headers.push(["set-cookie", cookie]);
+  if (device !== null) headers.push(["set-cookie", device]);
+  return new Response(null, { status: 302, headers });
+}
