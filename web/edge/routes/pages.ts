@@ -2,8 +2,10 @@
 import type { Context, Env, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import type { CampaignJson, MyStateJson } from "../../shared/api.ts";
+import type { MyReferralJson, ReferralJson } from "../../shared/api_referral.ts";
 import type { Asset, Assets } from "../../build.ts";
 import { renderSalePage } from "../../h5/page.tsx";
+import { renderReferralPage } from "../../h5/referral/page.tsx";
 import { renderConsolePage } from "../../console/page.tsx";
 import { renderLostPage } from "../../h5/lost_page.tsx";
 import type { Locale } from "../../shared/format.ts";
@@ -13,16 +15,23 @@ import type { Brought } from "../brought.ts";
 export interface PagesDeps {
   readonly assets: Assets;
   /** The public view; null for an unknown campaign and for a draft. */
-  campaign(id: string): Promise<CampaignJson | null>;
+  campaign(id: string): Promise<CampaignJson | ReferralJson | null>;
   /** The opaque id of the signed-in customer, from the cookie; null when signed out. */
   customer(request: Request): string | null;
   /** What this customer has to do with the sale; a page renders without it when this fails. */
   me(campaignId: string, customer: string): Promise<MyStateJson | null>;
+  /** The same of a referral; null for one who has not joined. */
+  participant(campaignId: string, customer: string, locale: Locale): Promise<MyReferralJson | null>;
+  /** Masked name of the participant whose code it is; null where there is none. */
+  inviter(campaignId: string, code: string): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
   /** Shows the sandbox's choices. */
   readonly demo: boolean;
 }
+
+/** As the interface takes it; anything else in an address is ignored. */
+const CODE = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Mounts the pages. The security headers, the CSP among them, are the edge's: `'self'` is enough for all of them. */
 export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
@@ -40,24 +49,56 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
       })));
   }
   app.get("/c/:campaignId", async (c) => {
-    const id = c.req.param("campaignId");
-    const campaign = await deps.campaign(id);
-    const look = { locale: locale(c), elder: getCookie(c, "yd_elder") === "1" };
+    const campaign = await deps.campaign(c.req.param("campaignId"));
     c.header("Cache-Control", "no-store");
     if (campaign === null) {
-      return c.html(renderLostPage({ ...look, style: deps.assets.h5.style }), 404);
+      return c.html(renderLostPage({ ...lookOf(c), style: deps.assets.h5.style }), 404);
     }
-    const customer = deps.customer(c.req.raw);
-    // The page is worth showing even while the customer's own state cannot be read: it asks again by itself.
-    const me = customer === null ? null : await deps.me(id, customer).catch(() => null);
-    const { manager, via, cookie } = await deps.brought(c.req.raw, customer);
-    if (cookie !== null) c.header("Set-Cookie", cookie);
-    return c.html(renderSalePage({
-      ...look,
-      assets: deps.assets.h5,
-      boot: { campaign, me, signedIn: customer !== null, demo: deps.demo, manager, via },
-    }));
+    return campaign.kind === "referral"
+      ? await referralPage(c, deps, campaign)
+      : await salePage(c, deps, campaign);
   });
+}
+
+async function salePage(c: Context, deps: PagesDeps, campaign: CampaignJson): Promise<Response> {
+  const customer = deps.customer(c.req.raw);
+  // The page is worth showing even while the customer's own state cannot be read: it asks again by itself.
+  const me = customer === null ? null : await deps.me(campaign.id, customer).catch(() => null);
+  const { manager, via } = await broughtTo(c, deps, customer);
+  return c.html(renderSalePage({
+    ...lookOf(c),
+    assets: deps.assets.h5,
+    boot: { campaign, me, signedIn: customer !== null, demo: deps.demo, manager, via },
+  }));
+}
+
+async function referralPage(
+  c: Context,
+  deps: PagesDeps,
+  campaign: ReferralJson,
+): Promise<Response> {
+  const look = lookOf(c);
+  const customer = deps.customer(c.req.raw);
+  const me = customer === null
+    ? null
+    : await deps.participant(campaign.id, customer, look.locale).catch(() => null);
+  const { manager } = await broughtTo(c, deps, customer);
+  const code = c.req.query("code");
+  const invitation = code === undefined || !CODE.test(code) ? null : {
+    code,
+    name: await deps.inviter(campaign.id, code).catch(() => null),
+  };
+  return c.html(renderReferralPage({
+    ...look,
+    assets: deps.assets.referral,
+    boot: { campaign, me, signedIn: customer !== null, demo: deps.demo, manager, invitation },
+  }));
+}
+
+async function broughtTo(c: Context, deps: PagesDeps, customer: string | null): Promise<Brought> {
+  const brought = await deps.brought(c.req.raw, customer);
+  if (brought.cookie !== null) c.header("Set-Cookie", brought.cookie);
+  return brought;
 }
 
 function serveAsset(c: Context, asset: Asset | undefined): Response {
@@ -69,6 +110,10 @@ function serveAsset(c: Context, asset: Asset | undefined): Response {
     "Vary": "Accept-Encoding",
     ...(zipped ? { "Content-Encoding": "gzip" } : {}),
   });
+}
+
+function lookOf(c: Context): { locale: Locale; elder: boolean } {
+  return { locale: locale(c), elder: getCookie(c, "yd_elder") === "1" };
 }
 
 function locale(c: Context): Locale {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Hono } from "hono";
 import { buildAssets } from "../../build.ts";
 import type { CampaignJson } from "../../shared/api.ts";
+import { referral } from "../../h5/referral/fixtures.ts";
 import { mountPages, type PagesDeps } from "./pages.ts";
 
 const ASSETS = await buildAssets();
@@ -37,6 +38,8 @@ function get(
     campaign: (id) => Promise.resolve(id === "c1" ? SALE : null),
     customer: () => null,
     me: () => Promise.resolve(null),
+    participant: () => Promise.resolve(null),
+    inviter: () => Promise.resolve(null),
     brought: () => Promise.resolve({ manager: null, via: null, cookie: null }),
     demo: false,
     ...options.deps,
@@ -52,6 +55,32 @@ Deno.test("a sale's page is rendered, links its files and is never stored", asyn
   assertStringIncludes(html, "赣南脐橙");
   assertStringIncludes(html, ASSETS.h5.script);
   assertStringIncludes(html, ASSETS.h5.style);
+});
+
+Deno.test("a referral's page names the inviter whose code the address has", async () => {
+  const deps: Partial<PagesDeps> = {
+    campaign: () => Promise.resolve(referral()),
+    inviter: (campaign, code) => Promise.resolve(`${campaign}-${code}` === "r1-abc" ? "王*" : null),
+  };
+  const html = await (await get("/c/r1?code=abc", { deps })).text();
+  assertStringIncludes(html, "王* 邀请您参加");
+  assertStringIncludes(html, '"invitation":{"code":"abc","name":"王*"}');
+  assertStringIncludes(html, ASSETS.referral.script);
+  const bad = await (await get("/c/r1?code=%22%3E", { deps })).text();
+  assertStringIncludes(bad, '"invitation":null');
+});
+
+Deno.test("a referral's page comes though neither inviter nor progress can be read", async () => {
+  const response = await get("/c/r1?code=abc", {
+    deps: {
+      campaign: () => Promise.resolve(referral()),
+      customer: () => "u1",
+      participant: () => Promise.reject(new Error("journal")),
+      inviter: () => Promise.reject(new Error("journal")),
+    },
+  });
+  assertEquals(response.status, 200);
+  assertStringIncludes(await response.text(), '"invitation":{"code":"abc","name":null}');
 });
 
 Deno.test("language and size follow the visitor's cookies", async () => {
