@@ -5,6 +5,7 @@ import { createCampaignKind } from "./campaign/campaign.ts";
 import { createCustomerKind } from "./customer/customer.ts";
 import { createDirectoryKind } from "./directory/directory.ts";
 import { createReceiptKind } from "./receipt/receipt.ts";
+import { createReferralKind } from "./referral/referral.ts";
 import { createStockKind } from "./stock/stock.ts";
 import { createStorefrontKind } from "./storefront/storefront.ts";
 import { createVoucherKind } from "./voucher/voucher.ts";
@@ -24,6 +25,7 @@ export function createKinds(limits: Limits): AnyKind[] {
     createCustomerKind(),
     createStorefrontKind(),
     createReceiptKind(),
+    createReferralKind(),
     createWalletKind(limits),
     createVoucherKind(),
   ];

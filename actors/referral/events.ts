@@ -20,7 +20,13 @@ export type ReferralEvent =
     readonly n: number;
     readonly customer: string;
     readonly mask: string | null;
-    readonly inviter: (Place & { readonly customer: string; readonly mask: string | null }) | null;
+    readonly inviter:
+      | (Place & {
+        readonly customer: string;
+        readonly mask: string | null;
+        readonly device?: string | null;
+      })
+      | null;
     /** The inviter's inviter. */
     readonly grand: Place | null;
     readonly level: number;
@@ -150,4 +156,38 @@ export type ReferralEvent =
     readonly by: string;
     readonly atMs: number;
   }
-  | { readonly kind: "reported"; readonly atMs: number };
+  /** In the cell of the inviter `by`: flags of an invitee, or with `second` of an invitee's invitee, are these now. */
+  | {
+    readonly kind: "invitee-flagged";
+    readonly by: number;
+    readonly invitee: Place;
+    readonly flags: readonly FlagReason[];
+    readonly second?: true;
+    readonly atMs: number;
+  }
+  /** A flagged invitee has qualified: it is `counted` once the flags are cleared. */
+  | {
+    readonly kind: "awaited";
+    readonly by: number;
+    readonly invitee: Place;
+    readonly event: QualifyingEvent;
+    readonly atMs: number;
+  }
+  /** An invitee who was not counted will not be. */
+  | {
+    readonly kind: "dismissed";
+    readonly by: number;
+    readonly invitee: Place;
+    readonly reason: RewardReason;
+    readonly atMs: number;
+  }
+  /** Rewards of `n` were looked at again down to `next`, which is the next; -1: all. */
+  | { readonly kind: "swept"; readonly n: number; readonly next: number }
+  /** How many the invitees in this cell have invited themselves. */
+  | {
+    readonly kind: "counts-told";
+    readonly cell: number;
+    readonly items: readonly { readonly n: number; readonly invited: number }[];
+  }
+  /** `counts`: so many participants' numbers of invitees were told to their inviters' cells. */
+  | { readonly kind: "reported"; readonly atMs: number; readonly counts?: number };

@@ -177,6 +177,20 @@ export interface DeviceShared {
   readonly with: Place;
 }
 
+/** A cell to another: this participant is to be looked at. */
+export interface RaiseFlag {
+  readonly kind: "raise-flag";
+  readonly n: number;
+  readonly reason: FlagReason;
+  readonly with: Place;
+}
+
+/** A cell to the cell of inviters: how many their invitees have invited by now. Coalesced. */
+export interface InvitedCounts {
+  readonly kind: "invited-counts";
+  readonly items: readonly { readonly n: number; readonly invited: number }[];
+}
+
 // With `customer/<id>`, which every event reaches first ---------------------------------------------
 
 /** Cell to customer's record: from now on (and back to `sinceMs`) these events are wanted here. */
@@ -234,5 +248,7 @@ export type ReferralMessage =
   | SecondLevelNews
   | DeviceSeen
   | DeviceShared
+  | RaiseFlag
+  | InvitedCounts
   | Happened
   | GrantAnswer;
