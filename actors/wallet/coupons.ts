@@ -7,8 +7,8 @@ import { codeOf } from "./code.ts";
 import { endOfDayMs } from "./day.ts";
 import { type Ground, NOTED, type Outcome, refuse } from "./ground.ts";
 import type { WalletEvent } from "./events.ts";
-import type { CouponRules, WalletCommand, WalletRejection } from "./protocol.ts";
-import type { Coupon } from "./state.ts";
+import type { CouponRules, WalletCommand, WalletRejection, WalletReply } from "./protocol.ts";
+import type { Coupon, Lock } from "./state.ts";
 import type { CodeTaken, GiveCouponBack, KeepCoupon, LetCouponGo, UseCoupon } from "./transfer.ts";
 import { couponView } from "./view.ts";
 
@@ -65,8 +65,7 @@ export function lock(ground: Ground, body: WalletCommand & { kind: "lock" }): Ou
   if (coupon === undefined || !isOrder) return refuse("not-found");
   const { lock } = coupon;
   if (lock?.reservation === reservation && !lock.asked) {
-    if (untilMs <= lock.untilMs) return locked(coupon, lock.discountFen);
-    return locked(coupon, lock.discountFen, { ...lock, untilMs });
+    return locked(ground, coupon, { ...lock, untilMs: Math.max(lock.untilMs, untilMs) });
   }
   const wrong = unusable(coupon, ground.atMs);
   if (wrong !== null) return refuse(wrong, coupon);
@@ -75,19 +74,32 @@ export function lock(ground: Ground, body: WalletCommand & { kind: "lock" }): Ou
     if (other.lock?.reservation === reservation) return refuse("locked", other);
   }
   const discountFen = Math.min(coupon.rules.amountFen, priceFen);
-  return locked(coupon, discountFen, { reservation, untilMs });
+  return locked(ground, coupon, { reservation, discountFen, untilMs });
 }
 
 function locked(
+  { state }: Ground,
   coupon: Readonly<Coupon>,
-  discountFen: number,
-  change?: { readonly reservation: string; readonly untilMs: number },
+  { reservation, discountFen, untilMs }: Pick<Lock, "reservation" | "discountFen" | "untilMs">,
 ): Outcome {
+  const attempt = state.version + 1;
+  const event = {
+    kind: "locked",
+    id: coupon.id,
+    reservation,
+    discountFen,
+    untilMs,
+    attempt,
+  } as const;
+  return { reply: lockedReply(coupon, { discountFen, attempt }), events: [event] };
+}
+
+function lockedReply(
+  coupon: Readonly<Coupon>,
+  { discountFen, attempt }: Pick<Lock, "discountFen" | "attempt">,
+): WalletReply {
   const view = { ...couponView(coupon), state: "locked" } as const;
-  const reply = { kind: "locked", coupon: view, discountFen } as const;
-  if (change === undefined) return { reply };
-  const { reservation, untilMs } = change;
-  return { reply, events: [{ kind: "locked", id: coupon.id, reservation, discountFen, untilMs }] };
+  return { kind: "locked", coupon: view, discountFen, attempt };
 }
 
 /** The coupon that is kept for an order. */
@@ -95,7 +107,7 @@ export function lockedFor({ state }: Ground, reservation: string): Outcome {
   for (const coupon of state.coupons.values()) {
     const { lock } = coupon;
     if (lock?.reservation !== reservation || lock.asked) continue;
-    return locked(coupon, lock.discountFen);
+    return { reply: lockedReply(coupon, lock) };
   }
   return refuse("not-found");
 }
@@ -103,14 +115,11 @@ export function lockedFor({ state }: Ground, reservation: string): Outcome {
 export function unlock(ground: Ground, body: WalletCommand & { kind: "unlock" }): Outcome {
   const coupon = ground.state.coupons.get(body.coupon);
   if (coupon === undefined) return refuse("not-found");
-  const view = couponView(coupon);
-  if (coupon.lock?.reservation !== body.reservation) {
-    return { reply: { kind: "coupon", coupon: view } };
-  }
-  return {
-    reply: { kind: "coupon", coupon: { ...view, state: "unused" } },
-    events: [{ kind: "unlocked", id: coupon.id, atMs: ground.atMs }],
-  };
+  const { lock } = coupon;
+  const isNewest = body.attempt === undefined || body.attempt === lock?.attempt;
+  const reply = { kind: "coupon", coupon: couponView(coupon) } as const;
+  if (lock?.reservation !== body.reservation || !isNewest) return { reply };
+  return { reply, events: [{ kind: "unlocked", id: coupon.id, atMs: ground.atMs }] };
 }
 
 /** At an outlet, once. */
@@ -156,8 +165,8 @@ export function letGo(ground: Ground, { coupon: id, reservation }: LetCouponGo):
 export function keep({ state }: Ground, { coupon: id, reservation, untilMs }: KeepCoupon): Outcome {
   const lock = state.coupons.get(id)?.lock ?? null;
   if (lock?.reservation !== reservation) return NOTED;
-  const { discountFen } = lock;
-  return { ...NOTED, events: [{ kind: "locked", id, reservation, discountFen, untilMs }] };
+  const { asked: _, ...kept } = lock;
+  return { ...NOTED, events: [{ kind: "locked", id, ...kept, untilMs }] };
 }
 
 /** Takes a coupon back; one that an order has is revoked when the order lets it go or is taken back itself. */

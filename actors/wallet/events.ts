@@ -21,6 +21,7 @@ export type WalletEvent =
     readonly reservation: string;
     readonly discountFen: number;
     readonly untilMs: number;
+    readonly attempt: number;
   }
   /** The time of the lock is over and the cell was asked. */
   | { readonly kind: "lock-ended"; readonly id: string }

@@ -67,9 +67,9 @@ function changeCoupon(coupon: Coupon, event: CouponEvent): void {
       coupon.code = event.code;
       break;
     case "locked": {
-      const { reservation, discountFen, untilMs } = event;
+      const { reservation, discountFen, untilMs, attempt } = event;
       coupon.state = "locked";
-      coupon.lock = { reservation, discountFen, untilMs, asked: false };
+      coupon.lock = { reservation, discountFen, untilMs, attempt, asked: false };
       break;
     }
     case "lock-ended":

@@ -87,7 +87,13 @@ export type WalletCommand =
     readonly priceFen: number;
     readonly untilMs: number;
   }
-  | { readonly kind: "unlock"; readonly coupon: string; readonly reservation: string }
+  /** `attempt` of an earlier answer: nothing happens if another has locked it again since. */
+  | {
+    readonly kind: "unlock";
+    readonly coupon: string;
+    readonly reservation: string;
+    readonly attempt?: number;
+  }
   /** The coupon that is kept for this order, as `locked`. */
   | { readonly kind: "locked-for"; readonly reservation: string }
   /** At an outlet, once. `units` are the redeemer's, from the outlet up. */
@@ -121,7 +127,13 @@ export type WalletReply =
   | { readonly kind: "wallet"; readonly wallet: WalletView }
   | { readonly kind: "coupon"; readonly coupon: CouponView }
   /** What the order costs less. */
-  | { readonly kind: "locked"; readonly coupon: CouponView; readonly discountFen: number }
+  | {
+    readonly kind: "locked";
+    readonly coupon: CouponView;
+    readonly discountFen: number;
+    /** Grows with every lock. */
+    readonly attempt: number;
+  }
   | {
     readonly kind: "rejected";
     readonly code: WalletRejection;

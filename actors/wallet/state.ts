@@ -10,6 +10,7 @@ export interface Lock {
   readonly reservation: string;
   readonly discountFen: number;
   readonly untilMs: number;
+  readonly attempt: number;
   /** Its time is over; the cell has been asked whether it was used. */
   readonly asked: boolean;
 }
