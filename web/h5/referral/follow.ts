@@ -1,5 +1,5 @@
 /** Keeps a referral page current in the browser: the clock's ticks, the event stream, and one's own progress. */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { ReferralJson } from "../../shared/api_referral.ts";
 import { follow } from "../../shared/live.ts";
 import type { Outside } from "../../shared/outside.ts";
@@ -20,7 +20,7 @@ export function keepCurrent(
 ): { visible(shown: boolean): void } {
   let stopStream: (() => void) | null = null;
   let cancelTick = () => {};
-  let cancelDue = () => {};
+  const shown = signal(true);
   const asking = createAsking(model, outside);
 
   function open(): void {
@@ -29,7 +29,8 @@ export function keepCurrent(
       outside,
       lastEventId: String(model.campaign.value.version),
       onEvent: ({ event, data }) => {
-        if (event !== "state") return;
+        // What was on its way when the page was hidden is not worth a question.
+        if (event !== "state" || !shown.value) return;
         const before = model.campaign.value.version;
         model.receive(parse(data));
         if (model.campaign.value.version !== before) asking.moved(atOnce(model));
@@ -43,7 +44,6 @@ export function keepCurrent(
     stopStream?.();
     stopStream = null;
     cancelTick();
-    cancelDue();
     asking.stop();
   }
 
@@ -59,16 +59,16 @@ export function keepCurrent(
 
   // A refund window that ends moves a reward, whether or not the campaign moves.
   effect(() => {
+    if (!shown.value) return;
     const dueMs = (model.me.value?.rewards ?? [])
       .filter((one) => one.state === "held" && one.dueAt !== null)
       .map((one) => Date.parse(one.dueAt ?? "") - model.clock.nowMs())
       .filter((ms) => ms > 0);
     if (dueMs.length === 0) return;
-    cancelDue = outside.after(
+    return outside.after(
       Math.min(TIMER_MAX_MS, Math.min(...dueMs) + AFTER_DUE_MS),
       () => asking.moved(true),
     );
-    return cancelDue;
   });
 
   // What a browser's own sharing sends is the participant's link, not the one that led here.
@@ -81,8 +81,9 @@ export function keepCurrent(
   else if (model.signedIn.value && model.me.value === null) void model.refresh();
   open();
   return {
-    visible: (shown) => {
-      if (!shown) return close();
+    visible: (isShown) => {
+      shown.value = isShown;
+      if (!isShown) return close();
       model.clock.forget();
       void model.refresh();
       open();
