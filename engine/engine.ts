@@ -11,7 +11,7 @@ import type { Journal, Stored } from "./journal/journal.ts";
 import type { Limits } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { Lag } from "./lag.ts";
-import { type Channel, Mail } from "./mail.ts";
+import { type Channel, Mail, messageNo } from "./mail.ts";
 import { createMetrics, type Metrics, Outcomes } from "./metrics.ts";
 import { Passivation } from "./passivation.ts";
 import { type AnySink, Pending } from "./pending.ts";
@@ -345,7 +345,7 @@ export class ActorEngine implements RunningEngine {
     const { mail } = activation;
     if (pending.from !== null) {
       const took = mail === null ? 0 : mail.took(pending.from);
-      if (pending.no === took + 1) return false;
+      if (pending.no > took && pending.after <= took) return false;
       this.#park(activation, pending, pending.no <= took ? null : GAP);
       return true;
     }
@@ -390,6 +390,7 @@ export class ActorEngine implements RunningEngine {
       pending.from !== null || pending.givenId !== null || (send !== undefined && send.length !== 0)
     ) {
       const mail = activation.mail ??= new Mail();
+      const acks = mail.takeAcks();
       if (send !== undefined && send.length !== 0) {
         const fault = this.#refuseSends(activation, { count: send.length, from: pending.from });
         if (fault !== null) return fault;
@@ -398,9 +399,8 @@ export class ActorEngine implements RunningEngine {
       const messages: [string, number, unknown][] = [];
       if (send !== undefined && sends !== null) {
         for (const { to, command } of send) {
-          const channel = mail.channel(to);
-          const no = (sends.get(channel) ?? channel.newest) + 1;
-          sends.set(channel, no);
+          const no = messageNo(activation.seq + 1, messages.length);
+          sends.set(mail.channel(to), no);
           messages.push([to, no, command]);
         }
       }
@@ -409,7 +409,7 @@ export class ActorEngine implements RunningEngine {
         from: pending.from,
         no: pending.no,
         messages: messages.length === 0 ? null : messages,
-        acks: storeAcks(mail),
+        acks,
       };
     }
     let text: string;
@@ -664,17 +664,24 @@ export class ActorEngine implements RunningEngine {
   /** Hands over the durable messages of one channel. */
   hand(sender: Activation, channel: Channel): void {
     if (channel.retrying || sender.status !== "live" || this.stopped) return;
+    let before = 0;
     for (const { no, command } of channel.pending.slice()) {
+      const after = before;
+      before = no;
       if (no <= channel.handed) continue;
       if (no > channel.durable) break;
       channel.handed = no;
       const body: unknown = JSON.parse(JSON.stringify(command));
-      this.#post(() => this.#deliver(sender, channel, { no, body }));
+      this.#post(() => this.#deliver(sender, channel, { no, after, body }));
       if (channel.retrying) return;
     }
   }
 
-  #deliver(sender: Activation, channel: Channel, message: { no: number; body: unknown }): void {
+  #deliver(
+    sender: Activation,
+    channel: Channel,
+    message: { no: number; after: number; body: unknown },
+  ): void {
     if (sender.status !== "live" || this.stopped) return;
     const pending = new Pending(message.body, {
       reply: () => {
@@ -683,6 +690,7 @@ export class ActorEngine implements RunningEngine {
       },
       fault: () => this.#handAgain(sender, channel),
     }, { random: this.world.random, commandId: null, from: sender.id, no: message.no });
+    pending.after = message.after;
     this.submit(this.activateById(channel.to), pending);
   }
 
@@ -748,14 +756,6 @@ export const UNKNOWN = new Fault(
 const GAP = new Fault("overloaded", "Cannot take a message before the one that precedes it", {
   retry: "later",
 });
-
-/** Acknowledgements that no record has told yet. */
-function storeAcks(mail: Mail): [string, number][] | null {
-  if (mail.heard === null) return null;
-  const acks = Array.from(mail.heard, (channel): [string, number] => [channel.to, channel.acked]);
-  mail.heard = null;
-  return acks;
-}
 
 /** Upper bound of the UTF-8 bytes of a text, at no cost. */
 function utf8BytesMax(text: string): number {

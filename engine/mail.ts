@@ -1,6 +1,8 @@
 /**
  * What few actors need and none pays for before: messages in and out, command ids, waiting callers.
- * Messages are numbered per pair of sender and receiver from 1; the receiver keeps the highest number.
+ * A message's number follows from its record's, so numbers of one sender only rise; the receiver keeps the highest
+ * one per sender. A sender remembers a receiver only while a message is on its way: cells speak to each of their
+ * customers once, and must not keep them all for ever.
  */
 import type { Pending } from "./pending.ts";
 import type { StoredRecord, StoredSnapshot } from "./record.ts";
@@ -8,8 +10,6 @@ import type { StoredRecord, StoredSnapshot } from "./record.ts";
 /** Messages to one receiver that are not acknowledged yet, oldest first. */
 export interface Channel {
   readonly to: string;
-  /** Number of the newest message. */
-  newest: number;
   /** Up to where messages were handed over in this activation. */
   handed: number;
   /** Up to where the receiver has stored them. */
@@ -19,6 +19,14 @@ export interface Channel {
   pending: { readonly no: number; readonly command: unknown }[];
   retries: number;
   retrying: boolean;
+}
+
+/** More than one record may send. */
+const MESSAGES_PER_RECORD = 65_536;
+
+/** Number of a message: `seq` is that of its record, `index` its place in it. */
+export function messageNo(seq: number, index: number): number {
+  return seq * MESSAGES_PER_RECORD + index;
 }
 
 /** Part of an activation that is made when it is first needed. */
@@ -39,7 +47,6 @@ export class Mail {
     if (channel === undefined) {
       channel = {
         to,
-        newest: 0,
         handed: 0,
         acked: 0,
         durable: 0,
@@ -54,7 +61,6 @@ export class Mail {
 
   /** Adds a message. */
   push(channel: Channel, no: number, command: unknown): void {
-    channel.newest = no;
     channel.pending.push({ no, command });
     this.unacknowledged++;
   }
@@ -75,7 +81,7 @@ export class Mail {
       channel.durable = no;
     }
     for (const [to, no] of record.a ?? []) this.acknowledge(this.channel(to), no);
-    if (record.a !== undefined) this.heard = null;
+    if (record.a !== undefined) this.takeAcks();
   }
 
   acknowledge(channel: Channel, no: number): void {
@@ -89,6 +95,24 @@ export class Mail {
     (this.heard ??= new Set()).add(channel);
   }
 
+  /** The same for a record that tells them; receivers that nothing is on its way to are forgotten. */
+  takeAcks(): [to: string, acked: number][] | null {
+    if (this.heard === null) return null;
+    const acks: [string, number][] = [];
+    for (const channel of this.heard) {
+      acks.push([channel.to, channel.acked]);
+      this.#forgetQuiet(channel);
+    }
+    this.heard = null;
+    return acks;
+  }
+
+  #forgetQuiet(channel: Channel): void {
+    if (channel.pending.length > 0 || channel.retrying) return;
+    if (this.channels?.get(channel.to) === channel) this.channels.delete(channel.to);
+    if (this.channels?.size === 0) this.channels = null;
+  }
+
   /** Acknowledgements that nothing stored has told yet. */
   unstoredAcks(): (readonly [channel: Channel, acked: number])[] {
     return Array.from(this.heard ?? [], (channel) => [channel, channel.acked] as const);
@@ -96,7 +120,10 @@ export class Mail {
 
   /** A snapshot has told them. */
   storedAcks(acks: readonly (readonly [channel: Channel, acked: number])[]): void {
-    for (const [channel, acked] of acks) if (channel.acked === acked) this.heard?.delete(channel);
+    for (const [channel, acked] of acks) {
+      if (channel.acked !== acked || this.heard?.delete(channel) !== true) continue;
+      this.#forgetQuiet(channel);
+    }
     if (this.heard?.size === 0) this.heard = null;
   }
 
@@ -114,8 +141,12 @@ export class Mail {
     return {
       ...(this.inbox === null ? {} : { i: [...this.inbox] }),
       ...(this.channels === null ? {} : {
-        o: [...this.channels.values()].map((c) =>
-          [c.to, c.newest, c.pending.map((p) => [p.no, p.command] as const)] as const
+        o: [...this.channels.values()].filter((c) => c.pending.length > 0).map((c) =>
+          [
+            c.to,
+            c.pending.at(-1)?.no ?? 0,
+            c.pending.map((p) => [p.no, p.command] as const),
+          ] as const
         ),
       }),
       ...(this.commands === null
@@ -129,12 +160,13 @@ export class Mail {
     const mail = new Mail();
     if (stored.i !== undefined) mail.inbox = new Map(stored.i);
     for (const [to, newest, pending] of stored.o ?? []) {
+      // Before, receivers were remembered for ever.
+      if (pending.length === 0) continue;
       const channel = mail.channel(to);
-      channel.newest = newest;
       channel.durable = newest;
       channel.pending = pending.map(([no, command]) => ({ no, command }));
       mail.unacknowledged += pending.length;
-      channel.acked = channel.handed = (pending[0]?.[0] ?? newest + 1) - 1;
+      channel.acked = channel.handed = (pending[0]?.[0] ?? 1) - 1;
     }
     if (stored.c !== undefined) {
       mail.commands = new Map(stored.c.map(([id, seq, atMs]) => [id, { seq, atMs }]));

@@ -22,6 +22,8 @@ export class Pending implements Stamped<unknown> {
   readonly from: string | null;
   /** Number of the message from `from`; 0 outside messages. */
   readonly no: number;
+  /** Number of the message from `from` that must have been taken before this one; 0: there is none on its way. */
+  after = 0;
   atMs = 0;
   /** Deadline of a caller that waits or has waited, in ms; 0 for one that never did. */
   waitsUntilMs = 0;
