@@ -1,0 +1,219 @@
+import { assert, assertEquals } from "@std/assert";
+import { CampaignNumbers } from "../share/campaign_numbers.ts";
+import { ReferralCodes } from "../share/referral_codes.ts";
+import { Touches } from "../share/touches.ts";
+import {
+  openEdge,
+  problemOf,
+  type Reply,
+  SECRET,
+  STAFF,
+  type TestEdge,
+  tokenOf,
+} from "./fixtures/edge.ts";
+import { createTestLinks, type TestLinks } from "./fixtures/links.ts";
+import { openedCode } from "./open_link.ts";
+
+const PHONE = { "user-agent": "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50" };
+const PLACE = { cell: 3, n: 12 };
+/** Of a manager. */
+const MANAGERS = "anncdexyz";
+const codes = new ReferralCodes(SECRET);
+
+interface Opened {
+  readonly edge: TestEdge;
+  readonly links: TestLinks;
+  /** The first campaign of this node. */
+  readonly campaign: string;
+  /** Of a participant of it. */
+  readonly code: string;
+  open(path: string, headers?: Record<string, string>): Promise<Reply>;
+  /** Invitations in a cookie, as `n`, second since `sinceMs`, and channel. */
+  touches(cookie: string): Promise<readonly unknown[]>;
+}
+
+async function withLinks(run: (opened: Opened) => Promise<void>): Promise<void> {
+  const links = createTestLinks();
+  const target = { kind: "storefront" } as const;
+  links.bearings.set(MANAGERS, { code: MANAGERS, manager: "ann", channel: "print", target });
+  const edge = await openEdge({ edge: { linkSource: links } });
+  try {
+    const campaign = await edge.sale();
+    const startMs = edge.world.clock.nowMs();
+    const { scheduler, clock } = edge.world;
+    const rows = [{ id: campaign, no: 1 }];
+    const numbers = new CampaignNumbers({
+      source: { page: () => Promise.resolve({ rows, more: false }) },
+      scheduler,
+      nowMs: () => clock.nowMs(),
+    });
+    await numbers.load();
+    const touches = new Touches({ secret: SECRET, numbers });
+    await run({
+      edge,
+      links,
+      campaign,
+      code: codes.encode({ no: 1, ...PLACE }),
+      open: (path, headers = {}) => edge.send(`/r/${path}`, { headers: { ...PHONE, ...headers } }),
+      touches: (cookie) =>
+        Promise.resolve(
+          touches.read(cookie, campaign).map(({ place, atMs, channel }) => [
+            place.n,
+            Math.round((atMs - startMs) / 1_000),
+            channel,
+          ]),
+        ),
+    });
+  } finally {
+    await edge.close();
+  }
+}
+
+const cookiesOf = (reply: Reply) =>
+  reply.headers.getSetCookie().map((one) => one.slice(0, one.indexOf(";"))).join("; ");
+
+Deno.test("a participant's link leads to the campaign, with the code and the channel", async () => {
+  await withLinks(async ({ campaign, code, open }) => {
+    const opened = await open(code);
+    assertEquals([opened.status, opened.headers.get("location")], [
+      302,
+      `/c/${campaign}?code=${code}&ch=share`,
+    ]);
+    assertEquals(opened.headers.get("cache-control"), "no-store");
+    const typed = await open(`${code.toUpperCase()}?ch=sms&utm=x`);
+    assertEquals(typed.headers.get("location"), `/c/${campaign}?code=${code}&ch=sms`);
+    const odd = await open(`${code}?x=1&ch=tv%20set`);
+    assertEquals(odd.headers.get("location"), `/c/${campaign}?code=${code}&ch=other`);
+  });
+});
+
+Deno.test("the cookie remembers who was first and who was last, and no script can read it", async () => {
+  await withLinks(async ({ edge, code, open, touches }) => {
+    const first = await open(`${code}?ch=wechat`);
+    const cookies = cookiesOf(first);
+    assert(/yd_inv=.*yd_dev=/.test(cookies), cookies);
+    for (const cookie of first.headers.getSetCookie()) {
+      assert(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000$/.test(cookie), cookie);
+    }
+    await edge.world.advance(60_000);
+    const other = codes.encode({ no: 1, cell: 3, n: 99 });
+    const second = await open(other, { cookie: cookies });
+    assertEquals(await touches(cookiesOf(second)), [[12, 0, "wechat"], [99, 60, "share"]]);
+    // The device is known by now.
+    assertEquals(second.headers.getSetCookie().length, 1);
+  });
+});
+
+Deno.test("a manager's link to a campaign credits the manager and is no invitation", async () => {
+  await withLinks(async ({ links, campaign, open, touches }) => {
+    const target = { kind: "campaign", id: campaign } as const;
+    links.bearings.set(MANAGERS, {
+      code: MANAGERS,
+      manager: "ann",
+      channel: "print",
+      target,
+    });
+    const opened = await open("ANNCDEXYZ?ch=sms");
+    assertEquals(opened.headers.get("location"), `/c/${campaign}?m=ann&ch=print`);
+    const cookies = cookiesOf(opened);
+    assert(cookies.startsWith("yd_via=anncdexyz."), cookies);
+    assertEquals(await touches(cookies), []);
+  });
+});
+
+Deno.test("a QR image that is fetched is not a scan, nor is any other part of a page", async () => {
+  await withLinks(async ({ code, open }) => {
+    for (
+      const headers of [
+        { "sec-fetch-dest": "image" },
+        { "sec-fetch-dest": "empty" },
+        { accept: "image/avif,image/webp,image/apng,*/*;q=0.8" },
+      ]
+    ) {
+      for (const path of [code, MANAGERS]) {
+        const opened = await open(path, headers);
+        assertEquals([opened.status, opened.headers.getSetCookie()], [302, []]);
+      }
+    }
+    const seen = await open(code, { "sec-fetch-dest": "document", accept: "text/html,image/webp" });
+    assertEquals(seen.headers.getSetCookie().length, 2);
+  });
+});
+
+Deno.test("dub#1860: scanners of links, HEAD with a browser's name, and what is loaded ahead are no clicks", async () => {
+  await withLinks(async ({ edge, code, open }) => {
+    const scanners = [
+      { "user-agent": "Twitterbot/1.0" },
+      { "user-agent": "LinkedInBot/1.0 (compatible; Mozilla/5.0)" },
+      { "user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 SafeLinks" },
+      { "user-agent": "BarracudaCentral link-check" },
+      { "user-agent": "" },
+      { purpose: "prefetch" },
+      { "sec-purpose": "prefetch;prerender" },
+      { "x-purpose": "preview" },
+    ];
+    for (const headers of scanners) {
+      for (const path of [code, MANAGERS]) {
+        const opened = await open(path, headers);
+        assertEquals(
+          [opened.status, opened.headers.getSetCookie()],
+          [302, []],
+          headers["user-agent"],
+        );
+      }
+    }
+    const head = await edge.send(`/r/${code}`, { method: "HEAD", headers: PHONE });
+    assertEquals([head.status, head.headers.getSetCookie(), head.text], [302, [], ""]);
+  });
+});
+
+Deno.test("staff who try a link are led like everyone, and remembered as nobody", async () => {
+  await withLinks(async ({ code, open, touches }) => {
+    for (const path of [code, MANAGERS]) {
+      const opened = await open(path, { cookie: `yd_staff=${tokenOf(STAFF.manager)}` });
+      assertEquals(opened.status, 302);
+      const cookies = cookiesOf(opened);
+      assert(cookies.startsWith("yd_dev=") && !cookies.includes("yd_via"), cookies);
+      assertEquals(await touches(cookies), []);
+    }
+    const customer = await open(code, { cookie: `yd_customer=${tokenOf("c-1")}` });
+    assertEquals(customer.headers.getSetCookie().length, 2);
+  });
+});
+
+Deno.test("codes that are forged, misread or of no campaign are not found", async () => {
+  await withLinks(async ({ code, open }) => {
+    const wrong = code.slice(0, -1) + (code.endsWith("2") ? "3" : "2");
+    const later = codes.encode({ no: 77, ...PLACE });
+    for (const path of [wrong, later, "unknowncd", "x", "%E5%BC%A0", "a".repeat(65)]) {
+      problemOf(await open(path), 404, "not-found");
+    }
+  });
+});
+
+Deno.test("participants' links open while the rows are away; an unknown manager's says when to come again", async () => {
+  await withLinks(async ({ links, code, open }) => {
+    links.leave();
+    assertEquals((await open(code)).status, 302);
+    const away = problemOf(await open(MANAGERS), 503, "database-unavailable");
+    assertEquals(away["retryAfterMs"], 5_000);
+  });
+});
+
+Deno.test("a node that stops redirects nobody whom it would not count", async () => {
+  await withLinks(async ({ edge, code, open }) => {
+    await edge.world.until(edge.edge.close());
+    problemOf(await open(code), 503, "draining");
+  });
+});
+
+Deno.test("only GET of one part below /r/ opens a link", () => {
+  const url = (path: string) => `http://yundian.test${path}`;
+  assertEquals(openedCode("GET", url("/r/abc?ch=x")), "abc");
+  assertEquals(openedCode("GET", url("/r/")), "");
+  for (const path of ["/r/abc/def", "/r", "/x/r/abc", `/r/${"a".repeat(65)}`]) {
+    assertEquals(openedCode("GET", url(path)), null, path);
+  }
+  assertEquals(openedCode("HEAD", url("/r/abc")), null);
+  assertEquals(openedCode("GET", "http://yundian.test/?next=/r/abc"), null);
+});
