@@ -65,6 +65,10 @@ const TABLE = {
   "customers-bind": { roles: LEADERS, zh: "绑定客户经理", en: "bind customers to a manager" },
   "customers-import": { roles: HEADS, zh: "导入客户", en: "import customers" },
   customers: { roles: HEADS, zh: "设置参与条件所需信息", en: "set facts of eligibility" },
+  // Coupons
+  redeem: { roles: FIELD, zh: "核销优惠券", en: "redeem coupons" },
+  coupons: { roles: ALL, zh: "查看券模板", en: "see coupon templates" },
+  "coupons-edit": { roles: LEADERS, zh: "新建和修改券模板", en: "write coupon templates" },
   // Statistics
   statistics: { roles: ALL, zh: "查看统计和排行", en: "see statistics and ranks" },
   export: { roles: FIELD, zh: "导出（脱敏、留痕）", en: "export, masked and logged" },

@@ -8,6 +8,7 @@ import type {
   ReservationJson,
 } from "../shared/api.ts";
 import type { PolicyFindingJson } from "../shared/api_referral.ts";
+import type { CouponUseJson } from "../shared/api_wallet.ts";
 import { type Language, wordsOf } from "./words.ts";
 
 /** What a problem document says beyond its code. */
@@ -24,6 +25,8 @@ export interface ProblemFacts {
   readonly stranded?: number | undefined;
   readonly version?: number | undefined;
   readonly findings?: readonly PolicyFindingJson[] | undefined;
+  readonly use?: CouponUseJson | undefined;
+  readonly minimumFen?: number | undefined;
 }
 
 /** Headers of every answer of the interface that is not a page. */
@@ -43,6 +46,7 @@ const STATUS: Readonly<Partial<Record<ProblemCode, number>>> = {
   "too-large": 413,
   "payload-too-large": 413,
   "not-found": 404,
+  "unknown-coupon": 404,
   "method-not-allowed": 405,
   "unauthenticated": 401,
   "wrong-credentials": 401,

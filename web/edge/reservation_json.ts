@@ -5,7 +5,7 @@ import { isoInstant } from "./instant.ts";
 
 /** What the owner of a reservation sees. */
 export function reservationJson(view: ReservationView): ReservationJson {
-  const { id, campaignId, units, priceFen, state, refundFen } = view;
+  const { id, campaignId, units, priceFen, state, refundFen, coupon } = view;
   const json = {
     id,
     campaignId,
@@ -14,6 +14,7 @@ export function reservationJson(view: ReservationView): ReservationJson {
     expiresAt: isoInstant(view.expiresAtMs),
     state,
     createdAt: isoInstant(view.createdAtMs),
+    ...(coupon === undefined ? {} : { discountFen: coupon.discountFen }),
   };
   return refundFen === undefined ? json : { ...json, refundFen };
 }
@@ -21,8 +22,9 @@ export function reservationJson(view: ReservationView): ReservationJson {
 /** `{"reservation": …}` as text. */
 export function reservationBody(view: ReservationView): string {
   const refund = view.refundFen === undefined ? "" : `,"refundFen":${view.refundFen}`;
+  const discount = view.coupon === undefined ? "" : `,"discountFen":${view.coupon.discountFen}`;
   return '{"reservation":{"id":"' + view.id + '","campaignId":"' + view.campaignId +
     '","units":' + view.units + ',"priceFen":' + view.priceFen +
     ',"expiresAt":"' + isoInstant(view.expiresAtMs) + '","state":"' + view.state +
-    '","createdAt":"' + isoInstant(view.createdAtMs) + '"' + refund + "}}";
+    '","createdAt":"' + isoInstant(view.createdAtMs) + '"' + discount + refund + "}}";
 }

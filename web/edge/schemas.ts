@@ -136,6 +136,8 @@ export const grabRequest: z.ZodType<api.GrabRequest> = z.strictObject({
 export const confirmRequest: z.ZodType<api.ConfirmRequest> = z.strictObject({
   payment: z.enum(["pay", "fail", "late"]).exactOptional()
     .openapi({ description: "Only the sandbox of payments reads it" }),
+  coupon: z.string().min(1).max(200).exactOptional()
+    .openapi({ description: "Id of a coupon of the wallet: the rest is paid" }),
 }).openapi("ConfirmRequest");
 
 export const returnRequest: z.ZodType<api.ReturnRequest> = z.strictObject({ reason })
@@ -270,6 +272,7 @@ const reservation: z.ZodType<api.ReservationJson> = z.object({
   state: z.enum(["held", "confirmed", "expired", "cancelled", "returned"]),
   createdAt: instant,
   refundFen: count.exactOptional(),
+  discountFen: count.exactOptional(),
 }).openapi("Reservation");
 
 export const reservationAnswer: z.ZodType<api.ReservationAnswer> = z.object({ reservation })

@@ -1,5 +1,7 @@
 /** What people read about each problem, in Chinese and English: a title, and a sentence with the next step. */
 import type { ProblemCode } from "../shared/api.ts";
+import type { CouponUseJson } from "../shared/api_wallet.ts";
+import { when } from "../shared/format.ts";
 
 export type Language = "zh" | "en";
 
@@ -10,6 +12,8 @@ export interface SentenceFacts {
   readonly refundFen?: number | undefined;
   readonly stranded?: number | undefined;
   readonly inviter?: { readonly name: string } | null | undefined;
+  readonly use?: CouponUseJson | undefined;
+  readonly minimumFen?: number | undefined;
 }
 
 type Sentence = string | ((facts: SentenceFacts) => string);
@@ -35,6 +39,20 @@ export function wordsOf(
 }
 
 const yuan = (fen: number) => `¥${(fen / 100).toFixed(2)}`;
+
+function usedZh(use: CouponUseJson): string {
+  const at = when(Date.parse(use.at), { nowMs: 0, locale: "zh" });
+  if (use.kind === "order") return `${at} 已用于一笔订单`;
+  const where = use.unitName ? `在${use.unitName}` : "";
+  return `${at} ${where}${use.by ? `由${use.by}` : ""}核销`;
+}
+
+function usedEn(use: CouponUseJson): string {
+  const at = when(Date.parse(use.at), { nowMs: 0, locale: "en" });
+  if (use.kind === "order") return `Used for an order on ${at}`;
+  const where = use.unitName ? ` at ${use.unitName}` : "";
+  return `Redeemed on ${at}${where}${use.by ? ` by ${use.by}` : ""}`;
+}
 
 const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "invalid": [
@@ -180,6 +198,48 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "not-confirmed": [
     ["尚未确认", "只有已确认的商品才能退回。"],
     ["Not confirmed", "Only what is confirmed can be returned."],
+  ],
+  "unknown-coupon": [
+    ["没有这张券", "券码不存在，请核对 16 位数字后再试。"],
+    ["No such coupon", "No coupon has this code: check its 16 digits."],
+  ],
+  "already-used": [
+    ["券已使用", ({ use }) => `${use ? usedZh(use) : "这张券已经用过"}，不能再次使用。`],
+    [
+      "Already used",
+      ({ use }) => `${use ? usedEn(use) : "It was used"}: it is good for once only.`,
+    ],
+  ],
+  "coupon-expired": [
+    ["券已过期", "有效期已过，不能再使用。"],
+    ["The coupon has expired", "Its time is over: it cannot be used any more."],
+  ],
+  "coupon-locked": [
+    ["券正在使用", "这张券正用于一笔待付款的订单，付款或取消后再试。"],
+    ["Kept for an order", "An order that is not paid yet has it: pay or cancel that first."],
+  ],
+  "coupon-revoked": [
+    ["券已收回", "这张券已被收回，不能使用。"],
+    ["Taken back", "This coupon was taken back."],
+  ],
+  "not-yet-valid": [
+    ["券还未生效", "还没到可用日期，到期后再来。"],
+    ["Not valid yet", "Its first day has not come: come back then."],
+  ],
+  "minimum-not-met": [
+    [
+      "未达到使用门槛",
+      ({ minimumFen }) => minimumFen ? `满 ${yuan(minimumFen)} 才能使用。` : "金额未达到使用门槛。",
+    ],
+    [
+      "Below the minimum",
+      ({ minimumFen }) =>
+        minimumFen ? `It is taken from ${yuan(minimumFen)} on.` : "The price is below its minimum.",
+    ],
+  ],
+  "wrong-outlet": [
+    ["本网点不能核销", "这张券只能在指定机构使用，请看券上的适用范围。"],
+    ["Not at this outlet", "This coupon is taken at other outlets: see where on it."],
   ],
   "not-sold-out": [
     ["还有库存", "现在可以直接抢，不用候补。"],

@@ -7,6 +7,7 @@
  */
 
 import type { PolicyFindingJson, RewardJson } from "./api_referral.ts";
+import type { CouponUseJson } from "./api_wallet.ts";
 
 /** Life cycle of a sale; `archived` is a flag of lists. */
 export type PhaseJson =
@@ -66,6 +67,15 @@ export type ProblemCode =
   | "existing-customer"
   | "inviter-gone"
   | "wrong-state" // of a reward or a participant
+  // Coupons
+  | "unknown-coupon" // 404: no coupon has this code
+  | "already-used" // see `use`
+  | "coupon-expired"
+  | "coupon-locked" // kept for an order
+  | "coupon-revoked"
+  | "not-yet-valid"
+  | "minimum-not-met" // see `minimumFen`
+  | "wrong-outlet"
   // Waiting and reminders
   | "not-sold-out"
   | "waiting-full"
@@ -128,6 +138,10 @@ export interface Problem {
   readonly phase?: PhaseJson;
   /** With `stale`: the version that there is now. */
   readonly version?: number;
+  /** With `already-used`: when, where and by whom. */
+  readonly use?: CouponUseJson;
+  /** With `minimum-not-met`. */
+  readonly minimumFen?: number;
   /** With `policy-findings`. */
   readonly findings?: readonly PolicyFindingJson[];
   /** With `would-strand`: by how many units more was asked back than is neither held nor sold. */
@@ -335,6 +349,8 @@ export interface ReservationJson {
   readonly createdAt: string;
   /** Set when paid money must be given back. */
   readonly refundFen?: number;
+  /** What a coupon took off the whole price. */
+  readonly discountFen?: number;
 }
 
 /** Grab (201 new, 200 stored), confirm, cancel, return, `GET /api/v1/reservations/:id`. */
@@ -364,6 +380,8 @@ export interface MyStateJson {
  */
 export interface ConfirmRequest {
   readonly payment?: "pay" | "fail" | "late";
+  /** Id of a coupon of the wallet; the rest is paid. */
+  readonly coupon?: string;
 }
 
 /** 202: paying goes on; the reservation changes by itself. */

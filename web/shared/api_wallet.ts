@@ -68,7 +68,8 @@ export interface RedeemableJson {
   readonly redeemable: boolean;
   readonly why: string | null;
 }
-// `POST /api/v1/coupons/:code/redeem` → 200 `RedeemableJson`; 409 `already-used` with `use`, `expired`, `wrong-outlet` …
+// `POST /api/v1/coupons/:code/redeem` → 200 `RedeemableJson`; 404 `unknown-coupon`;
+// 409 `already-used` with `use`, `coupon-expired`, `coupon-locked`, `coupon-revoked`, `not-yet-valid`, `wrong-outlet`.
 
 /** `GET`, `POST /api/v1/coupon-templates`, `PATCH /api/v1/coupon-templates/:id`. */
 export interface CouponTemplateJson extends CouponRulesJson {
