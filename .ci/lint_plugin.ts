@@ -126,7 +126,7 @@ const PARTS: readonly Part[] = [
     // The builder shows a sale as its customers will see it.
     files: [/^web\/(console|shared)\//, /^web\/h5\/(model\.ts|sale_page\.tsx)$/],
     types: [PROTOCOLS],
-    packages: ["preact", "preact-render-to-string", "@preact/signals", "uplot"],
+    packages: ["preact", "preact-render-to-string", "@preact/signals", "qr", "uplot"],
   },
   {
     from: "web/shared/",

@@ -13,6 +13,7 @@ import { EVERYONE, type Page } from "./page_table.ts";
 import { NewStaffPage } from "./people/new_staff_page.tsx";
 import { PeoplePage } from "./people/people_page.tsx";
 import { StaffPage } from "./people/staff_page.tsx";
+import { RedeemPage } from "./redeem/redeem_page.tsx";
 import { LeaderboardPage } from "./statistics/leaderboard_page.tsx";
 import { ProofPage } from "./statistics/proof_page.tsx";
 import { StatisticsPage } from "./statistics/statistics_page.tsx";
@@ -21,6 +22,13 @@ import { TemplatePage } from "./storefront/template_page.tsx";
 
 /** In the order of the rail. */
 export const BANK_PAGES: readonly Page[] = [
+  {
+    path: "/redeem",
+    title: { zh: "核销", en: "Redeem" },
+    roles: ["manager", "outlet", "bank", "province"],
+    view: RedeemPage,
+    nav: { group: "sales", icon: "scan" },
+  },
   {
     path: "/mine",
     title: { zh: "我的二维码", en: "My QR code" },

@@ -3,6 +3,9 @@ import type { MiddlewareHandler } from "hono";
 import { isSecure } from "./address.ts";
 import type { EdgeEnv } from "./endpoint.ts";
 
+/** Staff scan coupons with the camera; no other page of ours opens it. */
+const SCANS = "/console";
+
 /** The console shows a storefront's preview in a frame; nobody else frames anything of ours. */
 const PREVIEWS = "/s/";
 
@@ -20,11 +23,13 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const POLICY = "camera=(), microphone=(), geolocation=(), payment=()";
+
 /** Headers of every page. */
 export const PAGE_HEADERS: readonly (readonly [string, string])[] = [
   ["content-security-policy", CSP],
   ["referrer-policy", "same-origin"],
-  ["permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"],
+  ["permissions-policy", POLICY],
   ["cross-origin-opener-policy", "same-origin"],
   ["x-frame-options", "DENY"],
 ];
@@ -42,6 +47,9 @@ export function securityHeaders(options: { trustProxy: boolean }): MiddlewareHan
     }
     if (!headers.get("content-type")?.startsWith("text/html")) return;
     for (const [name, value] of PAGE_HEADERS) headers.set(name, value);
+    if (context.req.path.startsWith(SCANS)) {
+      headers.set("permissions-policy", POLICY.replace("camera=()", "camera=(self)"));
+    }
     if (!context.req.path.startsWith(PREVIEWS) || !context.req.query("preview")) return;
     headers.set(
       "content-security-policy",
