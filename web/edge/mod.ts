@@ -20,6 +20,12 @@ import { mountCustomerRecords } from "./routes/customer_records.ts";
 import { mountCustomers } from "./routes/customers.ts";
 import { mountDetailPages } from "./routes/detail_pages.ts";
 import { mountEvents } from "./referral/events.ts";
+import { Inviters } from "./referral/inviters.ts";
+import { createJoin, joinedId } from "./referral/join.ts";
+import { mountPageVisits } from "./referral/page_visits.ts";
+import { mountParticipants } from "./referral/participants.ts";
+import { mountReviews } from "./referral/reviews.ts";
+import { StaffCustomers } from "./referral/staff_customers.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
@@ -34,6 +40,8 @@ import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
 import { mountProducts } from "./routes/products.ts";
 import { mountRecount } from "./routes/recount.ts";
+import { mountMyReservations } from "./routes/my_reservations.ts";
+import { mountReferralResults } from "./routes/referral_results.ts";
 import { mountReservations } from "./routes/reservations.ts";
 import { mountChanges } from "./routes/changes.ts";
 import { mountPeople } from "./routes/people.ts";
@@ -88,6 +96,7 @@ export function createEdge(options: EdgeOptions): Edge {
   const services = createServices(options);
   const { counts, log } = services;
   const grab = createGrab(services);
+  const join = createJoin(services);
   const openLink = createOpenLink(services);
   const warming = warm(services);
   const stopDemo = keepDemoCustomers(services);
@@ -99,6 +108,8 @@ export function createEdge(options: EdgeOptions): Edge {
   mountTransitions(app, services);
   mountLive(app, services);
   mountGrabs(app, services, grab);
+  // Its fixed path comes before those with an id.
+  mountMyReservations(app, services);
   mountReservations(app, services);
   mountWaiting(app, services);
   mountStaff(app, services);
@@ -126,9 +137,13 @@ export function createEdge(options: EdgeOptions): Edge {
   mountLeaderboard(app, services);
   mountResults(app, services);
   mountResultsCsv(app, services);
+  mountReferralResults(app, services);
   mountWechat(app, services);
   mountPayments(app, services);
   mountEvents(app, services);
+  mountParticipants(app, services, join);
+  mountReviews(app, services);
+  mountPageVisits(app, services);
   mountDocs(app);
   if (options.assets !== null) {
     for (const path of ["/c/*", "/console", "/console/*", "/p/*", "/a/*"]) {
@@ -170,6 +185,12 @@ export function createEdge(options: EdgeOptions): Edge {
       try {
         const id = grabbedId(request.method, request.url);
         if (id !== null) return grab(request, info, id);
+        const joined = joinedId(request.method, request.url);
+        if (joined !== null) {
+          const answer = join(request, info, joined);
+          if (answer instanceof Response) return counted(answer);
+          return answer.then(counted, (error) => broken(request, error));
+        }
         const code = openedCode(request.method, request.url);
         if (code !== null) {
           const opened = openLink(request, info, code);
@@ -204,6 +225,7 @@ export function createEdge(options: EdgeOptions): Edge {
       warming.stop();
       stopDemo();
       services.revoked.close();
+      services.staffCustomers.close();
       return counted;
     },
   };
@@ -249,6 +271,8 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
       limits,
       world,
     }),
+    inviters: new Inviters(engine),
+    staffCustomers: new StaffCustomers(options),
     referralCounts: new LinkCounts({
       engine,
       world,

@@ -3,6 +3,7 @@ import { campaigns } from "./campaigns.ts";
 import { customers } from "./customers.ts";
 import type { Projection } from "./projection.ts";
 import { referral } from "./referral/referral.ts";
+import { reservations } from "./reservations.ts";
 import { statistics } from "./statistics/statistics.ts";
 import { storefronts } from "./storefronts.ts";
 
@@ -12,4 +13,5 @@ export const PROJECTIONS: readonly Projection[] = [
   storefronts,
   customers,
   referral,
+  reservations,
 ];

@@ -5,10 +5,10 @@ import { type ReservationRow, reservationsOf } from "../../projection/statistics
 import { recordChange } from "../../store/changes.ts";
 import { type Answer, refused } from "../answer.ts";
 import { BOM, csvLine } from "../csv.ts";
+import { csvResponse, localTime, maskedId, yuan } from "../csv_export.ts";
 import { followedRows } from "../database.ts";
 import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
 import { inReach } from "../permissions.ts";
-import { API_HEADERS } from "../problem.ts";
 import type { Services } from "../services.ts";
 import { ownUnit } from "../statistics_scope.ts";
 import type { Language } from "../words.ts";
@@ -71,18 +71,7 @@ async function exported(
     until: last?.id ?? "0",
     pause: () => new Promise<void>((resolve) => world.scheduler.soon(resolve)),
   });
-  const name = `results-${view.id}-${asOf.slice(0, 16).replaceAll(/[-:]/g, "")}.csv`;
-  return {
-    kind: "response",
-    response: new Response(streamOf(lines), {
-      headers: {
-        ...API_HEADERS,
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${name}"`,
-        "yundian-as-of": asOf,
-      },
-    }),
-  };
+  return { kind: "response", response: csvResponse(lines, { name: `results-${view.id}`, asOf }) };
 }
 
 interface Export {
@@ -126,15 +115,15 @@ function lineOf(row: ReservationRow, options: Export & { readonly people: People
   const words = STATES[language];
   return csvLine([
     row.id,
-    isLeader && !isElsewhere ? row.customer : masked(row.customer),
+    isLeader && !isElsewhere ? row.customer : maskedId(row.customer),
     words[row.state],
     row.units,
     yuan(row.priceFen),
     yuan(row.confirmedMs === null ? 0 : row.priceFen * row.units),
     yuan(row.refundFen),
-    local(row.grabbedMs),
-    local(row.confirmedMs),
-    local(row.returnedMs),
+    localTime(row.grabbedMs),
+    localTime(row.confirmedMs),
+    localTime(row.returnedMs),
     ...manager === null
       ? [words.unattributed, null, null, null]
       : isElsewhere
@@ -177,35 +166,6 @@ interface Post {
   readonly unit: string;
   readonly unitName: string;
   readonly from_ms: string;
-}
-
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-}
-
-/** The last four characters; of a short id less. */
-function masked(id: string): string {
-  return `****${id.slice(-Math.min(4, Math.floor(id.length / 2)))}`;
-}
-
-function yuan(fen: number): string {
-  return (fen / 100).toFixed(2);
-}
-
-/** Time of Asia/Shanghai, which spreadsheets read as such. */
-function local(ms: number | null): string | null {
-  if (ms === null) return null;
-  return new Date(ms + 8 * 3_600_000).toISOString().slice(0, 19).replace("T", " ");
 }
 
 const HEADER: Readonly<Record<Language, readonly string[]>> = {

@@ -203,7 +203,7 @@ async function readAssignments(
 }
 
 type Bigs<Name extends string> = { readonly [name in Name]: string };
-type StoredReward = RewardRow & Bigs<"amount" | "fen" | "created_ms">;
+export type StoredReward = RewardRow & Bigs<"amount" | "fen" | "created_ms">;
 
 /** A row as the database gives it: bigints come as texts. */
 export function rewardOf(row: StoredReward): RewardRow {
