@@ -32,6 +32,14 @@ const TABLE = {
   archive: { roles: HEADS, zh: "归档", en: "archive" },
   audit: { roles: [...HEADS, "sre"], zh: "对账", en: "audit" },
   return: { roles: LEADERS, zh: "退回", en: "take back" },
+  // Referrals
+  participants: { roles: ALL, zh: "查看推荐关系和奖励", en: "see participants and rewards" },
+  "participants-review": {
+    roles: LEADERS,
+    zh: "核实和移除参与者",
+    en: "review participants, take them out",
+  },
+  "claw-back": { roles: HEADS, zh: "收回已发奖励", en: "take back rewards" },
   // Organisation and staff
   people: { roles: ALL, zh: "查看机构和人员", en: "see units and staff" },
   "units-edit": { roles: HEADS, zh: "新建和修改下级机构", en: "create and change units below" },

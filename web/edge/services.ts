@@ -2,6 +2,8 @@
 import type { Admission } from "./admission.ts";
 import type { Catalogue } from "../store/catalogue/catalogue.ts";
 import type { Campaigns } from "./campaigns.ts";
+import type { Inviters } from "./referral/inviters.ts";
+import type { StaffCustomers } from "./referral/staff_customers.ts";
 import type { LiveHub } from "./live.ts";
 import type { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
@@ -26,6 +28,10 @@ export interface Services extends EdgeOptions {
   readonly catalogue: Catalogue | null;
   /** Links, and who brought whom. */
   readonly share: Share;
+  /** Who invites, of referral campaigns. */
+  readonly inviters: Inviters;
+  /** Customers who are staff. */
+  readonly staffCustomers: StaffCustomers;
   /** Openings of links and of referral campaigns' pages, gathered on their way to the actors. */
   readonly referralCounts: LinkCounts;
   /** QR codes and posters as PNG. */

@@ -1,0 +1,349 @@
+/**
+ * `POST /api/v1/campaigns/:id/participants`, the second hot path: around the router like a grab. The edge finds out who
+ * invites, who is credited and what the bank knows of the customer; the customer's cell decides.
+ */
+import {
+  type InviterFacts,
+  type ParticipantView,
+  type Place,
+  referralCellOf,
+  type ReferralReply,
+  type Touch,
+} from "../../../actors/referral/protocol.ts";
+import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
+import { Fault } from "../../../engine/mod.ts";
+import { SHARED } from "../../share/channels.ts";
+import type { ProblemCode } from "../../shared/api.ts";
+import type { JoinAnswer } from "../../shared/api_referral.ts";
+import { addressOf, originOf } from "../address.ts";
+import { readBody, saysEmpty } from "../body.ts";
+import type { Campaign } from "../campaigns.ts";
+import { readCookie, STAFF_COOKIE } from "../cookies.ts";
+import { DEVICE_COOKIE, deviceOf } from "../device.ts";
+import { digest } from "../digest.ts";
+import { staffOf } from "../endpoint.ts";
+import { callerOf } from "../identity.ts";
+import { isoInstant } from "../instant.ts";
+import { faultProblem, problem, type ProblemFacts } from "../problem.ts";
+import { joinRequest } from "../schemas_participants.ts";
+import type { Services } from "../services.ts";
+import { createTokenVerifier } from "../token.ts";
+import { validate } from "../validation.ts";
+import { type Language, languageOf } from "../words.ts";
+import type { Inviter } from "./inviters.ts";
+import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
+
+const PATH = "/api/v1/campaigns/";
+const SUFFIX = "/participants";
+const CREATED = { status: 201, headers: { "content-type": "application/json" } };
+const STORED = { ...CREATED, status: 200 };
+const CODE_CHARACTERS_MAX = 64;
+const DEVICE_CHARACTERS = 21;
+/** Touches that a cell takes. */
+const TOUCHES_MAX = 8;
+const DIRECT = "direct";
+const NO_INVITERS: { readonly [place: string]: InviterFacts } = {};
+
+const UNKNOWN_CODE = { zh: "没有这份邀请，请检查邀请码", en: "Nobody has this code: check it" };
+const OTHERS_CODE = {
+  zh: "这份邀请属于另一个活动，请打开好友分享的链接",
+  en: "It invites to another campaign: open the link that your friend shared",
+};
+
+/** The campaign's id where a request is a join, else null. */
+export function joinedId(method: string, url: string): string | null {
+  if (method !== "POST" || !url.endsWith(SUFFIX)) return null;
+  const path = url.indexOf("/", 8);
+  if (!url.startsWith(PATH, path)) return null;
+  const id = url.slice(path + PATH.length, -SUFFIX.length);
+  return id.includes("/") || id.includes("?") ? null : id;
+}
+
+type Answered = Response | Promise<Response>;
+
+/** One join on its way. */
+interface Asked {
+  readonly request: Request;
+  readonly id: string;
+  readonly customer: string;
+  readonly cookie: string | null;
+  readonly nowMs: number;
+}
+
+/** Who invites, as far as the request says. */
+interface Invited {
+  readonly code: Place | null;
+  readonly touches: readonly Touch[];
+  readonly inviters: { readonly [place: string]: InviterFacts };
+}
+
+/** Ends a join with a refusal, from wherever it is found out. */
+class Refusal {
+  constructor(readonly code: ProblemCode, readonly facts?: ProblemFacts) {}
+}
+
+/** Makes the handler of joins. */
+export function createJoin(
+  services: Services,
+): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
+  const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
+  const { inviters, staffCustomers } = services;
+  const { credit, invitations, touches } = share;
+  let nowMs = 0;
+  const verifier = createTokenVerifier({ secret: authSecret, nowMs: () => nowMs });
+
+  function join(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
+    nowMs = engine.nowMs();
+    const shed = admission.shed();
+    if (shed !== null) return later(shed, request);
+    const { headers } = request;
+    const authorization = headers.get("authorization");
+    let claims = authorization === null ? null : verifier.verify(authorization);
+    if (claims === null) {
+      const caller = callerOf(request, "customer", verifier);
+      if (caller.kind !== "known") {
+        if (!admission.address(addressOf(request, info, trustProxy), nowMs)) {
+          return later("too-many-requests", request);
+        }
+        return refuse(caller.kind === "cross-site" ? "cross-site" : "unauthenticated", request);
+      }
+      claims = caller.claims;
+    }
+    if (claims.role !== "customer") return refuse("staff", request);
+    if (!admission.customer(claims.sub, nowMs)) return later("too-many-requests", request);
+    const asked = { request, id, customer: claims.sub, cookie: headers.get("cookie"), nowMs };
+    return saysEmpty(headers) ? take(asked, null) : withBody(asked);
+  }
+
+  async function withBody(asked: Asked): Promise<Response> {
+    const { request } = asked;
+    const body = await services.timeLimit.within(readBody(request, limits.bodyBytesMax))
+      .catch(() => null);
+    if (body === null) return later("timed-out", request);
+    switch (body.kind) {
+      case "malformed":
+        return refuse("malformed-json", request);
+      case "too-large":
+        return refuse("too-large", request);
+      case "empty":
+        return take(asked, null);
+      case "json": {
+        const code = codeOf(body.data);
+        if (code !== undefined) return take(asked, code);
+        const checked = validate(joinRequest, body.data, languageFor(request));
+        if (checked.kind === "wrong") return refuse("invalid", request, { errors: checked.errors });
+        return take(asked, checked.value.code ?? null);
+      }
+    }
+  }
+
+  async function take(asked: Asked, code: string | null): Promise<Response> {
+    const { request } = asked;
+    try {
+      const answer = await services.timeLimit.within(decide(asked, code));
+      return answer ?? later("timed-out", request);
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(error.code, request, error.facts);
+      if (error instanceof Fault) return faultProblem(error, languageFor(request));
+      services.log.error("join failed", { error: String(error) });
+      return refuse("bug", request);
+    }
+  }
+
+  async function decide(asked: Asked, code: string | null): Promise<Response> {
+    const { request, id, customer, cookie } = asked;
+    const campaign = campaigns.peek(id) ?? await campaignOf(id);
+    const route = campaign.referral ?? (await campaignOf(id)).referral;
+    if (route === null) throw new Refusal("not-found");
+    if (asked.nowMs < route.startsAtMs && engine.nowMs() < route.startsAtMs) {
+      throw new Refusal("not-open", { opensAt: isoInstant(route.startsAtMs) });
+    }
+    const cell = route.cells[referralCellOf(customer, route.cells.length)];
+    if (cell === undefined) throw new Refusal("not-found");
+    const knowing = engine.ask(engine.ref<CustomerProtocol>("customer", customer), {
+      kind: "facts",
+    });
+    const inviting = code === null && cookie === null ? NOBODY : await invitedBy(asked, code);
+    const known = await knowing;
+    if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
+    const named = credit.named({ cookie }, asked.nowMs);
+    const via = (named === undefined ? await credit.find({ cookie }, asked.nowMs) : named) ??
+      (known.manager === null ? null : await credit.heirOf(known.manager));
+    const reply = await engine.ask(cell, {
+      kind: "join",
+      customer,
+      ...inviting,
+      via,
+      channel: inviting.touches.at(-1)?.channel ?? DIRECT,
+      device: deviceDigest(request, cookie),
+      mask: known.mask,
+      isStaff: staffCustomers.has(customer) || isStaffToo(cookie),
+      facts: known.facts,
+    });
+    return await answer(asked, { campaign, invited: inviting }, reply);
+  }
+
+  async function campaignOf(id: string): Promise<Campaign> {
+    const found = await campaigns.find(id);
+    if (found === null) throw new Refusal("not-found");
+    return found.campaign;
+  }
+
+  /** The touches of cookie and code, and whose they are. Those who were taken out invite nobody. */
+  async function invitedBy(asked: Asked, code: string | null): Promise<Invited> {
+    const { id, cookie, request } = asked;
+    const place = code === null ? null : await placeOf(asked, code);
+    if (cookie !== null && invitations.numbers.numberOf(id) === undefined) {
+      await invitations.numbers.findNumber(id);
+    }
+    const opened = cookie === null ? [] : touches.read(cookie, id);
+    const isOpened = place !== null && opened.some((touch) => isSame(touch.place, place));
+    const all = place === null || isOpened
+      ? opened
+      : [...opened, { place, atMs: Math.floor(asked.nowMs), channel: SHARED }];
+    if (all.length === 0) return NOBODY;
+    const found = await Promise.all(
+      all.map(({ place }) => inviters.peek(id, place) ?? inviters.find(id, place)),
+    );
+    const facts: Record<string, InviterFacts> = {};
+    const valid: Touch[] = [];
+    all.forEach((touch, index) => {
+      const inviter: Inviter | null = found[index] ?? null;
+      const isCode = place !== null && isSame(touch.place, place);
+      if (inviter === null && isCode) throw unknown("code", UNKNOWN_CODE, languageFor(request));
+      if (inviter?.removed && isCode) throw new Refusal("inviter-gone");
+      if (inviter === null || inviter.removed) return;
+      facts[placeText(touch.place)] = inviter.who;
+      valid.push(touch);
+    });
+    return { code: place, touches: valid.slice(-TOUCHES_MAX), inviters: facts };
+  }
+
+  async function placeOf({ id, request }: Asked, code: string): Promise<Place> {
+    let invitation = invitations.placeOf(code);
+    if (invitation === undefined) invitation = await invitations.find(code);
+    if (invitation === null) throw unknown("code", UNKNOWN_CODE, languageFor(request));
+    if (invitation.campaign !== id) throw unknown("code", OTHERS_CODE, languageFor(request));
+    return { cell: invitation.cell, n: invitation.n };
+  }
+
+  /** A member of staff who is signed in as such in the same browser. */
+  function isStaffToo(cookie: string | null): boolean {
+    const token = readCookie(cookie, STAFF_COOKIE);
+    if (token === null) return false;
+    const claims = services.verifier.verify(`Bearer ${token}`);
+    return claims !== null && staffOf(claims) !== null;
+  }
+
+  function deviceDigest(request: Request, cookie: string | null): string | null {
+    if (cookie === null || !cookie.includes(DEVICE_COOKIE)) return null;
+    const device = deviceOf(request, authSecret);
+    if (device === null) return null;
+    return digest(authSecret, `referral device\n${device}`).slice(0, DEVICE_CHARACTERS);
+  }
+
+  async function answer(
+    asked: Asked,
+    { campaign, invited }: { readonly campaign: Campaign; readonly invited: Invited },
+    reply: ReferralReply,
+  ): Promise<Response> {
+    const { request } = asked;
+    switch (reply.kind) {
+      case "participant": {
+        const body = await bodyOf(asked, reply.participant);
+        return new Response(JSON.stringify(body), reply.first ? CREATED : STORED);
+      }
+      case "rejected": {
+        const { code, opensAtMs, participant } = reply;
+        // The campaign is there: its cell will hear of it in a moment.
+        if (code === "not-found") return later("overloaded", request);
+        campaign.refused(code);
+        if (code !== "already-attributed" || participant === undefined) {
+          const opensAt = opensAtMs === undefined ? undefined : isoInstant(opensAtMs);
+          return refuse(code, request, opensAt === undefined ? undefined : { opensAt });
+        }
+        if (invited.code !== null && await isLoop(asked, participant, invited.code)) {
+          return refuse("loop", request);
+        }
+        const { inviter } = participant;
+        const name = inviter === null ? null : nameOf(inviter.mask, languageFor(request));
+        return refuse(code, request, { inviter: name === null ? null : { name } });
+      }
+      case "who":
+      case "children":
+      case "reward":
+      case "noted":
+        throw new Error(`Cannot answer a join with "${reply.kind}"`);
+    }
+  }
+
+  /** Whether the code is of somebody whom this one brought, at whatever remove; then a person looks at both. */
+  async function isLoop(asked: Asked, own: Place, code: Place): Promise<boolean> {
+    const { id } = asked;
+    if (!await inviters.isAbove(id, own, code)) return false;
+    const cell = campaigns.peek(id)?.referral?.cells[code.cell];
+    if (cell !== undefined) {
+      const by = { cell: own.cell, n: own.n };
+      await engine.ask(cell, { kind: "loop-tried", n: code.n, by });
+    }
+    return true;
+  }
+
+  async function bodyOf(asked: Asked, view: ParticipantView): Promise<JoinAnswer> {
+    const { id, request } = asked;
+    const code = invitations.codeOf(id, view) ?? await invitations.findCode(id, view);
+    if (code === null) {
+      // It is numbered when it is first listed, in a moment.
+      throw new Fault("overloaded", "The campaign has no number yet", {
+        retry: "later",
+        retryAfterMs: admission.retryAfterMs(),
+      });
+    }
+    return joinAnswer(view, {
+      campaign: id,
+      language: languageFor(request),
+      link: { code, url: `${originOf(request, services)}/r/${code}` },
+    });
+  }
+
+  function refuse(code: ProblemCode, request: Request, facts?: ProblemFacts): Response {
+    return problem(code, languageFor(request), facts);
+  }
+
+  function later(code: ProblemCode, request: Request): Response {
+    return refuse(code, request, { retryAfterMs: admission.retryAfterMs() });
+  }
+
+  return join;
+}
+
+const NOBODY: Invited = { code: null, touches: [], inviters: NO_INVITERS };
+
+/** The code of a body that has nothing else, null of an empty one; undefined for any other. */
+function codeOf(data: unknown): string | null | undefined {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
+  const [key, ...others] = Object.keys(data);
+  if (key === undefined) return null;
+  if (key !== "code" || others.length > 0 || !("code" in data)) return undefined;
+  const { code } = data;
+  if (typeof code !== "string" || code === "" || code.length > CODE_CHARACTERS_MAX) {
+    return undefined;
+  }
+  return code;
+}
+
+function unknown(
+  field: string,
+  words: { readonly zh: string; readonly en: string },
+  language: Language,
+): Refusal {
+  return new Refusal("invalid", { errors: [{ field, message: words[language] }] });
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.cell === other.cell && one.n === other.n;
+}
+
+function languageFor(request: Request): Language {
+  return languageOf(request.headers.get("accept-language"));
+}
