@@ -268,6 +268,18 @@ export interface MyReferralJson extends JoinAnswer {
   readonly rank: number | null;
 }
 
+/**
+ * A row of `GET /api/v1/participants/mine?after&limit`, from rows: the referrals that this customer takes part in,
+ * newest first, as `Page<MyParticipationJson>`.
+ */
+export interface MyParticipationJson {
+  readonly campaignId: string;
+  readonly title: string;
+  readonly joinedAt: string;
+  readonly invited: number;
+  readonly qualified: number;
+}
+
 // Events of the bank ----------------------------------------------------------------------------------
 
 /**
