@@ -34,18 +34,17 @@ export async function waitingForReview(
   sql: Sql,
   asked: {
     readonly campaign: string;
-    readonly sight: Sight;
     readonly after: Cursor | null;
     readonly limit: number;
   },
 ): Promise<WaitingPage> {
-  const { campaign, sight, after, limit } = asked;
+  const { campaign, after, limit } = asked;
   const rows = await sql<Row[]>`
     with page as (
       select v.*, p.mask from projected.referral_review v
       left join projected.referral_participant p
         on p.campaign = v.campaign and p.cell = v.cell and p.n = v.n
-      where v.campaign = ${campaign} and ${isSeen(sql, sight, "p")}
+      where v.campaign = ${campaign}
         ${
     after === null
       ? sql``
