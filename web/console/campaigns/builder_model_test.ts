@@ -2,7 +2,8 @@ import { assertEquals } from "@std/assert";
 import type { FlashSalePatch } from "../../shared/api.ts";
 import { json, problem, type Sent } from "../../shared/virtual_outside.ts";
 import { NOW_MS, openShell, saleOf } from "../fixtures.ts";
-import { createBuilderModel, differing } from "./builder_model.ts";
+import { differing } from "./form.ts";
+import { createSaleBuilder, SALE_FORM } from "./sale_builder.ts";
 import { startingTexts } from "./templates.ts";
 
 const DRAFT = saleOf({
@@ -15,7 +16,7 @@ const DRAFT = saleOf({
 
 async function open(
   answer: (sent: Sent) => Response | null,
-  options: { id?: string; clone?: string; memory?: Map<string, string> } = {},
+  options: { id?: string; clone?: string; template?: string; memory?: Map<string, string> } = {},
 ) {
   const { shell, outside, moves, memory } = await openShell(
     (sent) =>
@@ -29,9 +30,10 @@ async function open(
           : null),
     options.memory === undefined ? {} : { memory: options.memory },
   );
-  const model = createBuilderModel(shell, {
+  const model = createSaleBuilder(shell, {
     id: options.id ?? null,
     clone: options.clone ?? null,
+    template: options.template ?? null,
   });
   const stop = model.start();
   await outside.advance(10);
@@ -228,6 +230,18 @@ Deno.test("whoever looks away from two versions keeps their own, and is asked ag
 
 Deno.test("what means the same is no difference between two versions", () => {
   const form = startingTexts(NOW_MS, "farm");
-  assertEquals(differing(form, { ...form, price: "9.9", perOrderMax: form.perCustomerMax }), []);
-  assertEquals(differing(form, { ...form, price: "9.8", note: "x" }), ["price", "note"]);
+  const differ = (part: Partial<typeof form>) =>
+    differing(SALE_FORM, { mine: form, theirs: { ...form, ...part } });
+  assertEquals(differ({ price: "9.9", perOrderMax: form.perCustomerMax }), []);
+  assertEquals(differ({ price: "9.8", note: "x" }), ["price", "note"]);
+});
+
+Deno.test("a template that was chosen fills the form, whatever was begun before, and becomes a draft", async () => {
+  const begun = JSON.stringify({ texts: { ...COMPLETE, title: "没写完" }, version: null });
+  const memory = new Map([["draft.s1.new", begun]]);
+  const { model, outside, sent, stop } = await open(() => null, { template: "farm", memory });
+  assertEquals(model.texts.value.title, "赣南脐橙 5 斤装 助农秒杀");
+  await outside.advance(1_000);
+  assertEquals([sent("POST").length, memory.size], [1, 0]);
+  stop();
 });

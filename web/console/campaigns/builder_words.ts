@@ -2,9 +2,19 @@
 import { count, type Locale, money } from "../../shared/format.ts";
 import type { ThemeJson } from "../../shared/api.ts";
 import type { WorstCase } from "./sale_form.ts";
+import type { Kind } from "./form.ts";
 import type { Step } from "./steps.ts";
 
 export interface BuilderWords {
+  /** The choice with which a new campaign begins. */
+  readonly kinds: {
+    readonly title: string;
+    readonly lead: string;
+    readonly names: Readonly<Record<Kind, string>>;
+    readonly about: Readonly<Record<Kind, string>>;
+    readonly blank: string;
+    readonly goOn: string;
+  };
   readonly newTitle: string;
   readonly editTitle: string;
   readonly steps: Readonly<Record<Step, string>>;
@@ -61,6 +71,17 @@ export interface BuilderWords {
 }
 
 const ZH: BuilderWords = {
+  kinds: {
+    title: "新建活动",
+    lead: "先选活动类型。可以从模板开始，填好的模板改几处就能用。",
+    names: { "flash-sale": "限时抢购", referral: "邀请有礼" },
+    about: {
+      "flash-sale": "限量商品到点开抢，先到先得，不超卖。",
+      referral: "客户邀请好友，好友办成业务后双方得奖励，预算不超一分。",
+    },
+    blank: "从空白开始",
+    goOn: "继续上次没填完的",
+  },
   newTitle: "新建限时抢购",
   editTitle: "修改草稿",
   steps: { what: "卖什么", units: "多少件", when: "什么时候", who: "谁能买", look: "什么样" },
@@ -131,6 +152,17 @@ const ZH: BuilderWords = {
 };
 
 const EN: BuilderWords = {
+  kinds: {
+    title: "New campaign",
+    lead: "Choose the kind first. A template needs only a few changes.",
+    names: { "flash-sale": "Flash sale", referral: "Referral" },
+    about: {
+      "flash-sale": "A limited number at a set time, first come, never oversold.",
+      referral: "Customers invite friends; both are rewarded once a friend completes something.",
+    },
+    blank: "Start from nothing",
+    goOn: "Go on where you left off",
+  },
   newTitle: "New flash sale",
   editTitle: "Change draft",
   steps: { what: "What", units: "How many", when: "When", who: "Who", look: "Look" },

@@ -1,31 +1,29 @@
-import type { StaffCampaignJson } from "../../shared/api.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { staffName } from "../ui/names.tsx";
-import { type BuilderModel, differing } from "./builder_model.ts";
+import type { BuilderModel } from "./builder_model.ts";
 import type { BuilderWords } from "./builder_words.ts";
-import { type SaleTexts, textsOf } from "./sale_form.ts";
-import type { Words } from "./words.ts";
+import { differing, type FormTypes } from "./form.ts";
+
+/** How a field and what stands in it are said. */
+export interface ConflictText<T extends FormTypes> {
+  labelOf(name: keyof T["texts"] & string): string;
+  show(texts: T["texts"], name: keyof T["texts"] & string): string;
+}
 
 /** Two wrote one draft at once: both versions side by side, and the choice is the later one's. */
-export function Conflict(
-  { model, words, builder, theirs }: {
-    model: BuilderModel;
-    words: Words;
+export function Conflict<T extends FormTypes>(
+  { model, builder, theirs, text }: {
+    model: BuilderModel<T>;
     builder: BuilderWords;
-    theirs: StaffCampaignJson;
+    theirs: T["draft"];
+    text: ConflictText<T>;
   },
 ) {
   const c = builder.conflict;
   const mine = model.texts.value;
-  const other = textsOf(theirs);
-  const names = differing(mine, other);
+  const other = model.form.textsOf(theirs);
+  const names = differing(model.form, { mine, theirs: other });
   const who = theirs.history.at(-1)?.by ?? theirs.author;
-  const show = (texts: SaleTexts, name: keyof SaleTexts) => {
-    const value = texts[name];
-    if (typeof value === "boolean") return value ? builder.yes : builder.no;
-    if (typeof value === "string") return value.replace("T", " ") || "–";
-    return value.map((one) => `${one.at.replace("T", " ")} · ${one.units}`).join("; ") || "–";
-  };
   return (
     <Dialog title={c.title} kind="ask wide conflict" onClose={model.decideLater}>
       <p>{c.lead(staffName(model.shell, who))}</p>
@@ -41,9 +39,9 @@ export function Conflict(
           <tbody>
             {names.map((name) => (
               <tr key={name}>
-                <th scope="row">{words.form.labels[name] ?? name}</th>
-                <td>{show(mine, name)}</td>
-                <td>{show(other, name)}</td>
+                <th scope="row">{text.labelOf(name)}</th>
+                <td>{text.show(mine, name) || "–"}</td>
+                <td>{text.show(other, name) || "–"}</td>
               </tr>
             ))}
           </tbody>

@@ -1,43 +1,35 @@
 /**
- * Saves a form by itself: as a draft on the server while it makes a sale, in this browser while it does not. A draft
+ * Saves a form by itself: as a draft on the server while it makes a campaign, in this browser while it does not. A draft
  * that another has changed meanwhile is never overwritten.
  */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { FlashSalePatch, FlashSaleRequest, StaffCampaignJson } from "../../shared/api.ts";
 import { hrefOf } from "../route.ts";
 import type { Refusal, Shell } from "../shell.ts";
 import { createDraftCopies, type KeptForm } from "./draft_copy.ts";
-import {
-  check,
-  type Checked,
-  type FieldName,
-  fieldOf,
-  type SaleTexts,
-  textsOf,
-} from "./sale_form.ts";
+import type { Checked, FieldName, Form, FormTypes } from "./form.ts";
 
 /** Where what was typed is. */
 export type Saved =
   | { readonly kind: "untouched" }
-  /** In this browser: it does not make a sale yet. */
+  /** In this browser: it does not make a campaign yet. */
   | { readonly kind: "local" }
   | { readonly kind: "saving" }
   | { readonly kind: "saved"; readonly atMs: number }
   /** The server refused it, or nobody answered; it is in this browser. */
   | { readonly kind: "failed"; readonly text: string | null };
 
-export interface DraftSaver {
+export interface DraftSaver<T extends FormTypes> {
   /** The draft on the server; null before there is one. */
-  readonly draft: ReadonlySignal<StaffCampaignJson | null>;
+  readonly draft: ReadonlySignal<T["draft"] | null>;
   readonly saved: ReadonlySignal<Saved>;
   /** Another has changed the draft: theirs, to compare with one's own. */
-  readonly theirs: ReadonlySignal<StaffCampaignJson | null>;
+  readonly theirs: ReadonlySignal<T["draft"] | null>;
   /** What the server said about fields. */
   readonly refused: ReadonlySignal<ReadonlyMap<FieldName, string>>;
   /** What this browser has kept of the form. */
-  kept(): KeptForm | null;
+  kept(): KeptForm<T["texts"]> | null;
   /** A draft was opened; `kept` is what stood in this browser. */
-  opened(draft: StaffCampaignJson, kept: KeptForm | null): void;
+  opened(draft: T["draft"], kept: KeptForm<T["texts"]> | null): void;
   /** Something was typed. */
   changed(name: FieldName | null): void;
   /** At once. Null: done, or nothing to save. */
@@ -49,25 +41,28 @@ export interface DraftSaver {
   start(): () => void;
 }
 
-export interface DraftSaverOptions {
+export interface DraftSaverOptions<T extends FormTypes> {
   readonly shell: Shell;
-  readonly texts: Signal<SaleTexts>;
-  readonly checked: ReadonlySignal<Checked>;
+  readonly form: Form<T>;
+  readonly texts: Signal<T["texts"]>;
+  readonly checked: ReadonlySignal<Checked<T["request"]>>;
   /** Name of the copy in this browser until there is a draft. */
   readonly place: string;
-  read(id: string): Promise<StaffCampaignJson | null>;
+  read(id: string): Promise<T["draft"] | null>;
 }
 
 const TYPING_MS = 700;
 const RETRY_MS = 5_000;
 
 /** Makes the saver of one form. */
-export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
-  const { shell, texts, checked } = options;
-  const copies = createDraftCopies(shell);
-  const draft = signal<StaffCampaignJson | null>(null);
+export function createDraftSaver<T extends FormTypes>(
+  options: DraftSaverOptions<T>,
+): DraftSaver<T> {
+  const { shell, form, texts, checked } = options;
+  const copies = createDraftCopies(shell, () => form.starting(shell.nowMs.peek(), null));
+  const draft = signal<T["draft"] | null>(null);
   const saved = signal<Saved>({ kind: "untouched" });
-  const theirs = signal<StaffCampaignJson | null>(null);
+  const theirs = signal<T["draft"] | null>(null);
   const refused = signal<ReadonlyMap<FieldName, string>>(new Map());
   // One key for one new draft: a repetition after a lost answer makes no second one.
   const key = shell.outside.id();
@@ -78,13 +73,19 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
   let dirty = false;
   const place = () => draft.peek()?.id ?? options.place;
 
-  function done(now: StaffCampaignJson | null): void {
+  function done(now: T["draft"] | null): void {
     // The copy of a form that had no draft yet stands under another name.
     copies.forget(place());
     dirty = false;
     if (now !== null) draft.value = now;
     refused.value = new Map();
     saved.value = { kind: "saved", atMs: shell.nowMs.peek() };
+  }
+
+  /** Whether both make the same campaign, whenever that is. */
+  function same(one: T["texts"], other: T["texts"]): boolean {
+    const [mine, theirs] = [form.check(one, 0), form.check(other, 0)];
+    return JSON.stringify(mine.request) === JSON.stringify(theirs.request);
   }
 
   function later(delayMs: number): void {
@@ -118,16 +119,16 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
     const before = texts.peek();
     const old = draft.peek();
     if (request === null) return null;
-    if (old !== null && sameSale(before, textsOf(old))) {
+    if (old !== null && same(before, form.textsOf(old))) {
       done(null);
       return null;
     }
     saved.value = { kind: "saving" };
-    const answer = await shell.send<StaffCampaignJson>(
+    const answer = await shell.send<T["draft"]>(
       old === null ? { method: "POST", path: "/api/v1/campaigns", body: request, key } : {
         method: "PATCH",
         path: `/api/v1/campaigns/${encodeURIComponent(old.id)}`,
-        body: { ...patchOf(request), version: old.version },
+        body: { ...form.patchOf(request), version: old.version },
       },
     );
     if (!answer.ok) return await failed(shell.refusalOf(answer));
@@ -143,7 +144,7 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
     const old = draft.peek();
     if (refusal?.code === "stale" && old !== null) {
       const now = await options.read(old.id);
-      if (now !== null && sameSale(texts.peek(), textsOf(now))) {
+      if (now !== null && same(texts.peek(), form.textsOf(now))) {
         // An answer of one's own was lost on the way.
         done(now);
         return null;
@@ -151,7 +152,7 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
       theirs.value = now;
     }
     saved.value = { kind: "failed", text: refusal?.text ?? null };
-    refused.value = new Map(refusal?.fields.map((one) => [fieldOf(one.field), one.message]));
+    refused.value = new Map(refusal?.fields.map((one) => [form.fieldOf(one.field), one.message]));
     const status = refusal?.problem?.status ?? 503;
     if (status >= 500 && !stopped) later(RETRY_MS);
     return refusal;
@@ -183,7 +184,7 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
     takeTheirs: () => {
       const other = theirs.peek();
       if (other === null) return;
-      texts.value = textsOf(other);
+      texts.value = form.textsOf(other);
       theirs.value = null;
       done(other);
     },
@@ -209,18 +210,4 @@ export function createDraftSaver(options: DraftSaverOptions): DraftSaver {
       };
     },
   };
-}
-
-/** What was taken away is said too. */
-function patchOf(request: FlashSaleRequest): FlashSalePatch {
-  return {
-    ...request,
-    releases: request.releases ?? [],
-    eligibility: request.eligibility ?? {},
-    look: request.look ?? {},
-  };
-}
-
-function sameSale(one: SaleTexts, other: SaleTexts): boolean {
-  return JSON.stringify(check(one, 0).request) === JSON.stringify(check(other, 0).request);
 }

@@ -1,7 +1,8 @@
 import type { ThemeJson } from "../../shared/api.ts";
 import { Input } from "../ui/input.tsx";
+import type { BuilderWords } from "./builder_words.ts";
 import { worstCase } from "./sale_form.ts";
-import { fieldOf, type StepProps } from "./step_fields.ts";
+import { type CommonBuilder, fieldOf, type StepProps } from "./step_fields.ts";
 import { Overlaps } from "./when_step.tsx";
 
 const THEMES: readonly ThemeJson[] = ["field", "seal", "harvest"];
@@ -21,20 +22,7 @@ export function LookStep(props: StepProps) {
   ];
   return (
     <>
-      <fieldset class="themes wide">
-        <legend>{words.form.labels.theme}</legend>
-        {THEMES.map((theme) => (
-          <label key={theme} class={`theme in-${theme}`}>
-            <input
-              type="radio"
-              name="theme"
-              checked={model.texts.value.theme === theme}
-              onChange={() => model.set({ theme }, "theme")}
-            />
-            {builder.themes[theme]}
-          </label>
-        ))}
-      </fieldset>
+      <Themes model={model} legend={labels.theme ?? ""} names={builder.themes} />
       <div class="wide">
         <Input {...fieldOf(props, "note")} />
       </div>
@@ -52,6 +40,32 @@ export function LookStep(props: StepProps) {
         {model.draft.value?.approval !== false && <p class="quiet">{builder.fourEyes}</p>}
       </div>
     </>
+  );
+}
+
+/** The colours of a campaign's page. */
+export function Themes(
+  { model, legend, names }: {
+    model: CommonBuilder;
+    legend: string;
+    names: BuilderWords["themes"];
+  },
+) {
+  return (
+    <fieldset class="themes wide">
+      <legend>{legend}</legend>
+      {THEMES.map((theme) => (
+        <label key={theme} class={`theme in-${theme}`}>
+          <input
+            type="radio"
+            name="theme"
+            checked={model.texts.value.theme === theme}
+            onChange={() => model.set({ theme }, "theme")}
+          />
+          {names[theme]}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

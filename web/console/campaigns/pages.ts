@@ -3,8 +3,8 @@ import { AUTHORS, EVERYONE, type Page } from "../page_table.ts";
 import { ChangesPage } from "../changes/changes_page.tsx";
 import { HomePage } from "../home/home_page.tsx";
 import { BuilderPage } from "./builder_page.tsx";
+import { CampaignPage } from "./campaign_page.tsx";
 import { ListPage } from "./list_page.tsx";
-import { SalePage } from "./sale_page.tsx";
 
 const CAMPAIGNS = { zh: "活动列表", en: "Campaigns" };
 
@@ -35,7 +35,7 @@ export const CAMPAIGN_PAGES: readonly Page[] = [
     path: "/campaigns/:id",
     title: { zh: "活动", en: "Campaign" },
     roles: EVERYONE,
-    view: SalePage,
+    view: CampaignPage,
   },
   {
     path: "/campaigns/:id/edit",

@@ -3,12 +3,12 @@ import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { createSaleModel } from "../../h5/model.ts";
 import { SalePage } from "../../h5/sale_page.tsx";
-import type { BuilderModel } from "./builder_model.ts";
 import type { BuilderWords } from "./builder_words.ts";
+import type { SaleBuilder } from "./sale_builder.ts";
 import { type Moment, MOMENTS, previewOf } from "./preview_sale.ts";
 
 /** The customer's own page, in a frame of a phone's size, as it will be. Nothing in it can be pressed. */
-export function Preview({ model, words }: { model: BuilderModel; words: BuilderWords }) {
+export function Preview({ model, words }: { model: SaleBuilder; words: BuilderWords }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const moment = useSignal<Moment>("early");
   const elder = useSignal(false);
@@ -53,7 +53,7 @@ export function Preview({ model, words }: { model: BuilderModel; words: BuilderW
 function follow(
   page: Document,
   { model, moment, elder }: {
-    model: BuilderModel;
+    model: SaleBuilder;
     moment: { readonly value: Moment };
     elder: { readonly value: boolean };
   },

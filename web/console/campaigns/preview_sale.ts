@@ -1,7 +1,8 @@
 /** A sale as its customers would see it, from a form that may not be complete yet. */
 import type { CampaignJson, ReleaseJson, UnitsJson } from "../../shared/api.ts";
 import { fromLocalInput } from "../../shared/format.ts";
-import { fen, type SaleTexts } from "./sale_form.ts";
+import { fen } from "./form.ts";
+import type { SaleTexts } from "./sale_form.ts";
 
 /** Moments of a sale that are worth a look. */
 export const MOMENTS = ["early", "open", "few", "sold-out"] as const;

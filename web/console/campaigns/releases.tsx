@@ -1,10 +1,10 @@
 import { Input } from "../ui/input.tsx";
-import type { BuilderModel } from "./builder_model.ts";
+import type { SaleBuilder } from "./sale_builder.ts";
 import { errorOf } from "./step_fields.ts";
 import type { Words } from "./words.ts";
 
 /** Units that are kept back and put on sale at their time. */
-export function Releases({ model, words }: { model: BuilderModel; words: Words }) {
+export function Releases({ model, words }: { model: SaleBuilder; words: Words }) {
   const form = words.form;
   const { releases: rows, endsAt } = model.texts.value;
   const change = (index: number, part: { at?: string; units?: string }, name: string) =>

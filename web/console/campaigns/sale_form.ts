@@ -1,63 +1,30 @@
 /** The form of a sale: texts as typed, what is wrong with each, and the request that they make. */
-import type {
-  EligibilityJson,
-  FlashSaleRequest,
-  LookJson,
-  ReleaseJson,
-  StaffCampaignJson,
-  ThemeJson,
-} from "../../shared/api.ts";
+import type { FlashSaleRequest, ReleaseJson, StaffCampaignJson } from "../../shared/api.ts";
 import { fromLocalInput, toLocalInput } from "../../shared/format.ts";
+import {
+  checkCommon,
+  type Checked,
+  checkText,
+  type CommonTexts,
+  type Fault,
+  fen,
+  type FieldName,
+  whole,
+} from "./form.ts";
 
-/** Fields as typed. Times are China Standard Time, as `datetime-local` writes them. */
-export interface SaleTexts {
-  readonly title: string;
+/** Fields as typed. */
+export interface SaleTexts extends CommonTexts {
   readonly product: string;
   readonly price: string;
   readonly units: string;
   readonly perCustomerMax: string;
   readonly perOrderMax: string;
   readonly holdSeconds: string;
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly expectedPeak: string;
-  readonly newCustomersOnly: boolean;
-  readonly tags: string;
-  /** Ids of units, joined by spaces. */
-  readonly orgUnitIds: string;
-  readonly theme: ThemeJson;
-  readonly note: string;
   readonly releases: readonly { readonly at: string; readonly units: string }[];
 }
 
-/** Name of a field, as errors point to it; rows of releases are `releases.0.units`. */
-export type FieldName = string;
-
-/** What is wrong with a field; a sentence is chosen by the page's language. */
-export type Fault =
-  | "required"
-  | "too-long"
-  | "price"
-  | "whole"
-  | "above-units"
-  | "above-limit"
-  | "time"
-  | "past"
-  | "order"
-  | "hold"
-  | "releases-sum"
-  | "release-time";
-
-/** Texts, faults by field, and the request once there are none. */
-export interface Checked {
-  readonly faults: ReadonlyMap<FieldName, Fault>;
-  readonly request: FlashSaleRequest | null;
-}
-
 const HOUR_MS = 3_600_000;
-const TITLE_LENGTH_MAX = 80;
 const PRODUCT_LENGTH_MAX = 200;
-const NOTE_LENGTH_MAX = 300;
 const HOLD_SECONDS_MAX = 86_400;
 
 /** Good defaults: one per person, five minutes to pay, from the next full hour for two hours. */
@@ -109,20 +76,17 @@ export function textsOf(sale: StaffCampaignJson): SaleTexts {
 }
 
 /** Checks all fields at once. */
-export function check(texts: SaleTexts, nowMs: number): Checked {
+export function check(texts: SaleTexts, nowMs: number): Checked<FlashSaleRequest> {
   const faults = new Map<FieldName, Fault>();
+  const hindrances = new Map<FieldName, Fault>();
   const units = whole(texts.units);
   const perCustomerMax = whole(texts.perCustomerMax);
   const perOrderMax = texts.perOrderMax.trim() === "" ? perCustomerMax : whole(texts.perOrderMax);
   const holdSeconds = whole(texts.holdSeconds);
   const priceFen = fen(texts.price);
-  const startsAtMs = fromLocalInput(texts.startsAt);
-  const endsAtMs = fromLocalInput(texts.endsAt);
-  const peak = texts.expectedPeak.trim() === "" ? 0 : whole(texts.expectedPeak);
+  const { startsAtMs, endsAtMs, peak, eligibility, look } = checkCommon(texts, { faults, nowMs });
 
-  text(faults, "title", { value: texts.title, lengthMax: TITLE_LENGTH_MAX });
-  text(faults, "product", { value: texts.product, lengthMax: PRODUCT_LENGTH_MAX });
-  if (texts.note.trim().length > NOTE_LENGTH_MAX) faults.set("note", "too-long");
+  checkText(faults, "product", { value: texts.product, lengthMax: PRODUCT_LENGTH_MAX });
   if (priceFen === null) faults.set("price", texts.price.trim() === "" ? "required" : "price");
   if (units === null) faults.set("units", texts.units.trim() === "" ? "required" : "whole");
   if (perCustomerMax === null) faults.set("perCustomerMax", "whole");
@@ -132,21 +96,15 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
     faults.set("perOrderMax", "above-limit");
   }
   if (holdSeconds === null || holdSeconds > HOLD_SECONDS_MAX) faults.set("holdSeconds", "hold");
-  if (peak === null) faults.set("expectedPeak", "whole");
-  if (startsAtMs === null) faults.set("startsAt", "time");
-  if (endsAtMs === null) faults.set("endsAt", "time");
-  else if (endsAtMs <= nowMs) faults.set("endsAt", "past");
-  else if (startsAtMs !== null && endsAtMs <= startsAtMs) faults.set("endsAt", "order");
   const releases = checkReleases(texts, { faults, units, startsAtMs, endsAtMs });
 
   if (
     faults.size > 0 || units === null || perCustomerMax === null || perOrderMax === null ||
     holdSeconds === null || priceFen === null || startsAtMs === null || endsAtMs === null
-  ) return { faults, request: null };
-  const eligibility = eligibilityOf(texts);
-  const look = lookOf(texts);
+  ) return { faults, hindrances, request: null };
   return {
     faults,
+    hindrances,
     request: {
       kind: "flash-sale",
       title: texts.title.trim(),
@@ -164,28 +122,6 @@ export function check(texts: SaleTexts, nowMs: number): Checked {
       ...(peak ? { expectedPeakPerSecond: peak } : {}),
     },
   };
-}
-
-function eligibilityOf(texts: SaleTexts): EligibilityJson | null {
-  const tags = words(texts.tags);
-  const orgUnitIds = words(texts.orgUnitIds);
-  if (tags.length === 0 && orgUnitIds.length === 0 && !texts.newCustomersOnly) return null;
-  return {
-    ...(tags.length > 0 ? { tags } : {}),
-    ...(orgUnitIds.length > 0 ? { orgUnitIds } : {}),
-    ...(texts.newCustomersOnly ? { newCustomersOnly: true } : {}),
-  };
-}
-
-function lookOf(texts: SaleTexts): LookJson | null {
-  const note = texts.note.trim();
-  if (texts.theme === "field" && note === "") return null;
-  return { theme: texts.theme, ...(note === "" ? {} : { note }) };
-}
-
-/** Parts of a text that are set apart by blanks or commas of either language. */
-export function words(text: string): readonly string[] {
-  return text.split(/[\s,，、]+/).filter((word) => word !== "");
 }
 
 function checkReleases(
@@ -212,29 +148,6 @@ function checkReleases(
     else if (units !== null) releases.push({ at: new Date(atMs).toISOString(), units });
   });
   return releases;
-}
-
-function text(
-  faults: Map<FieldName, Fault>,
-  name: FieldName,
-  field: { value: string; lengthMax: number },
-): void {
-  const length = field.value.trim().length;
-  if (length === 0) faults.set(name, "required");
-  else if (length > field.lengthMax) faults.set(name, "too-long");
-}
-
-/** A whole number from 1, null for anything else. */
-function whole(value: string): number | null {
-  const number = /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : 0;
-  return number > 0 ? number : null;
-}
-
-/** Yuan as typed to fen, without floating point; null where it is no price. */
-export function fen(value: string): number | null {
-  const match = /^\s*[¥￥]?(\d{1,7})(?:\.(\d{1,2}))?\s*$/.exec(value);
-  if (match === null) return null;
-  return Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"));
 }
 
 /** Where the server's path of a field stands in the form. */

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { check, fen, fieldOf, newTexts, type SaleTexts } from "./sale_form.ts";
+import { fen } from "./form.ts";
+import { check, fieldOf, newTexts, type SaleTexts } from "./sale_form.ts";
 
 const NOW_MS = Date.parse("2026-11-22T11:20:00Z");
 

@@ -1,18 +1,29 @@
-/** What every step of the builder is given, and its text fields. */
+/** What every step of the sale's builder is given, and the text fields of both builders. */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Shell } from "../shell.ts";
 import type { BuilderModel } from "./builder_model.ts";
 import type { BuilderWords } from "./builder_words.ts";
-import type { Fault, FieldName, SaleTexts } from "./sale_form.ts";
+import type { CommonTexts, FieldName, FormTypes } from "./form.ts";
+import type { SaleBuilder } from "./sale_builder.ts";
+import type { SaleTexts } from "./sale_form.ts";
 import type { Words } from "./words.ts";
 
 export interface StepProps {
-  readonly model: BuilderModel;
+  readonly model: SaleBuilder;
   readonly words: Words;
   readonly builder: BuilderWords;
 }
 
+/** What steps of both kinds of campaign need of the model. */
+export interface CommonBuilder extends Pick<BuilderModel<FormTypes>, "faultOf"> {
+  readonly shell: Shell;
+  readonly texts: ReadonlySignal<CommonTexts>;
+  set(part: Partial<CommonTexts>, name: FieldName): void;
+}
+
 type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly" | "theme">;
 
-/** Everything that a text field needs. */
+/** Everything that a text field of a sale needs. */
 export function fieldOf({ model, words, builder }: StepProps, name: TextName) {
   return {
     name,
@@ -26,11 +37,9 @@ export function fieldOf({ model, words, builder }: StepProps, name: TextName) {
 
 /** The sentence of what is wrong with a field: ours, or the server's. */
 export function errorOf(
-  { model, words }: { model: BuilderModel; words: Words },
+  { model, words }: { model: Pick<CommonBuilder, "faultOf">; words: Words },
   name: FieldName,
 ): string | null {
   const { fault, refused } = model.faultOf(name);
-  if (fault === null) return refused;
-  // The form's own faults are the keys of its sentences.
-  return words.form.faults[fault as Fault];
+  return fault === null ? refused : words.form.faults[fault];
 }

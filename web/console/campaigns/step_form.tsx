@@ -1,24 +1,31 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { hrefOf } from "../route.ts";
-import { Input } from "../ui/input.tsx";
 import { mayLaunch } from "./action.ts";
-import { LookStep, WorstCase } from "./look_step.tsx";
-import { errorOf, fieldOf, type StepProps } from "./step_fields.ts";
-import { STEPS } from "./steps.ts";
-import { TEMPLATES } from "./templates.ts";
-import { WhenStep } from "./when_step.tsx";
-import { WhoStep } from "./who_step.tsx";
+import type { FrameWords } from "./builder_frame.tsx";
+import type { BuilderModel } from "./builder_model.ts";
+import type { BuilderWords } from "./builder_words.ts";
+import type { FormTypes } from "./form.ts";
+import type { Words } from "./words.ts";
+
+interface StepFormProps<T extends FormTypes> {
+  readonly model: BuilderModel<T>;
+  readonly words: Words;
+  readonly builder: BuilderWords;
+  readonly frame: FrameWords<T["step"]>;
+  readonly children: ComponentChildren;
+}
 
 /** The step that one is at; Enter goes on. */
-export function StepForm(props: StepProps) {
-  const { model, builder } = props;
+export function StepForm<T extends FormTypes>(props: StepFormProps<T>) {
+  const { model, builder, frame } = props;
+  const { steps } = model.form;
   const busy = useSignal(false);
   const wrong = useSignal<string | null>(null);
-  const step = model.step.value;
-  const index = STEPS.indexOf(step);
-  const nextStep = STEPS[index + 1];
-  const previous = STEPS[index - 1];
+  const step: T["step"] = model.step.value;
+  const index = steps.indexOf(step);
+  const nextStep = steps[index + 1];
+  const previous = steps[index - 1];
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
@@ -40,11 +47,11 @@ export function StepForm(props: StepProps) {
   }
 
   return (
-    <form class="card step" noValidate onSubmit={submit} aria-label={builder.steps[step]}>
-      <h2 tabIndex={-1}>{builder.steps[step]}</h2>
-      <p class="lead">{builder.leads[step]}</p>
+    <form class="card step" noValidate onSubmit={submit} aria-label={frame.steps[step]}>
+      <h2 tabIndex={-1}>{frame.steps[step]}</h2>
+      <p class="lead">{frame.leads[step]}</p>
       <div class="fields">
-        <Fields {...props} />
+        {props.children}
       </div>
       <p class="error" role="alert">{wrong.value}</p>
       <div class="buttons">
@@ -61,79 +68,19 @@ export function StepForm(props: StepProps) {
   );
 }
 
-function launchLabel({ model, builder }: StepProps): string {
+function launchLabel<T extends FormTypes>({ model, builder }: StepFormProps<T>): string {
   const staff = model.shell.staff.value;
   const direct = model.draft.value?.approval === false && staff && mayLaunch(staff);
   return direct ? builder.schedule : builder.submit;
 }
 
-function launched(props: StepProps): void {
-  const { model, builder } = props;
-  const sale = model.draft.peek();
-  if (sale === null) return;
-  const text = launchLabel(props) === builder.submit ? builder.submitted : builder.scheduled;
+function launched<T extends FormTypes>(props: StepFormProps<T>): void {
+  const { model, builder, frame } = props;
+  const draft = model.draft.peek();
+  if (draft === null) return;
+  const text = launchLabel(props) === builder.submit ? builder.submitted : frame.scheduled;
   model.shell.say({ tone: "good", text });
-  model.shell.go(hrefOf("/campaigns/:id", { id: sale.id }));
-}
-
-function Fields(props: StepProps): ComponentChildren {
-  switch (props.model.step.value) {
-    case "what":
-      return <What {...props} />;
-    case "units":
-      return <HowMany {...props} />;
-    case "when":
-      return <WhenStep {...props} />;
-    case "who":
-      return <WhoStep {...props} errorOf={(name) => errorOf(props, name)} />;
-    case "look":
-      return <LookStep {...props} />;
-  }
-}
-
-function What(props: StepProps) {
-  const { model, builder } = props;
-  const locale = model.shell.locale.value;
-  return (
-    <>
-      {model.draft.value === null && (
-        <fieldset class="templates wide">
-          <legend>{builder.templates}</legend>
-          {TEMPLATES.map((template) => (
-            <button
-              key={template.id}
-              type="button"
-              class="template"
-              onClick={() => model.useTemplate(template.id)}
-            >
-              <strong>{template.name[locale]}</strong>
-              <span>{template.about[locale]}</span>
-            </button>
-          ))}
-        </fieldset>
-      )}
-      <div class="wide">
-        <Input {...fieldOf(props, "title")} />
-      </div>
-      <div class="wide">
-        <Input {...fieldOf(props, "product")} />
-      </div>
-      <Input {...fieldOf(props, "price")} inputMode="decimal" />
-    </>
-  );
-}
-
-function HowMany(props: StepProps) {
-  return (
-    <>
-      <Input {...fieldOf(props, "units")} inputMode="numeric" />
-      <Input {...fieldOf(props, "perCustomerMax")} inputMode="numeric" />
-      <Input {...fieldOf(props, "perOrderMax")} inputMode="numeric" />
-      <Input {...fieldOf(props, "holdSeconds")} inputMode="numeric" />
-      <Input {...fieldOf(props, "expectedPeak")} inputMode="numeric" />
-      <WorstCase {...props} />
-    </>
-  );
+  model.shell.go(hrefOf("/campaigns/:id", { id: draft.id }));
 }
 
 function focusStep(): void {

@@ -1,5 +1,5 @@
 /** The builder's steps, and which field belongs to which. */
-import type { FieldName } from "./sale_form.ts";
+import type { FieldName } from "./form.ts";
 
 /** In their order. */
 export const STEPS = ["what", "units", "when", "who", "look"] as const;
@@ -17,9 +17,4 @@ const FIELDS: Readonly<Record<Step, readonly string[]>> = {
 export function stepOf(field: FieldName): Step {
   const name = field.split(".")[0] ?? field;
   return STEPS.find((step) => FIELDS[step].includes(name)) ?? "what";
-}
-
-/** Steps with something wrong. */
-export function faultySteps(fields: Iterable<FieldName>): ReadonlySet<Step> {
-  return new Set([...fields].map(stepOf));
 }

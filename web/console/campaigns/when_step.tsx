@@ -1,9 +1,11 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, ComponentProps } from "preact";
 import { fromLocalInput, span, toLocalInput } from "../../shared/format.ts";
 import { hrefOf } from "../route.ts";
 import { Input } from "../ui/input.tsx";
+import type { BuilderWords } from "./builder_words.ts";
 import { Releases } from "./releases.tsx";
-import { fieldOf, type StepProps } from "./step_fields.ts";
+import { type CommonBuilder, fieldOf, type StepProps } from "./step_fields.ts";
+import type { Words } from "./words.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -12,6 +14,35 @@ const MINUTE_MS = 60_000;
 /** From when to when, and in which portions. */
 export function WhenStep(props: StepProps) {
   const { model, words, builder } = props;
+  return (
+    <>
+      <Times
+        model={model}
+        words={words}
+        fieldOf={(name) => fieldOf(props, name)}
+        {...{ starts: builder.quickStart, lengths: builder.quickLength, builder }}
+      />
+      <div class="wide">
+        <Overlaps {...props} />
+        <Releases model={model} words={words} />
+      </div>
+    </>
+  );
+}
+
+type QuickChoice = readonly (readonly [label: string, minutes: number])[];
+
+/** Start and end, with the usual ones at hand. */
+export function Times(
+  { model, words, builder, fieldOf, starts, lengths }: {
+    model: CommonBuilder;
+    words: Words;
+    builder: BuilderWords;
+    fieldOf: (name: "startsAt" | "endsAt") => ComponentProps<typeof Input>;
+    starts: QuickChoice;
+    lengths: QuickChoice;
+  },
+) {
   const { startsAt, endsAt } = model.texts.value;
   const startsAtMs = fromLocalInput(startsAt);
   const lengthMs = (fromLocalInput(endsAt) ?? 0) - (startsAtMs ?? 0);
@@ -22,9 +53,9 @@ export function WhenStep(props: StepProps) {
   return (
     <>
       <div>
-        <Input {...fieldOf(props, "startsAt")} type="datetime-local" hint={words.form.china} />
+        <Input {...fieldOf("startsAt")} type="datetime-local" hint={words.form.china} />
         <Quick label={builder.startsIn}>
-          {builder.quickStart.map(([label, minutes]) => (
+          {starts.map(([label, minutes]) => (
             <button
               key={label}
               type="button"
@@ -37,9 +68,9 @@ export function WhenStep(props: StepProps) {
         </Quick>
       </div>
       <div>
-        <Input {...fieldOf(props, "endsAt")} type="datetime-local" hint={words.form.china} />
+        <Input {...fieldOf("endsAt")} type="datetime-local" hint={words.form.china} />
         <Quick label={builder.lasts}>
-          {builder.quickLength.map(([label, minutes]) => (
+          {lengths.map(([label, minutes]) => (
             <button
               key={label}
               type="button"
@@ -54,10 +85,6 @@ export function WhenStep(props: StepProps) {
             </button>
           ))}
         </Quick>
-      </div>
-      <div class="wide">
-        <Overlaps {...props} />
-        <Releases model={model} words={words} />
       </div>
     </>
   );

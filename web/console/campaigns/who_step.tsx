@@ -5,16 +5,18 @@ import { count } from "../../shared/format.ts";
 import { useList, useResource } from "../resource.ts";
 import { Input } from "../ui/input.tsx";
 import { Icon } from "../ui/icon.tsx";
-import type { BuilderModel } from "./builder_model.ts";
 import type { BuilderWords } from "./builder_words.ts";
-import { words as partsOf } from "./sale_form.ts";
+import { words as partsOf } from "./form.ts";
+import type { CommonBuilder } from "./step_fields.ts";
 import type { Words } from "./words.ts";
 
 interface WhoProps {
-  readonly model: BuilderModel;
+  readonly model: CommonBuilder;
   readonly words: Words;
   readonly builder: BuilderWords;
   readonly errorOf: (name: string) => string | null;
+  /** Beside the choice of new customers. */
+  readonly newOnly?: { readonly label: string; readonly hint: string };
 }
 
 const TAGS_OFFERED = 16;
@@ -36,10 +38,11 @@ export function WhoStep(props: WhoProps) {
           onChange={(event) =>
             model.set({ newCustomersOnly: event.currentTarget.checked }, "newCustomersOnly")}
         />
-        {words.form.labels.newCustomersOnly}
+        {props.newOnly?.label ?? words.form.labels.newCustomersOnly}
         {segments !== null && (
           <span class="quiet">{builder.newOf(count(segments.isNew), count(segments.total))}</span>
         )}
+        {props.newOnly !== undefined && <span class="quiet">{props.newOnly.hint}</span>}
       </label>
       <Tags {...props} segments={segments} />
       <Units {...props} />

@@ -2,7 +2,7 @@
 import type { PhaseJson } from "../../shared/api.ts";
 import type { Locale } from "../../shared/format.ts";
 import type { ActionName } from "./action.ts";
-import type { Fault } from "./sale_form.ts";
+import type { Fault } from "./form.ts";
 import { EN } from "./words_en.ts";
 import { ZH } from "./words_zh.ts";
 
