@@ -1,6 +1,6 @@
 /** Taking part: the hot path of a campaign. */
 import type { Send, Stamped } from "../../engine/contract.ts";
-import { isEligible } from "../stock/judge.ts";
+import { isEligible } from "../stock/transfer.ts";
 import { attribute, placeKey, samePlace } from "./attribution.ts";
 import type { ReferralEvent } from "./events.ts";
 import {

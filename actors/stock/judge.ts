@@ -3,7 +3,7 @@ import type { CustomerFacts, StockRejection, StockReply } from "./protocol.ts";
 import { activeUnits, isActive, newestOf, viewOf } from "./state.ts";
 import type { Reservation } from "./ledger.ts";
 import type { Mode, StockState } from "./state.ts";
-import type { Eligibility } from "./transfer.ts";
+import { isEligible } from "./transfer.ts";
 
 /** Reservations that one customer makes at most, those that ended included. */
 export const RESERVATIONS_PER_CUSTOMER_MAX = 200;
@@ -106,15 +106,4 @@ function isLong(newest: Reservation | null): boolean {
   let length = 0;
   for (let each = newest; each !== null; each = each.older) length += 1;
   return length >= RESERVATIONS_PER_CUSTOMER_MAX;
-}
-
-/** Whether a customer is among those whom a campaign is for. */
-export function isEligible(wanted: Eligibility, facts: CustomerFacts | undefined): boolean {
-  const known = facts ?? { tags: [], isNew: true, orgUnitIds: [] };
-  if (wanted.newCustomersOnly === true && !known.isNew) return false;
-  return anyOf(wanted.tags, known.tags) && anyOf(wanted.orgUnitIds, known.orgUnitIds);
-}
-
-function anyOf(wanted: readonly string[] | undefined, has: readonly string[]): boolean {
-  return wanted === undefined || wanted.length === 0 || wanted.some((each) => has.includes(each));
 }

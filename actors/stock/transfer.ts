@@ -2,6 +2,7 @@
  * Messages between a campaign and its stock cells. They carry absolute values, so that the newest one of a
  * pair says everything: escrow moves in cumulative counters applied by maximum.
  */
+import type { CustomerFacts } from "./protocol.ts";
 import type { Reward } from "../referral/protocol.ts";
 import type { CouponRules } from "../wallet/protocol.ts";
 
@@ -47,6 +48,17 @@ export interface Eligibility {
   readonly tags?: readonly string[];
   readonly newCustomersOnly?: boolean;
   readonly orgUnitIds?: readonly string[];
+}
+
+/** Whether a customer is among those whom a campaign is for. */
+export function isEligible(wanted: Eligibility, facts: CustomerFacts | undefined): boolean {
+  const known = facts ?? { tags: [], isNew: true, orgUnitIds: [] };
+  if (wanted.newCustomersOnly === true && !known.isNew) return false;
+  return anyOf(wanted.tags, known.tags) && anyOf(wanted.orgUnitIds, known.orgUnitIds);
+}
+
+function anyOf(wanted: readonly string[] | undefined, has: readonly string[]): boolean {
+  return wanted === undefined || wanted.length === 0 || wanted.some((each) => has.includes(each));
 }
 
 /** Phase of the sale as far as a cell must obey it. Opening is known from the spec. */
