@@ -4,11 +4,15 @@
  */
 import { unitsOf } from "./campaign/state.ts";
 import type { CampaignState } from "./campaign/state.ts";
+import type { ReferralCourse } from "./campaign/referral_spec.ts";
+import { referralKey } from "./referral/protocol.ts";
+import type { ReferralState } from "./referral/state.ts";
+import { judgeReferral, type ReferralAudit } from "./referral_audit.ts";
 import { cellKey } from "./stock/protocol.ts";
 import { activeUnits, type StockState } from "./stock/state.ts";
 
 /** Loads an actor's state from the journal. */
-export type LoadState = (kind: "campaign" | "stock", key: string) => Promise<unknown>;
+export type LoadState = (kind: "campaign" | "stock" | "referral", key: string) => Promise<unknown>;
 
 export interface CellAudit {
   readonly cell: number;
@@ -37,6 +41,8 @@ export interface AuditReport {
   readonly journalHead: number;
   /** What is wrong, one sentence each. */
   readonly violations: readonly string[];
+  /** Of a referral, whose units are those of its budget. */
+  readonly referral?: Omit<ReferralAudit, "violations"> & ReferralCourse["budget"];
 }
 
 /** Readings after which the audit takes what it has: escrow may move on while a sale is hot. */
@@ -46,6 +52,7 @@ const READINGS_MAX = 5;
 export async function audit(load: LoadState, campaignId: string): Promise<AuditReport | null> {
   let campaign = await loadCampaign(load, campaignId);
   if (campaign.spec === null) return null;
+  if (campaign.spec.kind === "referral") return await auditReferral(load, campaignId);
   for (let reading = 1;; reading++) {
     const cells = await Promise.all(
       campaign.book.cells.map((_, cell) => loadCell(load, cellKey(campaignId, cell))),
@@ -54,6 +61,31 @@ export async function audit(load: LoadState, campaignId: string): Promise<AuditR
     const still = escrowOf(after) === escrowOf(campaign);
     if (still || reading === READINGS_MAX) return report({ before: campaign, after }, cells);
     campaign = after;
+  }
+}
+
+async function auditReferral(load: LoadState, id: string): Promise<AuditReport> {
+  let campaign = await loadCampaign(load, id);
+  for (let reading = 1;; reading++) {
+    const cells = await Promise.all(
+      campaign.book.cells.map((_, cell) => loadParticipants(load, referralKey(id, cell))),
+    );
+    const after = await loadCampaign(load, id);
+    const isStill = JSON.stringify(after.book.purse) === JSON.stringify(campaign.book.purse);
+    campaign = after;
+    if (!isStill && reading < READINGS_MAX) continue;
+    const { violations, ...judged } = judgeReferral(campaign, cells, { isStill });
+    const { fen = null, units = null } = campaign.book.purse ?? {};
+    return {
+      ...unitsOf(campaign.book),
+      reserve: unitsOf(campaign.book).available,
+      conserved: violations.length === 0,
+      cells: [],
+      reservations: Object.values(judged.rewards).reduce((sum, each) => sum + each.rewards, 0),
+      journalHead: campaign.version,
+      violations,
+      referral: { ...judged, fen, units },
+    };
   }
 }
 
@@ -164,6 +196,11 @@ function escrowOf(campaign: CampaignState): string {
 async function loadCampaign(load: LoadState, id: string): Promise<CampaignState> {
   // The loader replays through our own kind.
   return await load("campaign", id) as CampaignState;
+}
+
+async function loadParticipants(load: LoadState, key: string): Promise<ReferralState> {
+  // The loader replays through our own kind.
+  return await load("referral", key) as ReferralState;
 }
 
 async function loadCell(load: LoadState, key: string): Promise<StockState> {

@@ -15,7 +15,12 @@ import {
   reward,
   units,
 } from "./schemas_parts.ts";
-import { referralAnswer, referralRequest, staffReferralAnswer } from "./schemas_referral.ts";
+import {
+  referralAnswer,
+  referralAudit,
+  referralRequest,
+  staffReferralAnswer,
+} from "./schemas_referral.ts";
 
 const FEN_MAX = 1_000_000_000;
 const DAY_SECONDS = 86_400;
@@ -261,6 +266,7 @@ export const auditAnswer: z.ZodType<api.AuditJson> = z.object({
   reservations: count,
   journalHead: count,
   violations: z.array(z.string()),
+  referral: referralAudit.exactOptional(),
 }).openapi("Audit");
 
 const reservation: z.ZodType<api.ReservationJson> = z.object({

@@ -138,6 +138,26 @@ const answerFields = {
 export const referralAnswer: z.ZodType<api.ReferralJson> = z.object(answerFields)
   .openapi("Referral");
 
+const rewardSum = z.object({ rewards: count, fen: count });
+
+/** Participants and rewards counted from the journal. */
+export const referralAudit: z.ZodType<api.ReferralAuditJson> = z.object({
+  participants: count,
+  invited: count,
+  qualified: count,
+  rewards: z.object({
+    pending: rewardSum,
+    held: rewardSum,
+    approved: rewardSum,
+    paid: rewardSum,
+    flagged: rewardSum,
+    rejected: rewardSum,
+    "clawed-back": rewardSum,
+  }),
+  fen: pool.nullable(),
+  units: pool.nullable(),
+}).openapi("ReferralAudit");
+
 /** What staff in scope see of it. */
 export const staffReferralAnswer: z.ZodType<api.StaffReferralJson> = z.object({
   ...answerFields,

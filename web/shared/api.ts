@@ -6,7 +6,7 @@
  * ours sends neither header nor token, only same-origin requests.
  */
 
-import type { PolicyFindingJson, RewardJson } from "./api_referral.ts";
+import type { PolicyFindingJson, ReferralAuditJson, RewardJson } from "./api_referral.ts";
 import type { CouponUseJson } from "./api_wallet.ts";
 
 /** Life cycle of a sale; `archived` is a flag of lists. */
@@ -327,6 +327,8 @@ export interface AuditJson extends UnitsJson {
   readonly journalHead: number;
   /** What does not add up, one sentence each; empty when conserved. */
   readonly violations: readonly string[];
+  /** Of a referral, whose units are those of its budget; `cells` is empty then. */
+  readonly referral?: ReferralAuditJson;
 }
 
 // Grabs and reservations --------------------------------------------------------------------------

@@ -154,6 +154,18 @@ export interface CouponRulesJson {
   readonly note: string;
 }
 
+/** Part of `GET …/audit`: participants and rewards counted from the journal, against the budget. */
+export interface ReferralAuditJson {
+  readonly participants: number;
+  readonly invited: number;
+  readonly qualified: number;
+  readonly rewards: {
+    readonly [State in RewardStateJson]: { readonly rewards: number; readonly fen: number };
+  };
+  readonly fen: PoolJson | null;
+  readonly units: PoolJson | null;
+}
+
 // Participants --------------------------------------------------------------------------------------
 
 export type FlagReasonJson = "shared-device" | "ring" | "burst" | "late-flag";
