@@ -26,12 +26,6 @@ import { mountPageVisits } from "./referral/page_visits.ts";
 import { mountParticipants } from "./referral/participants.ts";
 import { mountReviews } from "./referral/reviews.ts";
 import { StaffCustomers } from "./referral/staff_customers.ts";
-import { Inviters } from "./referral/inviters.ts";
-import { createJoin, joinedId } from "./referral/join.ts";
-import { mountPageVisits } from "./referral/page_visits.ts";
-import { mountParticipants } from "./referral/participants.ts";
-import { mountReviews } from "./referral/reviews.ts";
-import { StaffCustomers } from "./referral/staff_customers.ts";
 import { mountDocs } from "./routes/docs.ts";
 import { mountGrabs } from "./routes/grabs.ts";
 import { mountHealth } from "./routes/health.ts";
@@ -106,7 +100,6 @@ export function createEdge(options: EdgeOptions): Edge {
   const { counts, log } = services;
   const grab = createGrab(services);
   const join = createJoin(services);
-  const join = createJoin(services);
   const openLink = createOpenLink(services);
   const warming = warm(services);
   const stopDemo = keepDemoCustomers(services);
@@ -157,9 +150,6 @@ export function createEdge(options: EdgeOptions): Edge {
   mountParticipants(app, services, join);
   mountReviews(app, services);
   mountPageVisits(app, services);
-  mountParticipants(app, services, join);
-  mountReviews(app, services);
-  mountPageVisits(app, services);
   mountDocs(app);
   if (options.assets !== null) {
     for (const path of ["/c/*", "/console", "/console/*", "/p/*", "/a/*"]) {
@@ -207,12 +197,6 @@ export function createEdge(options: EdgeOptions): Edge {
           if (answer instanceof Response) return counted(answer);
           return answer.then(counted, (error) => broken(request, error));
         }
-        const joined = joinedId(request.method, request.url);
-        if (joined !== null) {
-          const answer = join(request, info, joined);
-          if (answer instanceof Response) return counted(answer);
-          return answer.then(counted, (error) => broken(request, error));
-        }
         const code = openedCode(request.method, request.url);
         if (code !== null) {
           const opened = openLink(request, info, code);
@@ -247,7 +231,6 @@ export function createEdge(options: EdgeOptions): Edge {
       warming.stop();
       stopDemo();
       services.revoked.close();
-      services.staffCustomers.close();
       services.staffCustomers.close();
       return counted;
     },
@@ -294,8 +277,6 @@ function createServices(options: EdgeOptions): Services & { readonly counts: Edg
       limits,
       world,
     }),
-    inviters: new Inviters(engine),
-    staffCustomers: new StaffCustomers(options),
     inviters: new Inviters(engine),
     staffCustomers: new StaffCustomers(options),
     referralCounts: new LinkCounts({
