@@ -5,6 +5,7 @@ import { ArticlesPage } from "./articles/articles_page.tsx";
 import { CataloguePage } from "./catalogue/catalogue_page.tsx";
 import { NewProductPage } from "./catalogue/new_product_page.tsx";
 import { ProductPage } from "./catalogue/product_page.tsx";
+import { CouponsPage } from "./coupons/coupons_page.tsx";
 import { CustomerPage } from "./customers/customer_page.tsx";
 import { CustomersPage } from "./customers/customers_page.tsx";
 import { ImportPage } from "./customers/import_page.tsx";
@@ -28,6 +29,13 @@ export const BANK_PAGES: readonly Page[] = [
     roles: ["manager", "outlet", "bank", "province"],
     view: RedeemPage,
     nav: { group: "sales", icon: "scan" },
+  },
+  {
+    path: "/coupons",
+    title: { zh: "优惠券", en: "Coupons" },
+    roles: EVERYONE,
+    view: CouponsPage,
+    nav: { group: "sales", icon: "coupon" },
   },
   {
     path: "/mine",

@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import type { StaffDetailJson } from "../../shared/api_organisation.ts";
+import type { StaffDetailJson, UnitDetailJson } from "../../shared/api_organisation.ts";
 import type { CampaignJson } from "../../shared/api.ts";
 import type { Shell } from "../shell.ts";
 
@@ -22,6 +22,17 @@ export function staffName(shell: Shell, id: string): string {
 export function CampaignTitle({ shell, id }: { shell: Shell; id: string }) {
   const path = `/api/v1/campaigns/${encodeURIComponent(id)}`;
   return <>{named<CampaignJson>(shell, { path, id, nameOf: (one) => one.title }).value}</>;
+}
+
+/** The name of a unit; the id until it is known. */
+export function UnitName({ shell, id }: { shell: Shell; id: string }) {
+  return <>{unitName(shell, id)}</>;
+}
+
+/** The same within a sentence. */
+export function unitName(shell: Shell, id: string): string {
+  const path = `/api/v1/units/${encodeURIComponent(id)}`;
+  return named<UnitDetailJson>(shell, { path, id, nameOf: (one) => one.name }).value;
 }
 
 /** Each is asked for once. */
