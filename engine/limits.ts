@@ -44,6 +44,8 @@ export const DEFAULT_LIMITS = {
   // Wallets
   pointsLockedDays: 7,
   pointsValidDays: 365,
+  couponLooksPerStaffPerMinute: 60,
+  couponLooksPerAddressPerMinute: 600,
   // Catalogue
   productsMax: 2_000,
   articlesMax: 20_000,

@@ -1,6 +1,8 @@
 /** Protocol of `wallet/<customer>`: coupons and points. Money in fen, instants in ms. */
 import type { Protocol } from "../../engine/contract.ts";
 
+export { readCode } from "./code.ts";
+
 /** Of a coupon template, copied into every coupon when it is issued. */
 export interface CouponRules {
   readonly title: string;

@@ -79,4 +79,6 @@ export interface CouponTemplateJson extends CouponRulesJson {
   readonly version: number;
 }
 export type CouponTemplateRequest = CouponRulesJson & { readonly on?: boolean };
+/** What changes of the version that was read. */
+export type CouponTemplatePatch = Partial<CouponTemplateRequest> & { readonly version: number };
 export type CouponTemplateListJson = Page<CouponTemplateJson>;

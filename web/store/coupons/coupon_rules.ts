@@ -1,16 +1,40 @@
 /** Rules of the coupons that campaigns promise. */
 import type { Reward } from "../../../actors/referral/protocol.ts";
 import type { CouponRules } from "../../../actors/wallet/protocol.ts";
-import type { Database } from "../database.ts";
+import { type Database, isUnavailable } from "../database.ts";
+import { type CouponTemplate, templatesById } from "./templates.ts";
 
 const DAYS = 90;
 
 /** By `ref`. What no template names, or while the database is away, is a coupon named by its ref. */
-export function couponRulesOf(
-  _database: Database | null,
+export async function couponRulesOf(
+  database: Database | null,
   rewards: readonly Reward[],
 ): Promise<{ readonly [ref: string]: CouponRules }> {
-  return Promise.resolve(Object.fromEntries(rewards.map((reward) => [reward.ref, named(reward)])));
+  const found = await templatesOf(database, rewards.map(({ ref }) => ref));
+  const byId = new Map(found.map((template) => [template.id, issued(template)]));
+  return Object.fromEntries(
+    rewards.map((reward) => [reward.ref, byId.get(reward.ref) ?? named(reward)]),
+  );
+}
+
+async function templatesOf(
+  database: Database | null,
+  refs: readonly string[],
+): Promise<readonly CouponTemplate[]> {
+  if (database === null || refs.length === 0 || !database.available()) return [];
+  try {
+    return await templatesById(database.sql, refs);
+  } catch (error) {
+    if (isUnavailable(error)) return [];
+    throw error;
+  }
+}
+
+/** What a bank gives is redeemed at its own outlets, what head office gives everywhere. */
+function issued({ rules, unit }: CouponTemplate): CouponRules {
+  const isHeadOffice = !unit.includes(".");
+  return rules.units.length > 0 || isHeadOffice ? rules : { ...rules, units: [unit] };
 }
 
 /** A coupon that no template describes: valid for 90 days, at every outlet, for any price. */

@@ -1,0 +1,97 @@
+/** Wallets and coupons as JSON, and what a wallet's refusal becomes over HTTP. */
+import type {
+  CouponUse,
+  CouponView,
+  WalletRejection,
+  WalletView,
+} from "../../../actors/wallet/protocol.ts";
+import type { ProblemCode } from "../../shared/api.ts";
+import type { CouponJson, CouponUseJson, WalletJson } from "../../shared/api_wallet.ts";
+import { type Answer, refused } from "../answer.ts";
+import { isoInstant } from "../instant.ts";
+import { couponRulesJson } from "../referral_json.ts";
+
+/** What its owner sees: who stood behind the counter is not the customer's business. */
+export function walletJson(wallet: WalletView, nowMs: number): WalletJson {
+  const { balance, locked, expiring, entries } = wallet.points;
+  return {
+    serverTime: isoInstant(nowMs),
+    version: wallet.version,
+    coupons: wallet.coupons.map(couponJson),
+    points: {
+      balance,
+      locked,
+      expiring: expiring === null ? null : {
+        points: expiring.points,
+        at: isoInstant(expiring.atMs),
+      },
+      entries: entries.map(({ no, points, against, title, atMs, lockedUntilMs, ...entry }) => ({
+        no,
+        points,
+        against,
+        title,
+        at: isoInstant(atMs),
+        lockedUntil: points > 0 && lockedUntilMs > nowMs ? isoInstant(lockedUntilMs) : null,
+        expiresAt: entry.expiresMs === null ? null : isoInstant(entry.expiresMs),
+        balance: entry.balance,
+      })),
+    },
+  };
+}
+
+function couponJson(coupon: CouponView): CouponJson {
+  const { id, code, state, campaign, reason } = coupon;
+  return {
+    id,
+    code,
+    rules: couponRulesJson(coupon.rules),
+    state,
+    campaignId: campaign,
+    issuedAt: isoInstant(coupon.issuedAtMs),
+    validFrom: isoInstant(coupon.validFromMs),
+    validUntil: isoInstant(coupon.validUntilMs),
+    use: coupon.use === null ? null : useJson(coupon.use, undefined),
+    reason,
+  };
+}
+
+/** `by`: the name of whoever redeemed it, for staff. */
+export function useJson(use: CouponUse, by: string | undefined): CouponUseJson {
+  const at = isoInstant(use.atMs);
+  if (use.kind === "order") return { kind: "order", at, reservation: use.reservation };
+  return { kind: "redeemed", at, unitName: use.unitName, ...(by === undefined ? {} : { by }) };
+}
+
+const CODES: Readonly<Record<WalletRejection, ProblemCode>> = {
+  "not-found": "unknown-coupon",
+  "minimum-not-met": "minimum-not-met",
+  "not-yet-valid": "not-yet-valid",
+  "expired": "coupon-expired",
+  "locked": "coupon-locked",
+  "already-used": "already-used",
+  "revoked": "coupon-revoked",
+  "wrong-outlet": "wrong-outlet",
+  // Nothing spends points over HTTP yet.
+  "too-few-points": "bug",
+};
+
+/** The code over HTTP of a wallet's refusal. */
+export function couponCode(code: WalletRejection): ProblemCode {
+  return CODES[code];
+}
+
+/** The refusal, with what the sentence needs of the coupon. */
+export function couponRefused(
+  code: WalletRejection,
+  coupon: CouponView | undefined,
+  by?: string,
+): Answer {
+  const { use, rules } = coupon ?? { use: null, rules: null };
+  if (code === "already-used" && use !== null) {
+    return refused(couponCode(code), { use: useJson(use, by) });
+  }
+  if (code === "minimum-not-met" && rules !== null) {
+    return refused(couponCode(code), { minimumFen: rules.minimumFen });
+  }
+  return refused(couponCode(code));
+}
