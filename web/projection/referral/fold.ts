@@ -198,7 +198,12 @@ class Turn {
       case "ignored":
       case "counted":
       case "uncounted":
+      case "invitee-flagged":
+      case "awaited":
+      case "dismissed":
       case "device-noted":
+      case "swept":
+      case "counts-told":
       case "reported":
         return;
     }
@@ -299,9 +304,14 @@ class Turn {
       row.paid_ms = this.#atMs;
       this.#paid(row, key);
     }
-    if (event.state === "clawed-back" && row.paid_ms !== null && row.clawed_ms === null) {
+    if (row.paid_ms === null) return;
+    if (event.state === "clawed-back" && row.clawed_ms === null) {
       row.clawed_ms = this.#atMs;
-      if (row.channel !== null) this.#countClawed(row, row.paid_ms);
+      if (row.channel !== null) this.#countClawed(row, 1);
+    } else if (event.state === "paid" && row.clawed_ms !== null) {
+      // The coupon was used before it could be taken back.
+      if (row.channel !== null) this.#countClawed(row, -1);
+      row.clawed_ms = null;
     }
   }
 
@@ -325,13 +335,18 @@ class Turn {
     const rewarded = row.for === "invitee" ? 1 : 0;
     const at = { manager: row.manager, channel };
     this.#count(at, { rewarded, rewards: 1, paidFen: row.fen }, row.paid_ms);
-    if (row.clawed_ms !== null) this.#countClawed(row, row.paid_ms);
+    if (row.clawed_ms !== null) this.#countClawed(row, 1);
   }
 
-  #countClawed(row: RewardRow, paidMs: number): void {
-    const at = { manager: row.manager, channel: row.channel ?? "" };
-    if (row.for === "invitee") this.#count(at, { rewarded: -1 }, paidMs);
-    this.#count(at, { clawedFen: row.fen }, row.clawed_ms ?? paidMs);
+  /** `sign` -1: it stayed paid after all. */
+  #countClawed(
+    { manager, channel, paid_ms, clawed_ms, fen, ...row }: RewardRow,
+    sign: 1 | -1,
+  ): void {
+    if (paid_ms === null || clawed_ms === null) return;
+    const at = { manager, channel: channel ?? "" };
+    if (row.for === "invitee") this.#count(at, { rewarded: -sign }, paid_ms);
+    this.#count(at, { clawedFen: sign * fen }, clawed_ms);
   }
 
   #flagged({ n, reason, with: other }: ReferralEvent & { kind: "flagged" }): void {
