@@ -1,10 +1,12 @@
 /** What the pages of customers are rendered from. */
-import { referralKey, type ReferralProtocol } from "../../actors/referral/protocol.ts";
 import type { CampaignJson } from "../shared/api.ts";
 import type { ReferralJson } from "../shared/api_referral.ts";
+import type { Locale } from "../shared/format.ts";
 import { broughtBy } from "./brought.ts";
 import { campaignJson } from "./campaign_json.ts";
 import { callerOf } from "./identity.ts";
+import { nameOf } from "./referral/participant_json.ts";
+import { myReferral } from "./referral/participants.ts";
 import { isPrivate } from "./routes/campaigns.ts";
 import { myState } from "./routes/grabs.ts";
 import type { PagesDeps } from "./routes/pages.ts";
@@ -23,8 +25,9 @@ export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
         : null;
     },
     me: (campaignId, customer) => myState(services, campaignId, customer),
-    participant: () => Promise.resolve(null),
-    inviter: (campaignId, code) => inviterOf(services, { campaignId, code }),
+    participant: (id, { request, customer, locale }) =>
+      myReferral(services, { id, request, customer, language: locale }),
+    inviter: (id, asked) => inviterOf(services, { id, ...asked }),
     brought: (request, customer) => broughtBy(services, request, customer),
   };
 }
@@ -40,15 +43,11 @@ async function campaignOf(
 
 /** Masked name of whoever invites by a code; null for a code of another campaign, or of nobody. */
 async function inviterOf(
-  { engine, share }: Services,
-  { campaignId, code }: { campaignId: string; code: string },
+  { inviters, share }: Services,
+  { id, code, locale }: { id: string; code: string; locale: Locale },
 ): Promise<string | null> {
   const place = await share.invitations.find(code);
-  if (place?.campaign !== campaignId) return null;
-  const cell = engine.ref<ReferralProtocol>("referral", referralKey(campaignId, place.cell));
-  const reply = await engine.ask(cell, { kind: "who", n: place.n });
-  return reply.kind === "who" && !reply.removed ? reply.who.mask ?? NAMELESS : null;
+  if (place?.campaign !== id) return null;
+  const inviter = await inviters.find(id, place);
+  return inviter === null || inviter.removed ? null : nameOf(inviter.who.mask, locale);
 }
-
-/** What a person without a known name is called. */
-const NAMELESS = "客户";

@@ -8,8 +8,8 @@ import {
   type ReferralProtocol,
   type ReferralReply,
 } from "../../../actors/referral/protocol.ts";
-import type { ActorRef } from "../../../engine/mod.ts";
-import type { TreeJson } from "../../shared/api_referral.ts";
+import { type ActorRef, Fault } from "../../../engine/mod.ts";
+import type { MyReferralJson, TreeJson } from "../../shared/api_referral.ts";
 import { originOf } from "../address.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import type { Campaign, ReferralRoute } from "../campaigns.ts";
@@ -24,6 +24,7 @@ import { describe } from "../openapi.ts";
 import { inScope } from "../permissions.ts";
 import * as schemas from "../schemas_participants.ts";
 import type { Services } from "../services.ts";
+import type { Language } from "../words.ts";
 import { inviteeJson, myReferralJson, placeOf, staffParticipantJson } from "./participant_json.ts";
 
 const TAG = "participants";
@@ -112,25 +113,44 @@ export function mountParticipants(
 }
 
 async function me(services: Services, call: CustomerCall<unknown>): Promise<Answer> {
+  const { request, customer, language } = call;
+  const mine = await myReferral(services, { id: call.param("id"), request, customer, language });
+  return mine === null ? refused("not-found") : json(mine);
+}
+
+/** The own progress; null for one who has not joined. Rejects with a `Fault`. */
+export async function myReferral(
+  services: Services,
+  { id, request, customer, language }: {
+    readonly id: string;
+    readonly request: Request;
+    readonly customer: string;
+    readonly language: Language;
+  },
+): Promise<MyReferralJson | null> {
   const { engine, share } = services;
-  const found = await referralOf(services, call.param("id"));
-  if (found === null) return refused("not-found");
+  const found = await referralOf(services, id);
+  if (found === null) return null;
   const { view, route } = found;
-  const cell = route.cells[referralCellOf(call.customer, route.cells.length)];
-  if (cell === undefined) return refused("not-found");
-  const reply = await engine.ask(cell, { kind: "me", customer: call.customer });
-  if (reply.kind !== "participant") return refused("not-found");
+  const cell = route.cells[referralCellOf(customer, route.cells.length)];
+  if (cell === undefined) return null;
+  const reply = await engine.ask(cell, { kind: "me", customer });
+  if (reply.kind !== "participant") return null;
   const { participant } = reply;
   const code = share.invitations.codeOf(view.id, participant) ??
     await share.invitations.findCode(view.id, participant);
-  if (code === null) return refused("overloaded");
-  return json(myReferralJson(participant, {
+  if (code === null) {
+    throw new Fault("overloaded", `Cannot name the link of "${id}": it is not listed yet`, {
+      retry: "later",
+    });
+  }
+  return myReferralJson(participant, {
     campaign: view.id,
-    language: call.language,
-    link: { code, url: `${originOf(call.request, services)}/r/${code}` },
+    language,
+    link: { code, url: `${originOf(request, services)}/r/${code}` },
     nowMs: engine.nowMs(),
     leaders: view.course.leaders,
-  }));
+  });
 }
 
 /** A scheduled referral campaign; null for any other. Rejects with a `Fault`. */

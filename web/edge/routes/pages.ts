@@ -21,9 +21,15 @@ export interface PagesDeps {
   /** What this customer has to do with the sale; a page renders without it when this fails. */
   me(campaignId: string, customer: string): Promise<MyStateJson | null>;
   /** The same of a referral; null for one who has not joined. */
-  participant(campaignId: string, customer: string, locale: Locale): Promise<MyReferralJson | null>;
+  participant(
+    campaignId: string,
+    asked: { readonly request: Request; readonly customer: string; readonly locale: Locale },
+  ): Promise<MyReferralJson | null>;
   /** Masked name of the participant whose code it is; null where there is none. */
-  inviter(campaignId: string, code: string): Promise<string | null>;
+  inviter(
+    campaignId: string,
+    asked: { readonly code: string; readonly locale: Locale },
+  ): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
   /** Shows the sandbox's choices. */
@@ -81,12 +87,13 @@ async function referralPage(
   const customer = deps.customer(c.req.raw);
   const me = customer === null
     ? null
-    : await deps.participant(campaign.id, customer, look.locale).catch(() => null);
+    : await deps.participant(campaign.id, { request: c.req.raw, customer, locale: look.locale })
+      .catch(() => null);
   const { manager } = await broughtTo(c, deps, customer);
   const code = c.req.query("code");
   const invitation = code === undefined || !CODE.test(code) ? null : {
     code,
-    name: await deps.inviter(campaign.id, code).catch(() => null),
+    name: await deps.inviter(campaign.id, { code, locale: look.locale }).catch(() => null),
   };
   return c.html(renderReferralPage({
     ...look,

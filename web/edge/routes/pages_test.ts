@@ -60,7 +60,8 @@ Deno.test("a sale's page is rendered, links its files and is never stored", asyn
 Deno.test("a referral's page names the inviter whose code the address has", async () => {
   const deps: Partial<PagesDeps> = {
     campaign: () => Promise.resolve(referral()),
-    inviter: (campaign, code) => Promise.resolve(`${campaign}-${code}` === "r1-abc" ? "王*" : null),
+    inviter: (campaign, { code }) =>
+      Promise.resolve(`${campaign}-${code}` === "r1-abc" ? "王*" : null),
   };
   const html = await (await get("/c/r1?code=abc", { deps })).text();
   assertStringIncludes(html, "王* 邀请您参加");
