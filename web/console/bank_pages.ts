@@ -1,25 +1,34 @@
 /** Pages of the bank's side: storefront, people, catalogue, customers, statistics. */
-import { AccountPage } from "./account/account_page.tsx";
-import { ArticlePage, NewArticlePage } from "./articles/article_page.tsx";
-import { ArticlesPage } from "./articles/articles_page.tsx";
-import { CataloguePage } from "./catalogue/catalogue_page.tsx";
-import { NewProductPage } from "./catalogue/new_product_page.tsx";
-import { ProductPage } from "./catalogue/product_page.tsx";
-import { CouponsPage } from "./coupons/coupons_page.tsx";
-import { CustomerPage } from "./customers/customer_page.tsx";
-import { CustomersPage } from "./customers/customers_page.tsx";
-import { ImportPage } from "./customers/import_page.tsx";
-import { MinePage } from "./mine/mine_page.tsx";
 import { EVERYONE, type Page } from "./page_table.ts";
-import { NewStaffPage } from "./people/new_staff_page.tsx";
-import { PeoplePage } from "./people/people_page.tsx";
-import { StaffPage } from "./people/staff_page.tsx";
-import { RedeemPage } from "./redeem/redeem_page.tsx";
-import { LeaderboardPage } from "./statistics/leaderboard_page.tsx";
-import { ProofPage } from "./statistics/proof_page.tsx";
-import { StatisticsPage } from "./statistics/statistics_page.tsx";
-import { StorefrontPage } from "./storefront/storefront_page.tsx";
-import { TemplatePage } from "./storefront/template_page.tsx";
+import { lazyPage } from "./lazy_page.tsx";
+
+// Each area is one script, loaded when somebody goes there first.
+const bank = () => import("./areas/bank.ts");
+const counter = () => import("./areas/counter.ts");
+const figures = () => import("./areas/figures.ts");
+const store = () => import("./areas/store.ts");
+
+const AccountPage = lazyPage(() => bank().then((area) => area.AccountPage));
+const ArticlePage = lazyPage(() => bank().then((area) => area.ArticlePage));
+const NewArticlePage = lazyPage(() => bank().then((area) => area.NewArticlePage));
+const ArticlesPage = lazyPage(() => bank().then((area) => area.ArticlesPage));
+const CataloguePage = lazyPage(() => bank().then((area) => area.CataloguePage));
+const NewProductPage = lazyPage(() => bank().then((area) => area.NewProductPage));
+const ProductPage = lazyPage(() => bank().then((area) => area.ProductPage));
+const CouponsPage = lazyPage(() => counter().then((area) => area.CouponsPage));
+const CustomerPage = lazyPage(() => bank().then((area) => area.CustomerPage));
+const CustomersPage = lazyPage(() => bank().then((area) => area.CustomersPage));
+const ImportPage = lazyPage(() => bank().then((area) => area.ImportPage));
+const MinePage = lazyPage(() => store().then((area) => area.MinePage));
+const NewStaffPage = lazyPage(() => bank().then((area) => area.NewStaffPage));
+const PeoplePage = lazyPage(() => bank().then((area) => area.PeoplePage));
+const StaffPage = lazyPage(() => bank().then((area) => area.StaffPage));
+const RedeemPage = lazyPage(() => counter().then((area) => area.RedeemPage));
+const LeaderboardPage = lazyPage(() => figures().then((area) => area.LeaderboardPage));
+const ProofPage = lazyPage(() => figures().then((area) => area.ProofPage));
+const StatisticsPage = lazyPage(() => figures().then((area) => area.StatisticsPage));
+const StorefrontPage = lazyPage(() => store().then((area) => area.StorefrontPage));
+const TemplatePage = lazyPage(() => store().then((area) => area.TemplatePage));
 
 /** In the order of the rail. */
 export const BANK_PAGES: readonly Page[] = [

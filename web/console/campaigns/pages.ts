@@ -1,10 +1,15 @@
 /** Pages of the campaign side. */
 import { AUTHORS, EVERYONE, type Page } from "../page_table.ts";
-import { ChangesPage } from "../changes/changes_page.tsx";
+import { lazyPage } from "../lazy_page.tsx";
 import { HomePage } from "../home/home_page.tsx";
-import { BuilderPage } from "./builder_page.tsx";
-import { CampaignPage } from "./campaign_page.tsx";
-import { ListPage } from "./list_page.tsx";
+
+// Each area is one script, loaded when somebody goes there first.
+const campaigns = () => import("../areas/campaigns.ts");
+
+const BuilderPage = lazyPage(() => import("./builder_page.tsx").then((page) => page.BuilderPage));
+const CampaignPage = lazyPage(() => campaigns().then((area) => area.CampaignPage));
+const ChangesPage = lazyPage(() => campaigns().then((area) => area.ChangesPage));
+const ListPage = lazyPage(() => campaigns().then((area) => area.ListPage));
 
 const CAMPAIGNS = { zh: "活动列表", en: "Campaigns" };
 
