@@ -7,7 +7,7 @@ import { readArchive } from "../store/archive.ts";
 import { listCampaigns } from "../store/campaign_list.ts";
 import { eachDatabase } from "../store/testing/databases.ts";
 import { dumpSchema } from "../store/testing/dump.ts";
-import { happened, pagesOf, twoSales } from "./fixtures/history.ts";
+import { happened, oneReferral, pagesOf, twoSales } from "./fixtures/history.ts";
 import { PROJECTIONS } from "./mod.ts";
 import type { Projection } from "./projection.ts";
 import { Rows } from "./rows.ts";
@@ -62,6 +62,25 @@ eachDatabase("rows are the same however the feed is cut, and after a rebuild", a
   await replayAll(rows);
   assertEquals(await dumpSchema(sql, "projected"), first);
   assertEquals(await dumpSchema(sql, "bank"), bank);
+});
+
+eachDatabase("rows of a referral do not depend on the cut either", async (sql) => {
+  const journal = await happened(oneReferral);
+  const rows = rowsOn(sql);
+  await rows.prepare({ rebuild: false });
+  await writeAll(rows, { journal, seed: 1 });
+  const first = await dumpSchema(sql, "projected");
+  assertEquals(first["referral_participant"]?.length, 12);
+  assert((first["referral_reward"]?.length ?? 0) > 8, String(first["referral_reward"]?.length));
+  assert((first["referral_review"]?.length ?? 0) > 0);
+  for (const seed of [2, 3]) {
+    await forget(sql);
+    await writeAll(rows, { journal, seed });
+    assertEquals(await dumpSchema(sql, "projected"), first, `seed ${seed}`);
+  }
+  assertEquals(await rows.prepare({ rebuild: true }), true);
+  await replayAll(rows);
+  assertEquals(await dumpSchema(sql, "projected"), first);
 });
 
 eachDatabase("a rebuild empties exactly what projections write", async (sql) => {
