@@ -20,7 +20,7 @@ export const campaignListQuery = listQuery.extend({
   /** Left out: both. */
   archived: z.enum(["true", "false"]).optional(),
   q: z.string().trim().max(64).optional(),
-  kind: z.enum(["flash-sale"]).optional(),
+  kind: z.enum(["flash-sale", "referral"]).optional(),
   author: z.string().max(64).optional(),
   unit: z.string().max(64).optional(),
   from: instant.optional(),

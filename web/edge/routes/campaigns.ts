@@ -233,6 +233,7 @@ async function listFromDirectory(
       if (phase !== undefined && !phase.split(",").includes(summary.phase)) continue;
       if (archived !== undefined && (archived === "true") !== summary.archived) continue;
       if ((author ?? summary.author) !== summary.author) continue;
+      if ((query.kind ?? summary.kind) !== summary.kind) continue;
       if ((unit ?? summary.unit) !== summary.unit) continue;
       items.push(summaryJson(summary));
       if (items.length < limit) continue;
