@@ -1,6 +1,6 @@
 /** Reservations: shown, confirmed, cancelled by their customer; returned by staff. */
 import { type Answer, json, refused } from "../answer.ts";
-import { cellOfReservation, confirm } from "../checkout.ts";
+import { cellOfReservation, confirm, letCouponGo } from "../checkout.ts";
 import { type EdgeApp, forCustomers, forStaff } from "../endpoint.ts";
 import { inScope } from "../permissions.ts";
 import { reservationJson } from "../reservation_json.ts";
@@ -34,7 +34,8 @@ export function mountReservations(app: EdgeApp, services: Services): void {
     method: "post",
     path: `${PATH}/confirm`,
     tag: TAG,
-    summary: "Pays and confirms; free ones are confirmed at once. Again is the same answer",
+    summary:
+      "Pays, less what a coupon takes off, and confirms; free ones are confirmed at once. Again is the same answer",
     sheds: false,
     keyed: true,
     body: schemas.confirmRequest,
@@ -50,12 +51,20 @@ export function mountReservations(app: EdgeApp, services: Services): void {
       "cancelled",
       "payment-failed",
       "payment-mismatch",
+      "unknown-coupon",
+      "minimum-not-met",
+      "not-yet-valid",
+      "coupon-expired",
+      "coupon-locked",
+      "coupon-revoked",
+      "already-used",
     ],
     handle: (call) =>
       confirm(services, {
         id: call.param("id"),
         customer: call.customer,
         wish: call.body.payment ?? "pay",
+        coupon: call.body.coupon ?? null,
       }),
   });
 
@@ -70,12 +79,13 @@ export function mountReservations(app: EdgeApp, services: Services): void {
     emptyBody: {},
     answers: { 200: { description: "Cancelled", schema: schemas.reservationAnswer } },
     refusals: ["not-found", "expired", "already-confirmed"],
-    handle: (call) =>
-      ask(services, call.param("id"), (id) => ({
-        kind: "cancel",
-        customer: call.customer,
-        id,
-      })),
+    async handle(call) {
+      const { customer } = call;
+      const id = call.param("id");
+      const answer = await ask(services, id, (id) => ({ kind: "cancel", customer, id }));
+      if (answer.kind === "json") await letCouponGo(services, { customer, id });
+      return answer;
+    },
   });
 
   forStaff(app, services, {
