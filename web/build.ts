@@ -20,6 +20,7 @@ export interface Assets {
   readonly files: ReadonlyMap<string, Asset>;
   readonly h5: PageAssets;
   readonly referral: PageAssets;
+  readonly me: PageAssets;
   readonly console: PageAssets;
   readonly storefront: PageAssets;
   /** Pages of one product and one article. */
@@ -30,7 +31,11 @@ const PAGES = {
   h5: { entry: "h5/entry.tsx", styles: ["shared/tokens.css", "h5/h5.css"] },
   referral: {
     entry: "h5/referral/entry.tsx",
-    styles: ["shared/tokens.css", "h5/h5.css", "h5/referral/referral.css"],
+    styles: ["shared/tokens.css", "h5/h5.css", "h5/lists.css", "h5/referral/referral.css"],
+  },
+  me: {
+    entry: "h5/me/entry.tsx",
+    styles: ["shared/tokens.css", "h5/h5.css", "h5/lists.css", "h5/me/me.css"],
   },
   console: {
     entry: "console/entry.tsx",
@@ -58,10 +63,11 @@ export async function buildAssets(): Promise<Assets> {
   // One after the other: on a fresh machine two at once would both install the bundler.
   const h5 = await page("h5", files);
   const referral = await page("referral", files);
+  const me = await page("me", files);
   const consolePage = await page("console", files);
   const storefront = await page("storefront", files);
   const detail = await page("detail", files);
-  return { files, h5, referral, console: consolePage, storefront, detail };
+  return { files, h5, referral, me, console: consolePage, storefront, detail };
 }
 
 async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {

@@ -14,9 +14,10 @@ import type { Services } from "./services.ts";
 
 /** What pages ask, but for their files. */
 export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
-  const { verifier, demo } = services;
+  const { engine, verifier, demo } = services;
   return {
     demo,
+    nowMs: () => engine.nowMs(),
     campaign: (id) => campaignOf(services, id),
     customer(request) {
       const caller = callerOf(request, "customer", verifier);

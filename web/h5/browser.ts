@@ -57,6 +57,12 @@ export function onShown(run: (shown: boolean) => void): void {
   });
 }
 
+/** A page that is loaded ahead is no visit before somebody looks at it. */
+export function onceSeen(run: () => void): void {
+  if (!document.hidden) return run();
+  document.addEventListener("visibilitychange", () => run(), { once: true });
+}
+
 /** Browsers of old phones have no clipboard to write to. */
 export async function copy(text: string): Promise<boolean> {
   try {

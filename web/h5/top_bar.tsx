@@ -4,7 +4,7 @@ import type { Look } from "./look.ts";
 
 /** Who the page belongs to, and how to read it. `note` says what the page is about. */
 export function Bank(
-  { look, words, note, mine = false }: {
+  { look, words, note, mine = true }: {
     look: Look;
     words: FrameWords;
     note: string;

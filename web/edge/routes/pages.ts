@@ -1,10 +1,11 @@
-/** Pages and their files: `/c/:campaignId`, `/console`, `/assets/…`. Pages come rendered, then are hydrated. */
+/** Pages and their files: `/c/:campaignId`, `/me`, `/console`, `/assets/…`. Pages come rendered, then are hydrated. */
 import type { Context, Env, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import type { CampaignJson, MyStateJson } from "../../shared/api.ts";
 import type { MyReferralJson, ReferralJson } from "../../shared/api_referral.ts";
 import type { Asset, Assets } from "../../build.ts";
 import { renderSalePage } from "../../h5/page.tsx";
+import { renderMePage } from "../../h5/me/page.tsx";
 import { renderReferralPage } from "../../h5/referral/page.tsx";
 import { renderConsolePage } from "../../console/page.tsx";
 import { renderLostPage } from "../../h5/lost_page.tsx";
@@ -32,6 +33,7 @@ export interface PagesDeps {
   ): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
+  nowMs(): number;
   /** Shows the sandbox's choices. */
   readonly demo: boolean;
 }
@@ -54,6 +56,12 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
         saleStyle: deps.assets.h5.style,
       })));
   }
+  app.get("/me", (c) => {
+    c.header("Cache-Control", "no-store");
+    const signedIn = deps.customer(c.req.raw) !== null;
+    const boot = { signedIn, madeMs: deps.nowMs(), wallet: null };
+    return c.html(renderMePage({ ...lookOf(c), assets: deps.assets.me, boot }));
+  });
   app.get("/c/:campaignId", async (c) => {
     const campaign = await deps.campaign(c.req.param("campaignId"));
     c.header("Cache-Control", "no-store");

@@ -41,6 +41,7 @@ function get(
     participant: () => Promise.resolve(null),
     inviter: () => Promise.resolve(null),
     brought: () => Promise.resolve({ manager: null, via: null, cookie: null }),
+    nowMs: () => Date.parse(SALE.serverTime),
     demo: false,
     ...options.deps,
   });
@@ -88,6 +89,16 @@ Deno.test("language and size follow the visitor's cookies", async () => {
   const html = await (await get("/c/c1", { cookie: "yd_lang=en; yd_elder=1" })).text();
   assertStringIncludes(html, '<html lang="en" class="elder">');
   assertStringIncludes(html, "6 left");
+});
+
+Deno.test("the customer's own page asks to sign in, and is never stored", async () => {
+  const response = await get("/me");
+  const html = await response.text();
+  assertEquals([response.status, response.headers.get("Cache-Control")], [200, "no-store"]);
+  assertStringIncludes(html, "登录后查看您的优惠券");
+  const signedIn = await (await get("/me", { deps: { customer: () => "u1" } })).text();
+  assertStringIncludes(signedIn, 'role="tablist"');
+  assert(!signedIn.includes("登录后查看"));
 });
 
 Deno.test("an unknown sale is a page with status 404", async () => {

@@ -8,6 +8,7 @@ import {
   copy,
   inWechat,
   observePageLoad,
+  onceSeen,
   onShown,
   readBoot,
   signInByPage,
@@ -18,12 +19,16 @@ import { keepCurrent } from "./follow.ts";
 import { type Boot, createReferralModel } from "./model.ts";
 import { ReferralPage } from "./referral_page.tsx";
 
+const VIA = /^[A-Za-z0-9_-]{1,64}$/;
+const CHANNEL = /^[a-z0-9-]{1,16}$/;
+
 function start(): void {
   const page = readBoot<{ boot: Boot; locale: Locale; elder: boolean }>();
   if (page === null) return;
   const { boot, locale, elder } = page.data;
   // Before it is replaced by the participant's own link.
-  const here = location.pathname + location.search;
+  const query = location.search;
+  const here = location.pathname + query;
   const outside = browserOutside();
   const model = createReferralModel({
     boot,
@@ -46,6 +51,18 @@ function start(): void {
   );
   onShown(current.visible);
   addEventListener("offline", () => model.linked(false));
+  const visit = visitOf(new URLSearchParams(query));
+  onceSeen(() => void model.arrive(visit));
+}
+
+/** What the address says of who led here, as far as the interface takes it. */
+function visitOf(query: URLSearchParams): { via?: string; channel?: string } {
+  const via = query.get("m") ?? query.get("via") ?? "";
+  const channel = query.get("ch") ?? "";
+  return {
+    ...(VIA.test(via) ? { via } : {}),
+    ...(CHANNEL.test(channel) ? { channel } : {}),
+  };
 }
 
 function thisDevice(): Device {

@@ -39,6 +39,8 @@ export interface ReferralModel
   readonly invitation: Invitation | null;
   readonly device: Device;
   openSheet(sheet: Sheet | null): void;
+  /** Tells of the visit; `via` and `channel` as the page's address names them. */
+  arrive(visit: { via?: string; channel?: string }): Promise<void>;
   /** Whether the event stream is connected. */
   linked(connected: boolean): void;
 }
@@ -81,6 +83,9 @@ export function createReferralModel(options: ReferralModelOptions): ReferralMode
     demo: boot.demo,
     invitation,
     device,
+    arrive: async (body) => {
+      await state.client.send({ method: "POST", path: `${state.path}/visits`, body });
+    },
     openSheet: (value) => void (state.sheet.value = value),
     linked: (connected) => {
       if (connected) state.lostSinceMs.value = null;

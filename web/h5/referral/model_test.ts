@@ -287,3 +287,11 @@ Deno.test("who joined elsewhere is found when the page starts", async () => {
   await outside.advance(0);
   assertEquals(model.stage.value.kind, "joined");
 });
+
+Deno.test("a visit is told once, with who led here", async () => {
+  const { model, outside } = open(() => json({ counted: true }, 202));
+  await model.arrive({ via: "m1", channel: "wechat" });
+  assertEquals(outside.sent.map(({ path, body }) => ({ path, body })), [
+    { path: "/api/v1/campaigns/r1/visits", body: { via: "m1", channel: "wechat" } },
+  ]);
+});
