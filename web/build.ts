@@ -4,6 +4,7 @@
  * use Deno fetches its bundler from the npm registry, like any package.
  */
 
+import { bundle } from "./bundle.ts";
 import type { PageAssets } from "./shared/html.ts";
 
 /** A file served under `/assets/`; its name changes with its bytes. */
@@ -43,6 +44,7 @@ const PAGES = {
       "shared/tokens.css",
       "console/console.css",
       "console/bank.css",
+      "console/campaigns/referral/builder.css",
       "console/referral/referral.css",
       "console/redeem/redeem.css",
     ],
@@ -73,27 +75,17 @@ export async function buildAssets(): Promise<Assets> {
 async function page(name: keyof typeof PAGES, files: Map<string, Asset>): Promise<PageAssets> {
   const { entry, styles } = PAGES[name];
   const texts = await Promise.all(styles.map((path) => Deno.readTextFile(source(path))));
+  // What one loads on a phone by the road is one script; staff load what they need when they need it.
+  const { text, chunks } = await bundle(source(entry), { name, split: name === "console" });
   const [script, style] = await Promise.all([
-    asset({ name, extension: "js", text: await bundle(entry) }),
+    asset({ name, extension: "js", text }),
     asset({ name, extension: "css", text: squeeze(texts.join("\n")) }),
   ]);
   files.set(script.path, script).set(style.path, style);
-  return { script: script.path, style: style.path };
-}
-
-async function bundle(entry: string): Promise<string> {
-  const result = await Deno.bundle({
-    entrypoints: [source(entry).pathname],
-    platform: "browser",
-    format: "esm",
-    minify: true,
-    write: false,
-  });
-  const output = result.outputFiles?.[0];
-  if (!result.success || output === undefined) {
-    throw new Error(`Cannot bundle "${entry}": ${result.errors.map((e) => e.text).join("; ")}`);
+  for (const [file, text] of chunks) {
+    files.set(`/assets/${file}`, await packed({ file, extension: "js", text }));
   }
-  return output.text();
+  return { script: script.path, style: style.path };
 }
 
 async function asset(
@@ -101,10 +93,17 @@ async function asset(
 ): Promise<Asset> {
   const bytes = new TextEncoder().encode(file.text);
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 8);
+  return await packed({ ...file, file: `${file.name}.${digest.toHex()}.${file.extension}` });
+}
+
+async function packed(
+  { file, extension, text }: { file: string; extension: "js" | "css"; text: string },
+): Promise<Asset> {
+  const bytes = new TextEncoder().encode(text);
   const gzip = new Response(bytes).body?.pipeThrough(new CompressionStream("gzip"));
   return {
-    path: `/assets/${file.name}.${digest.toHex()}.${file.extension}`,
-    contentType: `text/${file.extension === "js" ? "javascript" : "css"}; charset=utf-8`,
+    path: `/assets/${file}`,
+    contentType: `text/${extension === "js" ? "javascript" : "css"}; charset=utf-8`,
     bytes,
     gzip: new Uint8Array(await new Response(gzip).arrayBuffer()),
   };

@@ -10,12 +10,15 @@ import { AsOf, Empty, Failed, Skeleton } from "../ui/states.tsx";
 import { StaffName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
 import { mayCreate } from "./action.ts";
+import { builderWordsOf } from "./builder_words.ts";
+import type { Kind } from "./form.ts";
 import { Phase } from "./phase.tsx";
 import { type Words, wordsOf } from "./words.ts";
 
 const REFRESH_MS = 10_000;
 const TYPING_MS = 250;
 const PAGE = 30;
+const KINDS: readonly Kind[] = ["flash-sale", "referral"];
 const PHASES: readonly PhaseJson[] = [
   "draft",
   "in-review",
@@ -27,11 +30,12 @@ const PHASES: readonly PhaseJson[] = [
   "settled",
 ];
 
-/** All sales in reach, newest first; search and filter stand in the address. */
+/** All campaigns in reach, newest first; search and filter stand in the address. */
 export function ListPage({ shell, query }: PageProps) {
   const words = wordsOf(shell.locale.value);
   const q = query.get("q") ?? "";
   const phase = query.get("phase") ?? "";
+  const kind = query.get("kind") ?? "";
   const mine = query.get("mine") === "1";
   const archived = query.get("archived") === "1";
   const staff = shell.staff.value;
@@ -39,19 +43,20 @@ export function ListPage({ shell, query }: PageProps) {
   const wanted = new URLSearchParams({ limit: String(PAGE), archived: String(archived) });
   if (q !== "") wanted.set("q", q);
   if (phase !== "") wanted.set("phase", phase);
+  if (KINDS.some((one) => one === kind)) wanted.set("kind", kind);
   if (mine && staff) wanted.set("author", staff.id);
   const list = useList<CampaignSummaryJson>(shell, `/api/v1/campaigns?${wanted}`, {
     refreshMs: REFRESH_MS,
   });
   const items = list.items.value;
   const failure = list.failure.value;
-  const filtered = q !== "" || phase !== "" || mine || archived;
+  const filtered = q !== "" || phase !== "" || kind !== "" || mine || archived;
   return (
     <>
       <Title title={words.sales}>
         {creates && <a class="button brand" href={hrefOf("/campaigns/new")}>{words.newSale}</a>}
       </Title>
-      <Filters shell={shell} words={words} wanted={{ q, phase, mine, archived }} />
+      <Filters shell={shell} words={words} wanted={{ q, phase, kind, mine, archived }} />
       {items === null
         ? failure === null
           ? <Skeleton shell={shell} lines={6} />
@@ -78,18 +83,21 @@ export function ListPage({ shell, query }: PageProps) {
 interface Wanted {
   readonly q: string;
   readonly phase: string;
+  readonly kind: string;
   readonly mine: boolean;
   readonly archived: boolean;
 }
 
 function Filters({ shell, words, wanted }: { shell: Shell; words: Words; wanted: Wanted }) {
-  const { q, phase, mine, archived } = wanted;
+  const { q, phase, kind, mine, archived } = wanted;
+  const names = builderWordsOf(shell.locale.value).kinds.names;
   const typed = useSignal(q);
   function show(next: Partial<Wanted>): void {
     const all = { ...wanted, q: typed.peek().trim(), ...next };
     const query = new URLSearchParams();
     if (all.q !== "") query.set("q", all.q);
     if (all.phase !== "") query.set("phase", all.phase);
+    if (all.kind !== "") query.set("kind", all.kind);
     if (all.mine) query.set("mine", "1");
     if (all.archived) query.set("archived", "1");
     const text = query.toString();
@@ -114,6 +122,18 @@ function Filters({ shell, words, wanted }: { shell: Shell; words: Words; wanted:
           onInput={(event) =>
             typed.value = event.currentTarget.value}
         />
+      </div>
+      <div class="field">
+        <label class="sr-only" for="kind">{words.columns.kind}</label>
+        <select
+          id="kind"
+          value={kind}
+          onChange={(event) =>
+            show({ kind: event.currentTarget.value })}
+        >
+          <option value="">{words.filter.everyKind}</option>
+          {KINDS.map((one) => <option key={one} value={one}>{names[one]}</option>)}
+        </select>
       </div>
       <div class="field">
         <label class="sr-only" for="phase">{words.columns.phase}</label>
@@ -168,6 +188,7 @@ function Table(
       <thead>
         <tr>
           <th scope="col">{c.title}</th>
+          <th scope="col">{c.kind}</th>
           <th scope="col">{c.phase}</th>
           <th scope="col">{c.time}</th>
           <th scope="col" class="number">{c.units}</th>
@@ -186,19 +207,23 @@ function Row(
   { shell, words, item }: { shell: Shell; words: Words; item: CampaignSummaryJson },
 ) {
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
+  const sells = item.kind === "flash-sale";
   return (
     <tr>
       <td>
         <a href={hrefOf("/campaigns/:id", { id: item.id })}>{item.title}</a>
       </td>
+      <td class="kind-name">{builderWordsOf(at.locale).kinds.names[item.kind]}</td>
       <td>
-        <Phase phase={item.phase} words={words} />
+        <Phase phase={item.phase} words={words} kind={item.kind} />
       </td>
       <td class="time">
         {span({ fromMs: Date.parse(item.startsAt), toMs: Date.parse(item.endsAt) }, at)}
       </td>
-      <td class="number">{count(item.units)}</td>
-      <td class="number">{item.priceFen === 0 ? words.free : money(item.priceFen)}</td>
+      <td class={sells ? "number units" : "number none"}>{sells ? count(item.units) : "–"}</td>
+      <td class={sells ? "number price" : "number none"}>
+        {sells ? item.priceFen === 0 ? words.free : money(item.priceFen) : "–"}
+      </td>
       <td class="author">
         <StaffName shell={shell} id={item.author} />
       </td>

@@ -13,15 +13,17 @@ export interface Words {
   readonly noSales: string;
   readonly noneHere: string;
   readonly noneFound: string;
-  readonly filter: Readonly<Record<"search" | "every" | "mine" | "archived", string>>;
+  readonly filter: Readonly<Record<"search" | "everyKind" | "every" | "mine" | "archived", string>>;
   readonly more: string;
   readonly back: string;
   readonly offline: string;
   readonly missing: string;
   readonly columns: Readonly<
-    Record<"title" | "phase" | "time" | "units" | "price" | "author", string>
+    Record<"title" | "kind" | "phase" | "time" | "units" | "price" | "author", string>
   >;
   readonly phase: Readonly<Record<PhaseJson, string>>;
+  /** A campaign that is open and sells nothing. */
+  readonly running: string;
   readonly soldOut: { readonly "all-held": string; readonly final: string };
   readonly free: string;
   readonly form: {

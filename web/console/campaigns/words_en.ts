@@ -4,13 +4,14 @@ import type { Words } from "./words.ts";
 
 /** Words of the console. */
 export const EN: Words = {
-  sales: "Flash sales",
-  newSale: "New sale",
-  noSales: "No sales yet. “New sale” sets one up in a few minutes.",
+  sales: "Campaigns",
+  newSale: "New campaign",
+  noSales: "No campaigns yet. “New campaign” sets one up in a few minutes.",
   noneHere: "Your unit runs no campaign. Those of the bank can be shared from “My QR code”.",
   noneFound: "Nothing fits: try another word or state.",
   filter: {
     search: "Search campaigns or products",
+    everyKind: "Every kind",
     every: "Every state",
     mine: "Only mine",
     archived: "Archived",
@@ -18,9 +19,10 @@ export const EN: Words = {
   more: "Load more",
   back: "Back to the list",
   offline: "No connection. Check the network and try again.",
-  missing: "There is no such sale, or it is not in your reach.",
+  missing: "There is no such campaign, or it is not in your reach.",
   columns: {
-    title: "Sale",
+    title: "Campaign",
+    kind: "Kind",
     phase: "State",
     time: "Time",
     units: "Units",
@@ -37,6 +39,7 @@ export const EN: Words = {
     ended: "Ended",
     settled: "Settled",
   },
+  running: "Running",
   soldOut: { "all-held": "none left now", final: "sold out" },
   free: "Free",
   form: {

@@ -4,18 +4,25 @@ import type { Words } from "./words.ts";
 
 /** Words of the console. */
 export const ZH: Words = {
-  sales: "限时抢购",
+  sales: "活动列表",
   newSale: "新建活动",
   noSales: "还没有活动。点“新建活动”，几分钟就能排好一场。",
   noneHere: "本机构还没有活动。上级机构的活动可以在“我的二维码”里转发给客户。",
   noneFound: "没有符合条件的活动，换个关键词或状态试试。",
-  filter: { search: "搜索活动或商品", every: "全部状态", mine: "只看我创建的", archived: "已归档" },
+  filter: {
+    search: "搜索活动或商品",
+    everyKind: "全部类型",
+    every: "全部状态",
+    mine: "只看我创建的",
+    archived: "已归档",
+  },
   more: "加载更多",
   back: "返回列表",
   offline: "网络不通，请检查后重试。",
   missing: "没有这个活动，或不在您的管理范围内。",
   columns: {
     title: "活动",
+    kind: "类型",
     phase: "状态",
     time: "时间",
     units: "件数",
@@ -32,6 +39,7 @@ export const ZH: Words = {
     ended: "已结束",
     settled: "已结清",
   },
+  running: "进行中",
   soldOut: { "all-held": "暂无余量", final: "已售罄" },
   free: "免费",
   form: {

@@ -65,7 +65,7 @@ function List(
           return (
             <li key={`${rule} ${field} ${message}`}>
               <p>{message}</p>
-              <button type="button" class="link" onClick={() => model.go(step)}>
+              <button type="button" class="button" onClick={() => model.go(step)}>
                 {own.check.go(own.steps[step])}
               </button>
             </li>
