@@ -36,6 +36,7 @@ import { mountLeaderboard } from "./routes/leaderboard.ts";
 import { mountLive } from "./routes/live.ts";
 import { createOpenLink, openedCode } from "./open_link.ts";
 import { mountOpenLink } from "./routes/open_link.ts";
+import { mountParticipantPictures } from "./routes/participant_pictures.ts";
 import { mountPictures } from "./routes/pictures.ts";
 import { mountPolicy } from "./routes/policy.ts";
 import { mountMedia } from "./routes/media.ts";
@@ -136,6 +137,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountLinks(app, services);
   mountOpenLink(app, openLink);
   mountPictures(app, services);
+  mountParticipantPictures(app, services);
   mountProducts(app, services);
   mountArticles(app, services);
   mountMedia(app, services);
@@ -160,7 +162,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountPageVisits(app, services);
   mountDocs(app);
   if (options.assets !== null) {
-    for (const path of ["/c/*", "/console", "/console/*", "/p/*", "/a/*"]) {
+    for (const path of ["/c/*", "/me", "/console", "/console/*", "/p/*", "/a/*"]) {
       app.use(path, limitByAddress(services));
     }
     mountDetailPages(app, services, options.assets.detail);
@@ -222,7 +224,7 @@ export function createEdge(options: EdgeOptions): Edge {
       }
       return slow(request, info).catch((error) => broken(request, error));
     },
-    warmed: warming.done,
+    warmed: Promise.all([warming.done, services.staffCustomers.ready]).then(() => {}),
     async notifyPayment(body, signature) {
       const response = await app.request("/api/v1/payments/notifications", {
         method: "POST",

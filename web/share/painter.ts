@@ -1,11 +1,13 @@
 /** Pictures as PNG, drawn in a Worker that lives while somebody wants pictures. */
 import { createHash } from "node:crypto";
 import type { Cancel, Scheduler } from "../../engine/mod.ts";
+import type { InvitationContent } from "./invitation_poster.ts";
 import type { PosterContent } from "./poster.ts";
 
 export type Picture =
   | { readonly kind: "qr"; readonly text: string; readonly pixels: number }
-  | { readonly kind: "poster"; readonly content: PosterContent };
+  | { readonly kind: "poster"; readonly content: PosterContent }
+  | { readonly kind: "invitation"; readonly content: InvitationContent };
 
 export interface PaintOrder {
   readonly no: number;

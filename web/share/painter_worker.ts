@@ -2,8 +2,9 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm" with { type: "bytes" };
 import decodeQR from "qr/decode.js";
+import { invitationSvg, textsOfInvitation } from "./invitation_poster.ts";
 import type { Painted, PaintOrder, Picture } from "./painter.ts";
-import { posterSvg, textsOf } from "./poster.ts";
+import { type PosterFont, posterSvg, textsOf } from "./poster.ts";
 import { FAMILY, typefaceFor } from "./poster_fonts.ts";
 import { qrSvg } from "./qr.ts";
 
@@ -27,12 +28,26 @@ async function paint(picture: Picture): Promise<Uint8Array<ArrayBuffer>> {
     case "qr":
       return draw({ svg: qrSvg(picture.text, picture.pixels), files: [], says: picture.text });
     case "poster": {
-      const typeface = await typefaceFor(textsOf(picture.content));
-      const font = { family: FAMILY, widthOf: typeface.widthOf };
-      const svg = posterSvg(picture.content, font);
-      return draw({ svg, files: typeface.files, says: picture.content.url });
+      const { content } = picture;
+      return await set(textsOf(content), content.url, (font) => posterSvg(content, font));
+    }
+    case "invitation": {
+      const { content } = picture;
+      const svgOf = (font: PosterFont) => invitationSvg(content, font);
+      return await set(textsOfInvitation(content), content.url, svgOf);
     }
   }
+}
+
+/** A poster with these texts, in the slices of the font that have them. */
+async function set(
+  texts: readonly string[],
+  url: string,
+  svgOf: (font: PosterFont) => string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const typeface = await typefaceFor(texts);
+  const svg = svgOf({ family: FAMILY, widthOf: typeface.widthOf });
+  return draw({ svg, files: typeface.files, says: url });
 }
 
 function draw(
