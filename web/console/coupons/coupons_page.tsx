@@ -9,7 +9,7 @@ import { useList } from "../resource.ts";
 import type { Shell } from "../shell.ts";
 import { UnitName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
-import { CouponDialog } from "./coupon_dialog.tsx";
+import { CouponDialog, NewCouponDialog } from "./coupon_dialog.tsx";
 import { COUPONS, type CouponWords } from "./words.ts";
 
 const PATH = "/api/v1/coupon-templates";
@@ -28,6 +28,10 @@ export function CouponsPage({ shell }: PageProps) {
   const role = shell.staff.value?.role;
   const writes = role === "province" || role === "bank" || role === "outlet";
   const close = () => void (written.value = null);
+  const done = () => {
+    close();
+    void list.load();
+  };
   return (
     <>
       <Title title={words.title}>
@@ -70,16 +74,16 @@ export function CouponsPage({ shell }: PageProps) {
           </table>
         )}
       </Listing>
-      {written.value !== null && (
+      {written.value?.kind === "new" && (
+        <NewCouponDialog shell={shell} words={words} onClose={close} onDone={done} />
+      )}
+      {written.value?.kind === "old" && (
         <CouponDialog
           shell={shell}
           words={words}
-          one={written.value.kind === "old" ? written.value.one : null}
+          one={written.value.one}
           onClose={close}
-          onDone={() => {
-            close();
-            void list.load();
-          }}
+          onDone={done}
         />
       )}
     </>

@@ -1,6 +1,6 @@
 /** Every sentence of the coupon templates, in Chinese and English. */
 import { count, type Locale, money } from "../../shared/format.ts";
-import type { CouponFault } from "./coupon_form.ts";
+import type { CouponFault, CouponTexts } from "./coupon_form.ts";
 
 const ZH = {
   title: "优惠券",
@@ -19,7 +19,7 @@ const ZH = {
   amount: (fen: number) => `减 ${money(fen)}`,
   minimum: (fen: number) => fen === 0 ? "无门槛" : `满 ${money(fen)}`,
   forDays: (n: number) => `发放后 ${count(n)} 天内`,
-  everywhere: "全部网点",
+  everywhere: "本机构全部网点",
   onLabel: (title: string) => `可发放 ${title}`,
   on: "可发放",
   off: "已停用",
@@ -36,11 +36,23 @@ const ZH = {
     units: "在哪里核销",
     note: "使用说明",
   },
+  /** What is typed, where two have changed it. */
+  texts: {
+    title: "名称",
+    amount: "面额（元）",
+    minimum: "使用门槛（元）",
+    validity: "有效期",
+    days: "有效天数",
+    from: "开始日期",
+    until: "结束日期",
+    units: "可核销机构",
+    note: "使用说明",
+  } satisfies Record<keyof CouponTexts, string>,
   kinds: { days: "发放后若干天", dates: "固定日期" },
   hints: {
     title: "客户看到的名字，如“新客立减券”",
     minimum: "不填为无门槛",
-    units: "搜索机构并选择；不选则全部网点可用，选上级机构包含其所有网点",
+    units: "搜索机构并选择；不选则本机构全部网点可用；选一个机构包含其所有网点",
     note: "选填，客户和核销人员都能看到",
   },
   faults: {
@@ -74,7 +86,7 @@ const EN: CouponWords = {
   amount: (fen) => `${money(fen)} off`,
   minimum: (fen) => fen === 0 ? "No minimum" : `From ${money(fen)}`,
   forDays: (n) => `${count(n)} days after issue`,
-  everywhere: "All outlets",
+  everywhere: "All outlets of the unit",
   onLabel: (title) => `Issue ${title}`,
   on: "Issued",
   off: "Off",
@@ -91,11 +103,22 @@ const EN: CouponWords = {
     units: "Redeemed at",
     note: "Note",
   },
+  texts: {
+    title: "Name",
+    amount: "Value (yuan)",
+    minimum: "From a price of (yuan)",
+    validity: "Valid",
+    days: "Days",
+    from: "First day",
+    until: "Last day",
+    units: "Redeemed at",
+    note: "Note",
+  },
   kinds: { days: "Days after issue", dates: "Fixed dates" },
   hints: {
     title: "As customers see it",
     minimum: "Empty: no minimum",
-    units: "Search a unit and choose it; none: all outlets. A unit includes all below",
+    units: "Search a unit and choose it; none: all of the own unit. A unit includes all below",
     note: "Optional; customers and staff see it",
   },
   faults: {

@@ -147,7 +147,7 @@ function Unread(
     onRetry: () => void;
   },
 ) {
-  const missing = refusal.code === "not-found" || refusal.code === "invalid";
+  const missing = refusal.code === "unknown-coupon" || refusal.code === "not-found";
   return (
     <div class="unread" role="alert">
       <p>{missing ? words.unknown : refusal.text ?? KIT[shell.locale.value].offline}</p>

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { StaffReferralJson } from "../../shared/api_referral.ts";
-import { shortLeft, when } from "../../shared/format.ts";
+import { left, shortLeft, when } from "../../shared/format.ts";
 import {
   type ActionName,
   actionsFor,
@@ -10,18 +10,19 @@ import {
   mayCreate,
 } from "../campaigns/action.ts";
 import { ActionDialog } from "../campaigns/action_dialog.tsx";
-import { AuditCard } from "../campaigns/audit_card.tsx";
 import { Phase } from "../campaigns/phase.tsx";
 import { Approval, buttonClass, History, Links } from "../campaigns/sale_view.tsx";
 import { type Words, wordsOf } from "../campaigns/words.ts";
 import { hrefOf } from "../route.ts";
 import { Title } from "../ui/title.tsx";
+import { ReferralAuditCard } from "./audit_card.tsx";
 import { amountText, gaugesOf } from "./budget.ts";
 import { BudgetCard } from "./budget_card.tsx";
 import { FunnelCard } from "./funnel_card.tsx";
 import { LeadersCard } from "./leaders_card.tsx";
 import type { ReferralModel } from "./referral_model.ts";
 import { ResultsTab } from "./results_tab.tsx";
+import { mayReview } from "./rights.ts";
 import { ReviewsTab } from "./reviews_tab.tsx";
 import { RewardsTab } from "./rewards_tab.tsx";
 import { type Tab, tabHref, tabOf, TABS } from "./tab.ts";
@@ -44,7 +45,9 @@ export function ReferralView({ model, query }: { model: ReferralModel; query: UR
   if (campaign === null || !staff) return null;
   const common = wordsFor(campaign, { base, words, model });
   const published = campaign.phase !== "draft" && campaign.phase !== "in-review";
-  const tab = published ? tabOf(query) : "live";
+  // Whoever may not decide has no queue.
+  const tabs = TABS.filter((one) => one !== "reviews" || mayReview(staff));
+  const tab = published ? tabOf(query, tabs) : "live";
   const actions = actionsFor(campaign, staff).filter((one) => !ELSEWHERE.includes(one));
   return (
     <>
@@ -83,7 +86,7 @@ export function ReferralView({ model, query }: { model: ReferralModel; query: UR
           ))}
         </div>
       )}
-      {published && <Tabs campaign={campaign} tab={tab} words={words} />}
+      {published && <Tabs campaign={campaign} tabs={tabs} tab={tab} words={words} />}
       {tab === "live"
         ? <Live model={model} campaign={campaign} common={common} words={words} />
         : <View model={model} campaign={campaign} tab={tab} query={query} words={words} />}
@@ -102,12 +105,17 @@ export function ReferralView({ model, query }: { model: ReferralModel; query: UR
 }
 
 function Tabs(
-  { campaign, tab, words }: { campaign: StaffReferralJson; tab: Tab; words: ReferralWords },
+  { campaign, tabs, tab, words }: {
+    campaign: StaffReferralJson;
+    tabs: readonly Tab[];
+    tab: Tab;
+    words: ReferralWords;
+  },
 ) {
   const { flagged } = campaign.funnel;
   return (
     <nav class="tabs" aria-label={words.views}>
-      {TABS.map((one) => (
+      {tabs.map((one) => (
         <a
           key={one}
           href={tabHref(campaign.id, one)}
@@ -162,7 +170,9 @@ function Live(
         {published && <LeadersCard campaign={campaign} words={words} />}
       </div>
       <div class="column">
-        {published && staff && mayAudit(staff) && <AuditCard model={model} words={common} />}
+        {published && staff && mayAudit(staff) && (
+          <ReferralAuditCard model={model} common={common} words={words} />
+        )}
         <TermsCard shell={shell} campaign={campaign} words={words} />
         <History model={model} sale={campaign} words={common} />
       </div>
@@ -181,9 +191,15 @@ function Clock(
   const nowMs = model.shell.nowMs.value;
   const startsInMs = Date.parse(campaign.startsAt) - nowMs;
   const text = startsInMs > 0
-    ? words.live.starts(shortLeft(startsInMs))
-    : words.live.ends(shortLeft(Date.parse(campaign.endsAt) - nowMs));
+    ? words.live.starts(leftText(startsInMs, words))
+    : words.live.ends(leftText(Date.parse(campaign.endsAt) - nowMs, words));
   return <span class="quiet">{text}</span>;
+}
+
+/** A referral runs for weeks: days first, seconds on the last day. */
+function leftText(durationMs: number, words: ReferralWords): string {
+  const { days, hours } = left(durationMs);
+  return days > 0 ? words.live.days(days, hours) : shortLeft(durationMs);
 }
 
 /** The words of all campaigns, where they speak of units in the referral's own. */
@@ -200,7 +216,6 @@ function wordsFor(
     ...base,
     phase: { ...base.phase, ...words.phase },
     deeds: { ...base.deeds, ...words.deedNames },
-    live: { ...base.live, units: { ...base.live.units, ...words.auditUnits } },
     consequence: {
       ...base.consequence,
       schedule: () => words.consequence.schedule(when(Date.parse(campaign.startsAt), at)),

@@ -7,7 +7,6 @@ import { KIT } from "../bank/words.ts";
 import type { Shell } from "../shell.ts";
 import { AsOf, Empty, Failed, Skeleton } from "../ui/states.tsx";
 import { createReviews, keyOf, type ReviewsModel, type Verdict } from "./reviews_model.ts";
-import { mayReview } from "./rights.ts";
 import { tabHref } from "./tab.ts";
 import type { ReferralWords } from "./words.ts";
 
@@ -89,7 +88,7 @@ function Queue(
             >
               <strong>{one.participant.name}</strong>
               <span>{one.flags.map((flag) => words.reward.flags[flag]).join("、")}</span>
-              <span class="number">{money(one.fen)}</span>
+              {one.rewards > 0 && <span class="number">{money(one.fen)}</span>}
             </button>
           </li>
         ))}
@@ -108,8 +107,6 @@ function Desk(
   const note = useSignal("");
   const error = useSignal<string | null>(null);
   const desk = useRef<HTMLElement>(null);
-  const staff = shell.staff.value;
-  const decides = staff ? mayReview(staff) : false;
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
   const flaggedMs = Math.floor(Date.parse(one.flaggedAt) / 1000) * 1000;
   // The next one comes up where the keys are.
@@ -119,7 +116,7 @@ function Desk(
     const text = note.value.trim();
     error.value = verdict !== "approve" && text === "" ? words.deeds.needsNote : null;
     if (error.value !== null) return document.getElementById("field-review-note")?.focus();
-    const refusal = await model.decide(verdict, text);
+    const refusal = await model.decide(verdict, text || reviews.approvedNote);
     if (refusal === null) return shell.say({ tone: "good", text: reviews.done[verdict] });
     error.value = refusal.fields[0]?.message ?? refusal.text ?? KIT[shell.locale.value].offline;
   }
@@ -129,7 +126,7 @@ function Desk(
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     const verdict = VERDICTS[key];
-    if (verdict !== undefined && decides) void decide(verdict);
+    if (verdict !== undefined) void decide(verdict);
     else if (key === "j") model.step(1);
     else if (key === "k") model.step(-1);
     else return;
@@ -188,32 +185,26 @@ function Desk(
           </div>
         )}
       </dl>
-      {decides
-        ? (
-          <>
-            <Field
-              name="review-note"
-              kind="area"
-              rows={2}
-              label={reviews.note}
-              hint={reviews.noteHint}
-              error={error.value}
-              value={note.value}
-              maxLength={NOTE_MAX}
-              onInput={(value) => {
-                note.value = value;
-                error.value = null;
-              }}
-            />
-            <div class="buttons">
-              <Choice kind="approve" model={model} words={words} onDecide={decide} />
-              <Choice kind="reject" model={model} words={words} onDecide={decide} />
-              <Choice kind="ask" model={model} words={words} onDecide={decide} />
-            </div>
-            <p class="quiet small">{reviews.keys}</p>
-          </>
-        )
-        : <p class="note">{reviews.readOnly}</p>}
+      <Field
+        name="review-note"
+        kind="area"
+        rows={2}
+        label={reviews.note}
+        hint={reviews.noteHint}
+        error={error.value}
+        value={note.value}
+        maxLength={NOTE_MAX}
+        onInput={(value) => {
+          note.value = value;
+          error.value = null;
+        }}
+      />
+      <div class="buttons">
+        <Choice kind="approve" model={model} words={words} onDecide={decide} />
+        <Choice kind="reject" model={model} words={words} onDecide={decide} />
+        <Choice kind="ask" model={model} words={words} onDecide={decide} />
+      </div>
+      <p class="quiet small">{reviews.keys}</p>
     </section>
   );
 }

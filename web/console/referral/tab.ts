@@ -5,9 +5,9 @@ export const TABS = ["live", "tree", "reviews", "rewards", "results"] as const;
 
 export type Tab = (typeof TABS)[number];
 
-/** The view that is asked for; the first where none is. */
-export function tabOf(query: URLSearchParams): Tab {
-  return TABS.find((tab) => tab === query.get("tab")) ?? "live";
+/** The view that is asked for; the first where it is none of `tabs`. */
+export function tabOf(query: URLSearchParams, tabs: readonly Tab[] = TABS): Tab {
+  return tabs.find((tab) => tab === query.get("tab")) ?? "live";
 }
 
 /** Address of a view; `of` is a participant. */

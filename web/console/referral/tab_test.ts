@@ -4,6 +4,7 @@ import { placeIn, tabHref, tabOf } from "./tab.ts";
 Deno.test("a view is named by its address, and an unknown one is the first", () => {
   assertEquals(tabOf(new URLSearchParams("tab=tree")), "tree");
   assertEquals(tabOf(new URLSearchParams("tab=x")), "live");
+  assertEquals(tabOf(new URLSearchParams("tab=reviews"), ["live", "tree"]), "live");
   assertEquals(tabHref("r 1", "live"), "/console/campaigns/r%201");
   assertEquals(tabHref("r1", "tree", "3.17"), "/console/campaigns/r1?tab=tree&of=3.17");
 });

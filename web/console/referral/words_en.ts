@@ -38,6 +38,7 @@ export const EN: ReferralWords = {
   live: {
     asOf: (time) => `As of ${time}`,
     lost: (time) => `Connection lost; figures of ${time}, reconnecting…`,
+    days: (days, hours) => `${count(days)} d ${hours} h`,
     starts: (left) => `Starts in ${left}`,
     ends: (left) => `Ends in ${left}`,
   },
@@ -236,7 +237,8 @@ export const EN: ReferralWords = {
     alone: "Nobody else is concerned",
     asked: "Asked before",
     note: "Remark",
-    noteHint: "Needed to reject or ask",
+    noteHint: "Needed to reject or ask; kept in the journal",
+    approvedNote: "Checked",
     approve: "Approve",
     reject: "Reject",
     ask: "Ask first",
@@ -244,7 +246,6 @@ export const EN: ReferralWords = {
     keys: "Keys on the card: A approve, R reject, Q ask, J / K next and before",
     done: { approve: "Approved", reject: "Rejected", ask: "Noted; it stays in the queue" },
     details: "Details",
-    readOnly: "You can see the queue; outlets and above decide.",
     queue: "Waiting participants",
   },
   rewards: {
@@ -305,13 +306,12 @@ export const EN: ReferralWords = {
     other: "Other",
     direct: "Direct",
   },
-  auditUnits: {
-    available: "Free",
-    held: "Reserved",
-    confirmed: "Paid",
-    unreleased: "Kept back",
+  audit: {
     withdrawn: "Taken back",
-    total: "Budget",
+    number: "Number",
+    head: (head) => `Read to no. ${count(head)} of the journal`,
+    people: (participants, invited, qualified) =>
+      `${count(participants)} joined, ${count(invited)} invited, ${count(qualified)} qualified`,
   },
   consequence: {
     schedule: (startsAt) =>

@@ -32,6 +32,7 @@ export const ZH = {
   live: {
     asOf: (time: string) => `截至 ${time}`,
     lost: (time: string) => `连接已断开，以下为 ${time} 的数据，正在重连…`,
+    days: (days: number, hours: number) => `${count(days)} 天 ${hours} 小时`,
     starts: (left: string) => `${left} 后开始`,
     ends: (left: string) => `${left} 后结束`,
   },
@@ -136,7 +137,7 @@ export const ZH = {
       "shared-device": "共用设备",
       ring: "循环邀请",
       burst: "短时间内大量邀请",
-      "late-flag": "发放前发现可疑",
+      "late-flag": "事后发现可疑",
     },
   },
   tree: {
@@ -226,7 +227,8 @@ export const ZH = {
     alone: "没有相关的其他参与者",
     asked: "上次的询问",
     note: "审核意见",
-    noteHint: "拒绝和询问时必填",
+    noteHint: "拒绝和询问时必填，会记入操作日志",
+    approvedNote: "核对无误",
     approve: "通过",
     reject: "拒绝",
     ask: "先询问",
@@ -234,7 +236,6 @@ export const ZH = {
     keys: "快捷键：A 通过，R 拒绝，Q 询问，J / K 下一位、上一位（在审核卡片上有效）",
     done: { approve: "已通过", reject: "已拒绝", ask: "已留言，仍在队列中" },
     details: "查看详情",
-    readOnly: "您可以查看队列；审核由网点及以上机构处理。",
     queue: "等待中的参与者",
   },
   rewards: {
@@ -295,14 +296,12 @@ export const ZH = {
     other: "其他",
     direct: "直接打开",
   } as Readonly<Record<string, string>>,
-  /** The equation of the books, in the budget's words. */
-  auditUnits: {
-    available: "可用",
-    held: "已预留",
-    confirmed: "已发放",
-    unreleased: "待放出",
+  audit: {
     withdrawn: "已收回",
-    total: "预算",
+    number: "笔数",
+    head: (head: number) => `账本读至第 ${count(head)} 条`,
+    people: (participants: number, invited: number, qualified: number) =>
+      `参加 ${count(participants)} 人，受邀 ${count(invited)} 人，完成 ${count(qualified)} 人`,
   },
   consequence: {
     schedule: (startsAt: string) => `${startsAt} 自动开始。排期后规则和奖励不能再改。`,
