@@ -66,7 +66,6 @@ export function settleReferral(turn: CampaignTurn): void {
   const { book, state, atMs } = turn;
   if (book.phase !== "ended") return;
   const due = settleMs({ ...state, book });
-  if (due === null || atMs < due || state.course.sums.flagged > 0) return;
-  if (book.cells.some((cell) => cell.phase < book.phaseVersion)) return;
+  if (due === null || atMs < due) return;
   push(turn, { kind: "settled", deed: { atMs, by: "time" } });
 }

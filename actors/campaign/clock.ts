@@ -31,11 +31,15 @@ export function advance(turn: CampaignTurn): void {
   if (due > 0) push(turn, { kind: "released", units: due, deed });
 }
 
-/** When a referral that has ended may settle: nobody can qualify any more. */
+const DAY_MS = 86_400_000;
+
+/** When a referral that has ended may settle: nobody can qualify any more. Null while something is open. */
 export function settleMs(state: Readonly<CampaignState>): number | null {
-  const { spec, book } = state;
-  if (spec?.kind !== "referral" || (book.purse?.fen ?? book.purse?.units)?.held !== 0) return null;
-  return book.endsAtMs + spec.windowDays * 86_400_000;
+  const { spec, book, course } = state;
+  if (spec?.kind !== "referral" || course.sums.flagged > 0) return null;
+  if ((book.purse?.fen?.held ?? 0) > 0 || (book.purse?.units?.held ?? 0) > 0) return null;
+  if (book.cells.some((cell) => cell.phase < book.phaseVersion)) return null;
+  return book.endsAtMs + spec.windowDays * DAY_MS;
 }
 
 /** The next instant at which time or unfinished work asks for a turn. */
