@@ -123,8 +123,12 @@ const PARTS: readonly Part[] = [
   },
   {
     from: "web/console/",
-    // The builder shows a sale as its customers will see it.
-    files: [/^web\/(console|shared)\//, /^web\/h5\/(model\.ts|sale_page\.tsx)$/],
+    // The builder shows a campaign as its customers will see it.
+    files: [
+      /^web\/(console|shared)\//,
+      /^web\/h5\/(model\.ts|sale_page\.tsx)$/,
+      /^web\/h5\/referral\/(model\.ts|referral_page\.tsx)$/,
+    ],
     types: [PROTOCOLS],
     packages: ["preact", "preact-render-to-string", "@preact/signals", "qr", "uplot"],
   },

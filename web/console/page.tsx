@@ -12,11 +12,13 @@ export interface ConsolePageOptions {
   readonly demo: boolean;
   /** Style sheet of the customers' page, for its preview. */
   readonly saleStyle: string;
+  /** The same of a referral's page. */
+  readonly referralStyle: string;
 }
 
 /** HTML of the page, the same for every address below `/console`. */
 export function renderConsolePage(options: ConsolePageOptions): string {
-  const { locale, assets, demo, saleStyle } = options;
+  const { locale, assets, demo, saleStyle, referralStyle } = options;
   const words = wordsOf(locale);
   return `<!doctype html>
 <html lang="${words.lang}">
@@ -29,7 +31,9 @@ export function renderConsolePage(options: ConsolePageOptions): string {
 <link rel="stylesheet" href="${assets.style}">
 <script type="module" src="${assets.script}"></script>
 </head>
-<body><div id="app" data-demo="${demo ? 1 : 0}" data-sale-style="${saleStyle}">${
+<body><div id="app" data-demo="${
+    demo ? 1 : 0
+  }" data-sale-style="${saleStyle}" data-referral-style="${referralStyle}">${
     renderToString(<main class="waiting" aria-busy="true">{words.loading}</main>)
   }</div></body>
 </html>`;

@@ -54,6 +54,7 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
         assets: deps.assets.console,
         demo: deps.demo,
         saleStyle: deps.assets.h5.style,
+        referralStyle: deps.assets.referral.style,
       })));
   }
   app.get("/me", (c) => {

@@ -16,6 +16,7 @@ import { BudgetStep } from "./budget_step.tsx";
 import { CheckStep } from "./check_step.tsx";
 import { CreditStep } from "./credit_step.tsx";
 import { errorOf, fieldOf, type ReferralStepProps } from "./fields.tsx";
+import { Preview } from "./preview.tsx";
 import { REFERRAL_FORM, type ReferralForm } from "./referral_form.ts";
 import { RewardsStep } from "./rewards_step.tsx";
 import { RulesStep } from "./rules_step.tsx";
@@ -45,7 +46,12 @@ export function ReferralBuilderPage(
     coupons: coupons.items.value ?? [],
   };
   return (
-    <BuilderFrame model={model} frame={own} conflict={conflictOf(props)} preview={null}>
+    <BuilderFrame
+      model={model}
+      frame={own}
+      conflict={conflictOf(props)}
+      preview={<Preview {...props} />}
+    >
       <Fields {...props} />
     </BuilderFrame>
   );
