@@ -5,6 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Sql } from "postgres";
 import type { ArticleRequest } from "../shared/api_catalogue.ts";
+import type { CouponTemplateRequest } from "../shared/api_wallet.ts";
 import { seedOrganisation } from "../store/organisation/seed.ts";
 import { type Reply, saleOf, type TestEdge, tokenOf } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
@@ -49,6 +50,7 @@ const SHARED = new Set([
   "GET /api/v1/campaigns/attention",
   "GET /api/v1/campaigns/overlaps",
   "GET /api/v1/changes",
+  "GET /api/v1/coupon-templates",
   "GET /api/v1/customers",
   "GET /api/v1/leaderboard",
   "GET /api/v1/links",
@@ -67,6 +69,7 @@ const SHARED = new Set([
 const MAKING = new Set([
   "POST /api/v1/articles",
   "POST /api/v1/campaigns",
+  "POST /api/v1/coupon-templates",
   "POST /api/v1/customers/import",
   "POST /api/v1/links",
   "POST /api/v1/media",
@@ -84,6 +87,7 @@ interface Foreign {
   readonly customer: string;
   readonly session: string;
   readonly article: string;
+  readonly template: string;
   readonly content: unknown;
 }
 
@@ -133,6 +137,7 @@ function casesOf(foreign: Foreign): Readonly<Record<string, { body?: unknown; qu
     "POST /api/v1/campaigns/{id}/units": { body: { delta: 1 } },
     "POST /api/v1/campaigns/{id}/release": { body: { units: 1 } },
     "POST /api/v1/reservations/{id}/return": { body: { reason: "x" } },
+    "PATCH /api/v1/coupon-templates/{id}": { body: { ...versioned, title: "别人的" } },
     "PATCH /api/v1/articles/{id}": { body: { ...versioned, title: "别人的" } },
     "PATCH /api/v1/links/{code}": { body: { ...versioned, label: "别人的" } },
     "PATCH /api/v1/staff/{id}": { body: { ...versioned, title: "别人的" } },
@@ -176,6 +181,7 @@ function pathOf(path: string, foreign: Foreign): string {
     [/units\/\{id\}/, `units/${OUTLET}`],
     [/customers\/\{id\}/, `customers/${foreign.customer}`],
     [/articles\/\{id\}/, `articles/${foreign.article}`],
+    [/coupon-templates\/\{id\}/, `coupon-templates/${foreign.template}`],
     [/products\/\{id\}/, "products/nothing"],
     [/\{productId\}/, "nothing"],
     [/\{managerId\}/, OWNER],
@@ -194,6 +200,15 @@ const ARTICLE: ArticleRequest = {
   tags: [],
   validFrom: null,
   validTo: null,
+};
+
+const TEMPLATE: CouponTemplateRequest = {
+  title: "网点专享",
+  amountFen: 500,
+  minimumFen: 0,
+  validity: { kind: "days", days: 30 },
+  units: [],
+  note: "",
 };
 
 /** The foreign outlet's data, each made by whoever may. */
@@ -222,6 +237,7 @@ async function plant(edge: TestEdge, sql: Sql, follow: () => Promise<void>): Pro
   });
   assertEquals(bound.status, 200, bound.text);
   const article = await make("/api/v1/articles", "bank", ARTICLE);
+  const template = await make("/api/v1/coupon-templates", "outlet", TEMPLATE);
   const session = "a-session-of-the-manager";
   await sql`
     insert into bank.session (id, staff, created_ms, last_seen_ms, expires_ms)
@@ -237,6 +253,7 @@ async function plant(edge: TestEdge, sql: Sql, follow: () => Promise<void>): Pro
     customer,
     session,
     article: article.id,
+    template: template.id,
     content: own.json.content,
   };
 }
@@ -335,6 +352,7 @@ eachFollowedEdge(
     const person = { name: "新人", role: "manager", unit: OUTLET };
     const foreignMaking: readonly (readonly [path: string, body: unknown])[] = [
       ["/api/v1/articles", { ...ARTICLE, unit: "jx.3601" }],
+      ["/api/v1/coupon-templates", { ...TEMPLATE, units: [OUTLET] }],
       ["/api/v1/links", { manager: OWNER, channel: "wechat", target: { kind: "storefront" } }],
       ["/api/v1/staff", person],
       ["/api/v1/units", { parent: "jx.3601", code: "x1", name: "别人的支行" }],
@@ -385,6 +403,7 @@ async function assertOwnersSee(edge: TestEdge, foreign: Foreign): Promise<void> 
     ["outlet", "/api/v1/statistics", OUTLET],
     ["outlet", "/api/v1/changes", OUTLET],
     ["bank", "/api/v1/articles", foreign.article],
+    ["manager", "/api/v1/coupon-templates", foreign.template],
     ["bank", `/api/v1/campaigns/${foreign.campaign}/results`, foreign.campaign],
     ["manager", `/api/v1/staff/sessions?staff=${OWNER}`, foreign.session],
   ];
@@ -396,7 +415,16 @@ async function assertOwnersSee(edge: TestEdge, foreign: Foreign): Promise<void> 
 
 /** Everything that an intruder might have changed. */
 async function rowsOf(sql: Sql) {
-  const tables = ["unit", "staff", "assignment", "session", "link", "article", "product_switch"];
+  const tables = [
+    "unit",
+    "staff",
+    "assignment",
+    "session",
+    "link",
+    "article",
+    "product_switch",
+    "coupon_template",
+  ];
   const rows: Record<string, unknown> = {};
   for (const table of tables) {
     rows[table] = (await sql`select * from bank.${sql(table)} order by 1, 2`).map((row) => ({
