@@ -1,0 +1,145 @@
+/**
+ * A referral campaign in a storm, in one process without HTTP: participants invite each other while events come early,
+ * late and twice, some do not last, some try to cheat, and staff take back. In the end the books are made again offline
+ * and must agree to the fen; joins must cost as much among very many participants as among few.
+ *
+ *     deno run -A --no-lock bench/referral_storm.ts [--seed 1] [--participants 200000] [--journal memory|sqlite]
+ */
+import { parseArgs } from "node:util";
+import { createMemoryJournal } from "../engine/journal/memory.ts";
+import { createSqliteJournal } from "../engine/journal/sqlite.ts";
+import { DEFAULT_LIMITS, type Journal } from "../engine/mod.ts";
+import { calm, mainCpuUs } from "./storm/calm.ts";
+import { Crowd } from "./storm/crowd.ts";
+import { type Recount, recount } from "./storm/recount.ts";
+import { openReferral, startEngine, type Theatre } from "./storm/stage.ts";
+
+const IN_FLIGHT = 256;
+const FEW = 2_000;
+const WINDOW = 2_000;
+const WINDOWS = 7;
+const WARM = 30_000;
+/** So that it is used up before the end. */
+const FEN_PER_PARTICIPANT = 11;
+/** Invitees of one inviter, of a hundred participants. */
+const HUB_PER_CENT = 5;
+const RATIO_MAX = 1.15;
+const OPTIONS = {
+  seed: { type: "string", default: "1" },
+  participants: { type: "string", default: "200000" },
+  journal: { type: "string", default: "sqlite" },
+} as const;
+
+export interface Storm {
+  readonly books: Recount;
+  readonly answers: { readonly [word: string]: number };
+}
+
+/** A storm of so many participants, and whether its books agree. */
+export async function storm(
+  theatre: Theatre,
+  by: { readonly seed: number; readonly participants: number; readonly id?: string },
+): Promise<Storm & { readonly crowd: Crowd }> {
+  const { seed, participants, id = "storm" } = by;
+  const fen = participants * FEN_PER_PARTICIPANT;
+  const stage = await openReferral(theatre, id, { participants, fen });
+  const crowd = new Crowd(stage, { prefix: `${id}-`, seed });
+  const hub = Math.floor(participants * HUB_PER_CENT / 100);
+  await crowd.grow({ to: participants, inFlight: IN_FLIGHT, plain: false, hub });
+  await calm();
+  return { books: await recount(stage, crowd), answers: crowd.answers, crowd };
+}
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const options = parseArgs({ args: Deno.args, options: OPTIONS }).values;
+  const seed = Number(options.seed);
+  const participants = Number(options.participants);
+  const directory = await Deno.makeTempDir({ prefix: "yundian_storm_" });
+  try {
+    const theatre = await startEngine(journalOf(options.journal, directory));
+    const held = await run(theatre, { seed, participants });
+    await theatre.engine.drain();
+    if (!held) Deno.exitCode = 1;
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+function journalOf(name: string, directory: string): Journal {
+  const { shards, appendTimeoutMs } = DEFAULT_LIMITS;
+  const options = { shards, archive: false, timeoutMs: appendTimeoutMs };
+  if (name === "memory") return createMemoryJournal(options);
+  return createSqliteJournal({ ...options, path: `${directory}/journal.sqlite` });
+}
+
+/** Prints what it found; false where the books do not agree. */
+async function run(
+  theatre: Theatre,
+  by: { readonly seed: number; readonly participants: number },
+): Promise<boolean> {
+  const { participants } = by;
+  // As many cells for few as for many, so that only the number of participants differs.
+  const joins = async (id: string, to: number) => {
+    const stage = await openReferral(theatre, id, { participants, fen: 1 });
+    const crowd = new Crowd(stage, { prefix: `${id}-`, seed: by.seed });
+    await crowd.grow({ to, inFlight: IN_FLIGHT, plain: true, hub: 100 });
+    await calm();
+    return crowd;
+  };
+  await joins("warm", WARM);
+  const few: number[] = [];
+  for (let window = 0; window < WINDOWS; window++) {
+    const crowd = await joins(`few${window}`, FEW);
+    few.push(await costUs(crowd, FEW + WINDOW));
+  }
+  const startMs = performance.now();
+  const { books, answers, crowd } = await storm(theatre, by);
+  const seconds = (performance.now() - startMs) / 1_000;
+  const many: number[] = [];
+  for (let window = 1; window <= WINDOWS; window++) {
+    many.push(await costUs(crowd, participants + window * WINDOW));
+  }
+  print(books, answers, seconds);
+  const ratio = median(many) / median(few);
+  console.log(
+    `CPU of the main thread per join with all that follows: ${
+      median(few).toFixed(1)
+    } us at ${FEW}, ` +
+      `${median(many).toFixed(1)} us at ${participants}: ${ratio.toFixed(3)}` +
+      ` (at most ${RATIO_MAX}: ${ratio <= RATIO_MAX ? "held" : "not held"})`,
+  );
+  return books.faults.length === 0;
+}
+
+/** CPU per join until `to` have joined and everything that follows is done. */
+async function costUs(crowd: Crowd, to: number): Promise<number> {
+  const before = mainCpuUs();
+  await crowd.grow({ to, inFlight: IN_FLIGHT, plain: true, hub: 0 });
+  await calm();
+  return (mainCpuUs() - before) / WINDOW;
+}
+
+function print(books: Recount, answers: Storm["answers"], seconds: number): void {
+  const rows: (readonly [string, string | number])[] = [
+    ["participants", books.participants],
+    ["qualified", books.qualified],
+    ["rewards", books.rewards],
+    ["budget, fen", books.totalFen],
+    ["paid, fen", books.paidFen],
+    ["held, fen", books.heldFen],
+    ["seconds, with the recount", seconds.toFixed(1)],
+    ...Object.entries(answers).map(([word, count]) =>
+      [`answered or done: ${word}`, count] as const
+    ),
+    ...Object.entries(books.byState).map(([state, count]) => [`rewards ${state}`, count] as const),
+  ];
+  for (const [name, value] of rows) console.log(`${name.padEnd(40)} ${value}`);
+  for (const fault of books.faults) console.log(`DOES NOT AGREE  ${fault}`);
+  console.log(books.faults.length === 0 ? "The books agree." : "The books do not agree.");
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
