@@ -16,6 +16,10 @@ import { answer, type ReferralDecision, refuse, tellCell } from "./turn.ts";
 import { participantView } from "./views.ts";
 
 export type Join = Extract<ReferralCommand, { kind: "join" }>;
+/** What of a join decides who invited. */
+export type Invitation =
+  & Pick<Join, "customer" | "device" | "code" | "touches" | "inviters">
+  & { readonly facts: Pick<Join["facts"], "isNew"> };
 type Joined = Extract<ReferralEvent, { kind: "joined" }>;
 
 export function join(command: Stamped<unknown>, body: Join, ground: Ground): ReferralDecision {
@@ -56,9 +60,9 @@ function closedReply({ state, terms }: Ground, atMs: number): ReferralReply | nu
 }
 
 /** Who invited, null for nobody, or why the invitation does not count. */
-function inviterOf(
-  { terms }: Ground,
-  body: Join,
+export function inviterOf(
+  { terms }: Pick<Ground, "terms">,
+  body: Invitation,
   atMs: number,
 ): InviterFacts | null | "self-referral" | "existing-customer" | "window-closed" {
   const { code, inviters, touches } = body;
@@ -75,7 +79,10 @@ function inviterOf(
   return found.kind === "none" ? null : inviters[placeKey(found.touch.place)] ?? null;
 }
 
-function isSelf(inviter: InviterFacts, { customer, device }: Join): boolean {
+function isSelf(
+  inviter: InviterFacts,
+  { customer, device }: Pick<Join, "customer" | "device">,
+): boolean {
   return inviter.customer === customer || (device !== null && inviter.device === device);
 }
 
