@@ -30,6 +30,12 @@ export function FactList({ model, words }: { model: SaleModel; words: Words }) {
             text={sale.releases.map((one) => facts.release(time(one.at), one.units)).join(" · ")}
           />
         )}
+        {sale.grants !== undefined && (
+          <Fact
+            name={facts.grants}
+            text={facts.grant[sale.grants.kind](sale.grants.amount)}
+          />
+        )}
         {sale.look?.note && <Fact name={facts.note} text={sale.look.note} />}
         {who(sale, words) !== null && <Fact name={facts.who} text={who(sale, words) ?? ""} />}
       </dl>

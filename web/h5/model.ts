@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Locale } from "../shared/format.ts";
 import type { Outside } from "../shared/outside.ts";
 import type { Memory } from "./memory.ts";
+import { type CouponChoice, createCouponChoice } from "./coupon_choice.ts";
 import { createSaleActions, type SaleActions } from "./sale_actions.ts";
 import { createManagerActions, type Device, type ManagerActions } from "./manager_actions.ts";
 import { type Boot, createSaleState, type SaleState, type Sheet } from "./sale_state.ts";
@@ -28,6 +29,7 @@ type Shown =
 export interface SaleModel
   extends
     SaleActions,
+    CouponChoice,
     ManagerActions,
     Pick<SaleState, "client" | "clock" | "receive" | "refresh" | "tick">,
     Readonly<{ [Name in Shown]: ReadonlySignal<SaleState[Name]["value"]> }> {
@@ -78,6 +80,7 @@ export function createSaleModel(options: SaleModelOptions): SaleModel {
   return {
     ...state,
     ...actions,
+    ...createCouponChoice(state.client),
     ...createManagerActions({
       client: state.client,
       manager: boot.manager ?? null,

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { json, problem, type Sent, virtualOutside } from "../shared/virtual_outside.ts";
 import { customer, iso, manager, NOW_MS, reservation, sale } from "./fixtures.ts";
 import { keepCurrent } from "./follow.ts";
+import { coupon, wallet } from "./me/fixtures.ts";
 import { type Boot, createSaleModel, type Memory } from "./model.ts";
 
 function tab(): Memory & { kept: Map<string, string> } {
@@ -385,4 +386,55 @@ Deno.test("giving a unit up makes room below the limit again", async () => {
   await outside.advance(0);
   await given;
   assertEquals(model.stage.value.kind, "open");
+});
+
+Deno.test("a payment names the coupon that is taken, and what is left is due", async () => {
+  const held = reservation();
+  const { model, outside } = open(
+    (sent) =>
+      sent.path === "/api/v1/wallet"
+        ? json(wallet({ coupons: [coupon({ rules: { ...coupon().rules, minimumFen: 0 } })] }))
+        : json({ reservation: { ...held, state: "confirmed", discountFen: 990 } }),
+    { me: customer({ reservations: [held] }) },
+  );
+  const reading = model.readCoupons();
+  await outside.advance(0);
+  await reading;
+  model.takeCoupon("k1");
+  const paying = model.pay("pay", model.couponId.value);
+  await outside.advance(0);
+  await paying;
+  assertEquals(outside.sent.at(-1)?.body, { coupon: "k1" });
+  assertEquals(model.me.value?.reservations[0]?.discountFen, 990);
+});
+
+Deno.test("a coupon that is refused leaves the unit held and says what to do", async () => {
+  const { model, outside } = open(
+    () => problem("coupon-locked", 409),
+    { me: customer({ reservations: [reservation()] }) },
+  );
+  const paying = model.pay("pay", "k1");
+  await outside.advance(0);
+  await paying;
+  assertEquals([model.notice.value, model.stage.value.kind], ["coupon-refused", "held"]);
+});
+
+Deno.test("without coupons to read one pays as before", async () => {
+  const { model, outside } = open(
+    (sent) =>
+      sent.path === "/api/v1/wallet"
+        ? problem("overloaded", 503)
+        : json({ reservation: reservation({ state: "confirmed" }) }),
+    {
+      me: customer({ reservations: [reservation()] }),
+    },
+  );
+  const reading = model.readCoupons();
+  await outside.advance(20_000);
+  await reading;
+  assertEquals(model.coupons.value, null);
+  const paying = model.pay("pay");
+  await outside.advance(0);
+  await paying;
+  assertEquals([outside.sent.at(-1)?.body, model.stage.value.kind], [null, "confirmed"]);
 });

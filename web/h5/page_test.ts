@@ -83,3 +83,16 @@ Deno.test("a sale that does not exist is said in words", () => {
     "没有找到这场活动",
   );
 });
+
+Deno.test("what a sale grants stands among its terms", () => {
+  const grants = { kind: "coupon", ref: "t10", amount: 1_000 } as const;
+  assertStringIncludes(html({ campaign: sale({ grants }) }), "¥10.00 优惠券，成功后放入");
+  assert(!html().includes("购买即赠"));
+});
+
+Deno.test("a receipt says what a coupon took off, and what was paid", () => {
+  const paid = reservation({ state: "confirmed", discountFen: 490 });
+  const page = html({ signedIn: true, me: customer({ reservations: [paid] }) });
+  assertStringIncludes(page, "用券抵扣 ¥4.90");
+  assertStringIncludes(page, "<dd>¥5.00</dd>");
+});

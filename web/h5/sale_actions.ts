@@ -1,6 +1,7 @@
 /** What a customer can do on a sale page. Each action may be repeated without a second effect. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type {
+  ConfirmRequest,
   PendingAnswer,
   ReservationAnswer,
   ReservationJson,
@@ -19,7 +20,8 @@ export interface SaleActions {
   readonly busy: ReadonlySignal<{ readonly attempt: number } | null>;
   /** Does what the one button says. */
   act(): Promise<void>;
-  pay(payment: Payment): Promise<void>;
+  /** Pays; with the id of a coupon what it leaves. */
+  pay(payment: Payment, coupon?: string | null): Promise<void>;
   cancel(): Promise<void>;
   leaveWaiting(): Promise<void>;
   /** Whether the customer went to a page to sign in and is back signed in; true once. */
@@ -117,6 +119,15 @@ export function createSaleActions(options: SaleActionsOptions): SaleActions {
       case "offline":
         notice.value = code;
         return;
+      case "unknown-coupon":
+      case "already-used":
+      case "coupon-expired":
+      case "coupon-locked":
+      case "coupon-revoked":
+      case "not-yet-valid":
+      case "minimum-not-met":
+        notice.value = "coupon-refused";
+        return;
       case "not-open":
       case "not-sold-out":
         notice.value = code;
@@ -157,13 +168,22 @@ export function createSaleActions(options: SaleActionsOptions): SaleActions {
     state.put(reservation);
     // The key was older than its reservation's end: that grab is over, this one is new.
     if (reservation.state === "expired" || reservation.state === "cancelled") return await grab();
-    if (reservation.priceFen === 0) await confirm(reservation, "pay");
+    if (reservation.priceFen === 0) {
+      await confirm(reservation, { payment: "pay", coupon: null });
+    }
   }
 
-  async function confirm(reservation: ReservationJson, payment: Payment): Promise<void> {
+  async function confirm(
+    reservation: ReservationJson,
+    { payment, coupon }: { payment: Payment; coupon: string | null },
+  ): Promise<void> {
+    const body: ConfirmRequest = {
+      ...(payment === "pay" ? {} : { payment }),
+      ...(coupon === null ? {} : { coupon }),
+    };
     const answer = await send<ReservationAnswer | PendingAnswer>({
       path: `/api/v1/reservations/${reservation.id}/confirm`,
-      ...(payment === "pay" ? {} : { body: { payment } }),
+      ...(Object.keys(body).length > 0 ? { body } : {}),
     });
     if (!answer.ok) return await failed(answer);
     state.put(answer.value.reservation);
@@ -219,10 +239,11 @@ export function createSaleActions(options: SaleActionsOptions): SaleActions {
   return {
     busy,
     act,
-    pay: async (payment) => {
+    pay: async (payment, coupon = null) => {
       const now = stage.value;
       sheet.value = null;
-      if (now.kind === "held") await during(() => confirm(now.reservation, payment));
+      if (now.kind !== "held") return;
+      await during(() => confirm(now.reservation, { payment, coupon }));
     },
     cancel: async () => {
       const now = stage.value;

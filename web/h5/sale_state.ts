@@ -35,6 +35,7 @@ export type Notice =
   | "reminders-full"
   | "too-many-requests"
   | "payment-mismatch"
+  | "coupon-refused"
   | "offline"
   | "busy"
   | "other"

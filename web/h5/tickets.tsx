@@ -18,7 +18,7 @@ export function Tickets({ model, words }: { model: SaleModel; words: Words }) {
 function Ticket(
   { reservation, model, words }: { reservation: ReservationJson; model: SaleModel; words: Words },
 ) {
-  const { id, units, priceFen, state, expiresAt, refundFen } = reservation;
+  const { id, units, priceFen, state, expiresAt, refundFen, discountFen = 0 } = reservation;
   const expiresAtMs = Date.parse(expiresAt);
   const overdue = state === "held" && expiresAtMs <= model.nowMs.value;
   const shown = overdue ? "expired" : state;
@@ -37,7 +37,7 @@ function Ticket(
         </div>
         <div>
           <dt>{t.amount}</dt>
-          <dd>{priceFen === 0 ? words.free : money(priceFen * units)}</dd>
+          <dd>{priceFen === 0 ? words.free : money(priceFen * units - discountFen)}</dd>
         </div>
         <div class="number">
           <dt>{t.number}</dt>
@@ -54,6 +54,7 @@ function Ticket(
           )}
         </p>
       )}
+      {discountFen > 0 && <p>{words.pay.discount(discountFen)}</p>}
       {refundFen !== undefined && <p>{t.refund(refundFen)}</p>}
     </article>
   );

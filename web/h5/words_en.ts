@@ -42,6 +42,11 @@ export const EN: Words = {
     product: "Product",
     releases: "Released in stages",
     release: (time, units) => `${count(units)} at ${time}`,
+    grants: "You also get",
+    grant: {
+      coupon: (fen) => `a ${money(fen)} coupon, in “My things” once confirmed`,
+      points: (points) => `${count(points)} points, in “My things” once confirmed`,
+    },
     who: "For",
     newOnly: "New customers only",
     tagged: "Invited customers only",
@@ -137,6 +142,8 @@ export const EN: Words = {
     "not-sold-out": "Units are available: grab one directly.",
     "reminders-full": "No more reminders can be set. Please come back before the opening.",
     "too-many-requests": "That was too fast. Please wait a few seconds.",
+    "coupon-refused":
+      "That coupon cannot be used now. The unit is still yours: take another coupon or none.",
     "payment-mismatch": "The amount paid does not match. Please contact your outlet.",
     offline: "No connection. Check the network and tap again; it never orders twice.",
     busy: "Very busy right now. Tap again; it never orders twice.",
@@ -154,6 +161,11 @@ export const EN: Words = {
     outcome: { pay: "Succeeds", fail: "Fails", late: "Arrives after the deadline" },
     submit: (fen) => `Pay ${money(fen)}`,
     submitFree: "Confirm",
+    submitCoupon: "Pay with the coupon alone",
+    coupon: "Coupon",
+    noCoupon: "No coupon",
+    off: (fen) => `takes off ${money(fen)}`,
+    discount: (fen) => `Coupon takes off ${money(fen)}`,
     close: "Pay later",
   },
   announce: {

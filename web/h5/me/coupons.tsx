@@ -45,7 +45,7 @@ function Coupon(
   const group = groupOf(coupon, nowMs);
   const showable = isShowable(coupon, nowMs);
   return (
-    <li class={`card coupon ${group}`}>
+    <li class={`card coupon ${group}${endsSoon(coupon, nowMs) ? " soon" : ""}`}>
       <p class="worth">
         <strong>{money(rules.amountFen)}</strong>
         <small>{w.minimum(rules.minimumFen)}</small>

@@ -14,7 +14,7 @@ export const EN: Words = {
     button: "Sign in",
     why: "Sign in and it is all here.",
   },
-  tabs: { coupons: "Coupons", points: "Points", orders: "Orders", invites: "Invitations" },
+  tabs: { coupons: "Coupons", points: "Points", orders: "Orders", invites: "Invites" },
   tabsLabel: "What is mine",
   failed: "This cannot be read right now. Nothing is lost; please try again later.",
   offline: "No connection. Check the network and try again.",
