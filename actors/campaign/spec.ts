@@ -105,5 +105,9 @@ export function cellSpec(spec: FlashSaleSpec, cells: number): CellSpec {
     perOrderMax: spec.perOrderMax ?? spec.perCustomerMax,
     eligibility: spec.eligibility ?? null,
     reportMs: Math.min(REPORT_MS_MAX, Math.max(REPORT_MS_MIN, reportMs)),
+    ...(spec.grants === undefined
+      ? {}
+      : { grants: { reward: spec.grants, rules: spec.grantRules ?? null, title: spec.title } }),
+    announces: true,
   };
 }
