@@ -173,7 +173,7 @@ function clawBack(turn: ReferralTurn, r: number, words: Words & { reason: Reward
 
 /** Holds back what its owner's or invitee's flags concern, lets go what none concern any more. */
 export function heed(turn: ReferralTurn, r: number, bits: number): void {
-  if (r < 0 || turn.moved.has(r)) return;
+  if (r < 0 || turn.moved?.has(r) === true) return;
   const { rewards } = turn.books;
   const now = rewards.state(r);
   if (now === "held" && bits !== 0) move(turn, r, "flagged", {});
@@ -221,7 +221,7 @@ function wasReversed({ books }: ReferralTurn, r: number): boolean {
 
 export function move(turn: ReferralTurn, r: number, state: RewardState, words: Words): void {
   const { reason = null, by, note, dueMs } = words;
-  turn.moved.add(r);
+  (turn.moved ??= new Set()).add(r);
   turn.events.push({
     kind: "reward-moved",
     r,

@@ -77,7 +77,7 @@ function endHolds(turn: ReferralTurn): void {
   const { rewards } = books;
   for (const r of rewards.due.due(atMs, REWARDS_PER_TURN_MAX)) {
     const isDue = rewards.state(r) === "held" && rewards.col.dueMs.get(r) <= atMs;
-    if (!isDue || turn.moved.has(r)) continue;
+    if (!isDue || turn.moved?.has(r) === true) continue;
     const bits = flagBitsOf(books, r);
     if (bits === 0) approve(turn, r);
     else heed(turn, r, bits);

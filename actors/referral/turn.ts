@@ -21,12 +21,13 @@ export interface ReferralTurn {
   /** Rewards that this turn has made. */
   made: number;
   /** Rewards that this turn has moved. */
-  readonly moved: Set<number>;
+  moved: Set<number> | null;
 }
 
 export function beginTurn(command: Stamped<unknown>, ground: Ground): ReferralTurn {
+  const { state, terms, books } = ground;
   const atMs = Math.trunc(command.atMs);
-  return { ...ground, atMs, events: [], send: [], made: 0, moved: new Set() };
+  return { state, terms, books, atMs, events: [], send: [], made: 0, moved: null };
 }
 
 export function endTurn(turn: ReferralTurn, reply: ReferralReply = NOTED): ReferralDecision {
