@@ -33,7 +33,7 @@ export const NEW_COUPON: CouponTexts = {
 
 const DAYS_MAX = 3_650;
 const DAY = /^\d{4}-\d\d-\d\d$/;
-const LAST_SECOND = "T23:59:59";
+const DAY_MS = 86_400_000;
 
 /** The form of a template that is there. */
 export function couponTexts(one: CouponTemplateJson): CouponTexts {
@@ -46,7 +46,7 @@ export function couponTexts(one: CouponTemplateJson): CouponTexts {
     validity: validity.kind,
     days: dated ? NEW_COUPON.days : String(validity.days),
     from: dated ? dayOf(validity.from) : "",
-    until: dated ? dayOf(validity.until) : "",
+    until: dated ? dayOf(validity.until, -1) : "",
     units: one.units,
     note: one.note,
   };
@@ -90,15 +90,15 @@ function validityOf(
     return { kind: "days", days };
   }
   const fromMs = DAY.test(texts.from) ? fromLocalInput(`${texts.from}T00:00`) : null;
-  const untilMs = DAY.test(texts.until) ? fromLocalInput(texts.until + LAST_SECOND) : null;
+  const lastMs = DAY.test(texts.until) ? fromLocalInput(`${texts.until}T00:00`) : null;
   if (fromMs === null) faults.set("validity.from", "required");
-  if (untilMs === null) faults.set("validity.until", "required");
-  if (fromMs === null || untilMs === null) return null;
-  if (untilMs <= fromMs) faults.set("validity.until", "order");
+  if (lastMs === null) faults.set("validity.until", "required");
+  if (fromMs === null || lastMs === null) return null;
+  if (lastMs < fromMs) faults.set("validity.until", "order");
   return {
     kind: "dates",
     from: new Date(fromMs).toISOString(),
-    until: new Date(untilMs).toISOString(),
+    until: new Date(lastMs + DAY_MS).toISOString(),
   };
 }
 
@@ -114,7 +114,7 @@ function yuanText(fen: number): string {
   return rest === 0 ? String(fen / 100) : `${Math.floor(fen / 100)}.${pad(rest)}`;
 }
 
-/** The day in China. */
-function dayOf(iso: string): string {
-  return toLocalInput(Date.parse(iso)).slice(0, 10);
+/** The day in China; with -1 that of the instant before. */
+function dayOf(iso: string, shiftMs = 0): string {
+  return toLocalInput(Date.parse(iso) + shiftMs).slice(0, 10);
 }

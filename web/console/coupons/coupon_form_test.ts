@@ -13,7 +13,7 @@ const TEMPLATE: CouponTemplateJson = {
   validity: {
     kind: "dates",
     from: "2026-11-30T16:00:00.000Z",
-    until: "2026-12-31T15:59:59.000Z",
+    until: "2026-12-31T16:00:00.000Z",
   },
   units: ["jx.3601"],
   note: "仅限门店",

@@ -1,7 +1,6 @@
 /** Coupon templates: what campaigns can give, where it is redeemed, and whether it is still issued. */
 import { useSignal } from "@preact/signals";
 import type { CouponTemplateJson } from "../../shared/api_wallet.ts";
-import { span } from "../../shared/format.ts";
 import { Listing } from "../bank/listing.tsx";
 import { KIT } from "../bank/words.ts";
 import type { PageProps } from "../page_table.ts";
@@ -10,6 +9,7 @@ import type { Shell } from "../shell.ts";
 import { UnitName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
 import { CouponDialog, NewCouponDialog } from "./coupon_dialog.tsx";
+import { validityText } from "./validity.ts";
 import { COUPONS, type CouponWords } from "./words.ts";
 
 const PATH = "/api/v1/coupon-templates";
@@ -116,7 +116,7 @@ function Row(
         {words.amount(one.amountFen)}
         <small>{words.minimum(one.minimumFen)}</small>
       </td>
-      <td>{validityText(shell, one, words)}</td>
+      <td>{whenValid(shell, one, words)}</td>
       <td>
         <Where shell={shell} words={words} units={one.units} />
       </td>
@@ -188,11 +188,9 @@ function OnSwitch(
   );
 }
 
-function validityText(shell: Shell, one: CouponTemplateJson, words: CouponWords): string {
-  const { validity } = one;
+function whenValid(shell: Shell, { validity }: CouponTemplateJson, words: CouponWords): string {
   if (validity.kind === "days") return words.forDays(validity.days);
-  const times = { fromMs: Date.parse(validity.from), toMs: Date.parse(validity.until) };
-  return span(times, { nowMs: shell.nowMs.value, locale: shell.locale.value });
+  return validityText(validity, { nowMs: shell.nowMs.value, locale: shell.locale.value });
 }
 
 /** One's own unit's and all below; what comes from above is only read. */

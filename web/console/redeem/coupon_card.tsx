@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { CouponUseJson, RedeemableJson } from "../../shared/api_wallet.ts";
-import { span, when } from "../../shared/format.ts";
+import { when } from "../../shared/format.ts";
 import { KIT } from "../bank/words.ts";
+import { validityText } from "../coupons/validity.ts";
 import type { Refusal, Shell } from "../shell.ts";
 import { grouped } from "./code.ts";
 import type { RedeemWords } from "./words.ts";
@@ -21,7 +22,7 @@ export function CouponCard(
 ) {
   const { rules, use } = coupon;
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
-  const validity = { fromMs: Date.parse(coupon.validFrom), toMs: Date.parse(coupon.validUntil) };
+  const validity = { from: coupon.validFrom, until: coupon.validUntil };
   const why = refusal === null ? coupon.why : refusal.text ?? KIT[shell.locale.value].offline;
   return (
     <div class={done ? "coupon done" : "coupon"}>
@@ -39,7 +40,7 @@ export function CouponCard(
       {!done && use !== null && <Use use={use} words={words} at={at} />}
       <dl class="details">
         <Fact name={words.facts.customer} value={coupon.customer} />
-        <Fact name={words.facts.validity} value={span(validity, at)} />
+        <Fact name={words.facts.validity} value={validityText(validity, at)} />
         <Fact name={words.facts.minimum} value={words.minimum(rules.minimumFen)} />
         {rules.note !== "" && <Fact name={words.facts.note} value={rules.note} />}
         <Fact name={words.facts.code} value={grouped(coupon.code)} />
