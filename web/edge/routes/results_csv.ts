@@ -119,7 +119,7 @@ function lineOf(row: ReservationRow, options: Export & { readonly people: People
     words[row.state],
     row.units,
     yuan(row.priceFen),
-    yuan(row.confirmedMs === null ? 0 : row.priceFen * row.units),
+    yuan(row.paidFen),
     yuan(row.refundFen),
     localTime(row.grabbedMs),
     localTime(row.confirmedMs),

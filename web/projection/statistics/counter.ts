@@ -8,7 +8,7 @@ import { recordsOf } from "../../store/archive.ts";
 import type { Filter } from "../../store/statistics/filter.ts";
 import type { ProjectedRecord } from "../projection.ts";
 import { dayNumber, dayText } from "./day.ts";
-import { addFigures, type Figures, noFigures } from "./measures.ts";
+import { addFigures, discountOf, type Figures, noFigures } from "./measures.ts";
 
 /** A reservation as it was made. `manager` is '' where nobody brought it. */
 interface Made {
@@ -110,7 +110,8 @@ export class Counter {
         case "confirmed":
         case "retaken": {
           const { units } = event;
-          this.#count(of(event.n), { orders: 1, units, fen: units * this.#priceFen });
+          const fen = units * this.#priceFen - discountOf(event);
+          this.#count(of(event.n), { orders: 1, units, fen });
           break;
         }
         case "returned": {

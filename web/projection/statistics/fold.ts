@@ -8,7 +8,7 @@ import type { StorefrontEvent } from "../../../actors/storefront/protocol.ts";
 import { bankOf, creditKey, unitAt } from "./book.ts";
 import type { Book, Cell, Credit, FirstGrab, LogRecord } from "./book.ts";
 import { dayNumber, parseDay } from "./day.ts";
-import { addFigures, type Figures, type Moved, noFigures } from "./measures.ts";
+import { addFigures, discountOf, type Figures, type Moved, noFigures } from "./measures.ts";
 import { figuresOf } from "./storefront_counts.ts";
 
 /** What is added to one row of `projected.daily`. */
@@ -145,7 +145,7 @@ class Page {
       case "confirmed":
       case "retaken": {
         const { units } = event;
-        const fen = units * this.#cell(actor).priceFen;
+        const fen = units * this.#cell(actor).priceFen - discountOf(event);
         const row = this.#rowOf(record, { campaign, n: event.n });
         addFigures(row.figures, { orders: 1, units, fen });
         row.moved.confirmedMs = Math.max(row.moved.confirmedMs, atMs);

@@ -65,6 +65,19 @@ Deno.test("what was grabbed in one outlet and paid in the next counts where it h
   ]);
 });
 
+Deno.test("turnover is what was paid: a coupon is no money", () => {
+  const rows = new MemoryRows([]);
+  const coupon = { id: "x.0.1", discountFen: 300 };
+  rows.apply([
+    stock(0, { kind: "configured", spec: { priceFen: 500 } }),
+    stock(1, { kind: "reserved", n: 0, tag: "t", customer: "c", units: 2 }),
+    stock(2, { kind: "confirmed", n: 0, units: 2, payment: "p", coupon }),
+    stock(3, { kind: "returned", n: 0, units: 2, by: "s", reason: "r", refundFen: 700 }),
+  ]);
+  const [row] = [...rows.daily.values()];
+  assertEquals([row?.figures.fen, row?.figures.returnedFen], [700, 700]);
+});
+
 Deno.test("a code that names no member of staff is 未归属 and leaves no row of its own", () => {
   const rows = new MemoryRows([]);
   for (let n = 0; n < 100; n++) {

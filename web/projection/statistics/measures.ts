@@ -1,4 +1,5 @@
 /** The figures that statistics keep. All are sums, so they add up over days, managers, units and sales. */
+import type { StockEvent } from "../../../actors/stock/events.ts";
 import type { FiguresJson, MeasureJson } from "../../shared/api_statistics.ts";
 
 export const MEASURES = [
@@ -26,6 +27,11 @@ export const MEASURES = [
 export type Moved = "countedMs" | "grabbedMs" | "confirmedMs" | "returnedMs";
 
 export type Figures = Record<MeasureJson, number>;
+
+/** What a coupon took off: turnover is what was paid. */
+export function discountOf(event: StockEvent & { kind: "confirmed" | "retaken" }): number {
+  return event.kind === "confirmed" ? event.coupon?.discountFen ?? 0 : 0;
+}
 
 /** `grabbed_units` for `grabbedUnits`. */
 export function columnOf(name: MeasureJson | Moved): string {

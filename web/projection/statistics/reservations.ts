@@ -3,6 +3,7 @@ import type { Sql } from "postgres";
 import type { StockEvent } from "../../../actors/stock/events.ts";
 import type { ReservationState } from "../../../actors/stock/protocol.ts";
 import { reservationId, reservationPrefix } from "../../../actors/stock/reservation_id.ts";
+import { discountOf } from "./measures.ts";
 import { recordsOf } from "../../store/archive.ts";
 
 export interface ReservationRow {
@@ -15,6 +16,8 @@ export interface ReservationRow {
   state: ReservationState;
   confirmedMs: number | null;
   returnedMs: number | null;
+  /** Of the whole reservation, after its coupon. */
+  paidFen: number;
   refundFen: number;
 }
 
@@ -93,6 +96,7 @@ class Cell {
           state: "held",
           confirmedMs: null,
           returnedMs: null,
+          paidFen: 0,
           refundFen: 0,
         };
         break;
@@ -104,7 +108,11 @@ class Cell {
         break;
       case "confirmed":
       case "retaken":
-        this.#change(event.n, { state: "confirmed", confirmedMs: atMs });
+        this.#change(event.n, {
+          state: "confirmed",
+          confirmedMs: atMs,
+          paidFen: this.#priceFen * event.units - discountOf(event),
+        });
         break;
       case "returned":
         this.#change(event.n, {
