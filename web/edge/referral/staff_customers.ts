@@ -20,12 +20,19 @@ export class StaffCustomers {
   /** By phone. */
   #ids = new Map<string, string>();
   #customers = new Set<string>();
+  readonly #first = Promise.withResolvers<void>();
   #cancel = () => {};
   #stopped = false;
 
   constructor(services: Needs) {
     this.#services = services;
-    if (services.database !== null) void this.#keepReading();
+    if (services.database === null) this.#first.resolve();
+    else void this.#keepReading();
+  }
+
+  /** Resolves when they are read for the first time; not while the database is away. */
+  get ready(): Promise<void> {
+    return this.#first.promise;
   }
 
   has(customer: string): boolean {
@@ -51,6 +58,7 @@ export class StaffCustomers {
     }
     this.#ids = ids;
     this.#customers = new Set(ids.values());
+    this.#first.resolve();
   }
 
   close(): void {

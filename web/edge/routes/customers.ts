@@ -1,4 +1,5 @@
 /** Customers sign in with a code sent to their phone. */
+import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
 import { json, nothing, refused } from "../answer.ts";
 import { CUSTOMER_COOKIE, setCookie } from "../cookies.ts";
 import { customerId, openSession } from "../customer_session.ts";
@@ -7,6 +8,7 @@ import { OneTimeCodes, OTP_SECONDS } from "../otp.ts";
 import { RateLimit } from "../rate_limit.ts";
 import * as schemas from "../schemas.ts";
 import type { Services } from "../services.ts";
+import { maskPhone } from "../storefront/compose.ts";
 
 const TAG = "signing in";
 const HOUR_SECONDS = 3_600;
@@ -66,7 +68,9 @@ export function mountCustomers(app: EdgeApp, services: Services): void {
     handle(call) {
       const { phone, otp } = call.body;
       if (!codes.redeem(phone, otp, call.nowMs)) return refused("wrong-credentials");
-      const { token, cookie } = openSession(customerId(authSecret, "phone", phone), {
+      const customer = customerId(authSecret, "phone", phone);
+      noteSeen(services, customer, maskPhone(phone));
+      const { token, cookie } = openSession(customer, {
         secret: authSecret,
         nowMs: call.nowMs,
         secure: call.secure,
@@ -92,5 +96,13 @@ export function mountCustomers(app: EdgeApp, services: Services): void {
     answers: { 204: { description: "Signed out" } },
     handle: (call) =>
       nothing([setCookie(CUSTOMER_COOKIE, "", { maxAgeSeconds: 0, secure: call.secure })]),
+  });
+}
+
+/** How others see this customer. Nobody waits for it: signing in goes on without. */
+function noteSeen({ engine, log }: Services, customer: string, mask: string): void {
+  const ref = engine.ref<CustomerProtocol>("customer", customer);
+  engine.ask(ref, { kind: "seen", mask }).catch((error) => {
+    log.warn("a customer's mask was not noted", { error: String(error) });
   });
 }

@@ -7,6 +7,7 @@ import { deviceOf, newDevice } from "../device.ts";
 import { type Call, type EdgeApp, forAnyone, staffOf } from "../endpoint.ts";
 import { isoInstant } from "../instant.ts";
 import { API_HEADERS } from "../problem.ts";
+import { noteApplications } from "../referral/applications.ts";
 import { isRobot } from "../robots.ts";
 import * as schemas from "../schemas_storefront.ts";
 import type { Services } from "../services.ts";
@@ -92,7 +93,8 @@ export function mountStorefronts(app: EdgeApp, services: Services): void {
       const made = known === null
         ? newDevice({ random: world.random, secret: authSecret, secure: call.secure })
         : null;
-      const visitor = slotOf(customerOf(call) ?? known ?? made?.id ?? "");
+      const customer = customerOf(call);
+      const visitor = slotOf(customer ?? known ?? made?.id ?? "");
       const channel = call.body.channel ?? DIRECT;
       const counts = call.body.events.map(({ kind, item }): Count => ({
         channel,
@@ -101,7 +103,15 @@ export function mountStorefronts(app: EdgeApp, services: Services): void {
         ...(kind === "visit" ? { visitor } : {}),
       }));
       presence.see(manager.id, visitor);
-      await visits.count(manager.id, counts);
+      const products = call.body.events.flatMap(({ kind, item }) =>
+        kind === "action" && item !== undefined ? [item] : []
+      );
+      await Promise.all([
+        visits.count(manager.id, counts),
+        ...customer === null || products.length === 0
+          ? []
+          : [noteApplications(services, { customer, unit: manager.unit, products })],
+      ]);
       return answer(true, made === null ? undefined : [made.cookie]);
     },
   });
