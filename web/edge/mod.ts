@@ -44,6 +44,7 @@ import { mountPages } from "./routes/pages.ts";
 import { mountPayments, SIGNATURE_HEADER } from "./routes/payments.ts";
 import { mountProducts } from "./routes/products.ts";
 import { mountRecount } from "./routes/recount.ts";
+import { mountMyReferrals } from "./routes/my_referrals.ts";
 import { mountMyReservations } from "./routes/my_reservations.ts";
 import { mountReferralResults } from "./routes/referral_results.ts";
 import { mountReferralResultsCsv } from "./routes/referral_results_csv.ts";
@@ -119,6 +120,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountGrabs(app, services, grab);
   // Its fixed path comes before those with an id.
   mountMyReservations(app, services);
+  mountMyReferrals(app, services);
   mountReservations(app, services);
   mountWaiting(app, services);
   mountWallet(app, services);
