@@ -16,11 +16,12 @@ export function raiseFlag(
 ): void {
   const { people } = turn.books;
   if (!people.has(n)) return;
-  const other = by.with === null ? null : { cell: by.with.cell, n: by.with.n };
-  turn.events.push({ kind: "flagged", n, reason: by.reason, with: other, atMs: turn.atMs });
   const before = people.col.flags.get(n);
   const bits = before | flagBits([by.reason]);
+  // Whoever tries again and again is flagged once, until a person has looked.
   if (bits === before) return;
+  const other = by.with === null ? null : { cell: by.with.cell, n: by.with.n };
+  turn.events.push({ kind: "flagged", n, reason: by.reason, with: other, atMs: turn.atMs });
   tellInviter(turn, n, {
     kind: "invitee-flagged",
     invitee: here(turn, n),

@@ -36,14 +36,13 @@ function joined(turn: ReferralTurn, news: News<"invitee-joined">): void {
   if (invitees.find(invitee) >= 0) return;
   const { cell, n, mask } = invitee;
   turn.events.push({ kind: "invited", by, invitee: { cell, n, mask }, atMs });
-  if (device !== null && people.col.inviterDevice.get(by) === hashOfText(device)) {
+  const isRing = device !== null &&
+    people.col.inviterDevice.get(by) === hashOfText(device);
+  if (isRing) {
     // The invitee's device is that of the inviter's own inviter.
     raiseFlag(turn, by, { reason: "ring", with: invitee });
     tellCell(turn, cell, { kind: "raise-flag", n, reason: "ring", with: here(turn, by) });
-  }
-  if (isBurst(turn, by, atMs) && (people.col.flags.get(by) & flagBits(["burst"])) === 0) {
-    raiseFlag(turn, by, { reason: "burst", with: invitee });
-  }
+  } else if (isBurst(turn, by, atMs)) raiseFlag(turn, by, { reason: "burst", with: invitee });
 }
 
 /** Whether one more invitee at this instant is too many at once. */

@@ -318,6 +318,10 @@ Deno.test("too many joins at once, and a ring, flag the inviter; what is paid is
   assertEquals(loop.kind, "noted");
   assertEquals(field.of(ann).flags, ["ring"]);
   assertEquals(field.of(last).flags, ["ring"]);
+  const before = field.office.log.length;
+  for (let i = 0; i < 5; i++) field.ask(last.cell, { kind: "loop-tried", n: last.n, by: ann });
+  field.office.quiet();
+  assertEquals(field.office.log.length, before, "again and again stores nothing");
 });
 
 Deno.test("an invitee on the device of the inviter's inviter is a ring", () => {
