@@ -11,11 +11,11 @@ import type { Bearing } from "../share/link_source.ts";
 import { pathOf } from "../share/targets.ts";
 import type { ProblemCode } from "../shared/api.ts";
 import { addressOf, isSecure } from "./address.ts";
-import { readCookie } from "./cookies.ts";
+import { readCookie, STAFF_COOKIE } from "./cookies.ts";
 import { Devices } from "./device.ts";
 import { callerOf } from "./identity.ts";
 import { problem, type ProblemFacts } from "./problem.ts";
-import { isPart, Robots } from "./robots.ts";
+import { Robots } from "./robots.ts";
 import type { Services } from "./services.ts";
 import { languageOf } from "./words.ts";
 
@@ -96,60 +96,55 @@ export function createOpenLink(services: Services): OpenLink {
     return away(request, "database-unavailable");
   }
 
-  /** A participant's link. */
-  function invited(opening: Opening, invitation: Invitation): Response {
-    const { request, code } = opening;
+  /** A participant's link. A new visitor's device is in the cookie of the invitation. */
+  function invited(
+    { request, code, address }: Opening,
+    invitation: Invitation,
+  ): Response {
     const channel = channelOf(channelSaid(request.url));
     const location = `/c/${invitation.campaign}?code=${code}&ch=${channel}`;
-    const person = personOf(opening);
-    if (person === null) return redirect(location, null, null);
-    const { secure, nowMs } = person;
-    const touch = person.byStaff ? null : touches.cookie(
-      person.cookie,
+    if (robots.isRobot(request)) return redirect(location);
+    const header = request.headers.get("cookie");
+    const known = header === null ? null : devices.read(header);
+    if (isByStaff(request, header)) return redirect(location);
+    const kept = touches.kept(header);
+    const nowMs = engine.nowMs();
+    const isFirst = clicks.isFirst({ code, device: known, address, nowMs });
+    if (isFirst) referralCounts.clicked(invitation, channel);
+    let device = kept.device;
+    if (known === null) clicks.note(code, device = devices.newId());
+    const cookie = touches.cookie(
+      { device, touches: kept.touches },
       { invitation, channel },
-      { nowMs, secure },
+      { nowMs, secure: isSecure(request, trustProxy) },
     );
-    if (person.counts) referralCounts.clicked(invitation, channel);
-    return redirect(location, touch, person.device);
+    return redirect(location, cookie);
   }
 
   /** A manager's link; null: there is no such code. */
   function led(opening: Opening, bearing: Bearing | null): Response {
+    const { request, code, address } = opening;
     const path = bearing === null ? null : pathOf(bearing.target, bearing);
-    if (bearing === null || path === null) return lost(opening.request);
-    const person = personOf(opening);
-    if (person === null) return redirect(path, null, null);
-    const { manager, channel } = bearing;
-    if (manager === null || person.byStaff) return redirect(path, null, person.device);
-    if (person.counts) referralCounts.led(manager, { code: opening.code, channel });
-    return redirect(path, attribution.cookie(opening.code, person), person.device);
-  }
-
-  /** Who opens a link; null: nobody. */
-  function personOf({ request, code, address }: Opening) {
-    if (robots.isRobot(request) || isPart(request)) return null;
-    const { headers } = request;
-    const cookie = headers.get("cookie");
-    const nowMs = engine.nowMs();
+    if (bearing === null || path === null) return lost(request);
+    if (robots.isRobot(request)) return redirect(path);
+    const header = request.headers.get("cookie");
+    const known = devices.read(header);
     const secure = isSecure(request, trustProxy);
-    const device = devices.read(cookie);
-    // Staff who try their own links are no customers.
-    const byStaff = (cookie !== null || headers.has("authorization")) && isStaff(request);
-    const counts = !byStaff && clicks.isFirst({ code, device, address, nowMs });
-    const made = device === null ? devices.make({ secure }) : null;
-    if (made !== null) clicks.note(code, made.id);
-    return {
-      cookie,
-      nowMs,
-      secure,
-      counts,
-      byStaff,
-      /** The cookie that makes a new device known. */
-      device: made === null ? null : made.cookie,
-    };
+    const device = known ?? devices.newId();
+    const cookies = known === null ? [devices.cookie(device, { secure })] : [];
+    const { manager, channel } = bearing;
+    if (manager === null || isByStaff(request, header)) return redirect(path, ...cookies);
+    const nowMs = engine.nowMs();
+    if (clicks.isFirst({ code, device: known, address, nowMs })) {
+      referralCounts.led(manager, { code, channel });
+    }
+    if (known === null) clicks.note(code, device);
+    return redirect(path, attribution.cookie(code, { nowMs, secure }), ...cookies);
   }
 
-  function isStaff(request: Request): boolean {
+  /** Staff who try their own links are no customers. Only a browser opens links, and it has a cookie. */
+  function isByStaff(request: Request, cookie: string | null): boolean {
+    if (cookie === null || !cookie.includes(STAFF_COOKIE)) return false;
     const caller = callerOf(request, "staff", verifier);
     return caller.kind === "known" && caller.claims.role !== "customer";
   }
@@ -200,10 +195,13 @@ function channelSaid(url: string): string | null {
   return said === null || said.length > CHANNEL_CHARACTERS_MAX ? null : said;
 }
 
-/** Each header costs about a microsecond: there are no others. */
-function redirect(location: string, cookie: string | null, device: string | null): Response {
-  const headers: [string, string][] = [["location", location], ["cache-control", NO_STORE]];
-  if (cookie !== null) headers.push(["set-cookie", cookie]);
-  if (device !== null) headers.push(["set-cookie", device]);
-  return new Response(null, { status: 302, headers });
+/** Each header costs a tenth of the whole answer: there are no others. */
+function redirect(location: string, cookie?: string, other?: string): Response {
+  if (cookie === undefined) {
+    return new Response(null, { status: 302, headers: { location, "cache-control": NO_STORE } });
+  }
+  const headers = { location, "cache-control": NO_STORE, "set-cookie": cookie };
+  const response = new Response(null, { status: 302, headers });
+  if (other !== undefined) response.headers.append("set-cookie", other);
+  return response;
 }

@@ -61,31 +61,30 @@ const PERSON = /\blark\/|\bfeishu\/.*mobile/i;
 const PART = /^(?:image|style|script|font|audio|video|track|manifest|object|embed|empty)$/;
 const AGENTS_MAX = 4_096;
 
-/** Whether nobody looks: HEAD, prefetching, a picture's fetch, no browser's name, or that of a robot. */
-export function isRobot(request: Request): boolean {
-  return isAhead(request) || isRobotAgent(request.headers.get("user-agent"));
+/** Whether nobody looks: HEAD, prefetching, no browser's name, or that of a robot. */
+export function isRobot({ method, headers }: Request): boolean {
+  return method === "HEAD" || isAhead(headers) || isRobotAgent(headers.get("user-agent"));
 }
 
-/** The same at the rate of a crowd, which has few browsers. */
+/** Who opens links: the same at the rate of a crowd, which has few browsers; and no picture's fetch. */
 export class Robots {
   readonly #agents = new Map<string, boolean>();
 
   isRobot(request: Request): boolean {
-    if (isAhead(request)) return true;
-    const agent = request.headers.get("user-agent");
-    if (agent === null) return true;
+    const { headers } = request;
+    const agent = headers.get("user-agent");
+    if (agent === null || request.method === "HEAD") return true;
     let robot = this.#agents.get(agent);
     if (robot === undefined) {
       if (this.#agents.size >= AGENTS_MAX) this.#agents.clear();
       this.#agents.set(agent, robot = isRobotAgent(agent));
     }
-    return robot;
+    return robot || isAhead(headers) || isPart(headers);
   }
 }
 
-/** Whether the request is not for a page that somebody is about to see. */
-function isAhead({ method, headers }: Request): boolean {
-  if (method === "HEAD") return true;
+/** Whether a browser loads it before anyone wants it. */
+function isAhead(headers: Headers): boolean {
   const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz") ??
     headers.get("x-purpose");
   return purpose !== null && /prefetch|preview|prerender/i.test(purpose);
@@ -97,7 +96,7 @@ function isRobotAgent(agent: string | null): boolean {
 }
 
 /** Whether a browser wants it as a part of another page, as an `img` does: no navigation, so nobody's click. */
-export function isPart({ headers }: Request): boolean {
+function isPart(headers: Headers): boolean {
   const dest = headers.get("sec-fetch-dest");
   if (dest !== null) return PART.test(dest);
   return headers.get("accept")?.startsWith("image/") ?? false;

@@ -1,32 +1,49 @@
 /**
  * The signed cookie of invitations that a visitor has opened: of each referral campaign the first and the last, of at
- * most four campaigns. Which of them counts is the campaign's to say.
+ * most four campaigns. Which of them counts is the campaign's to say. What surrounds them is in `invitation_cookie.ts`.
  */
 import type { Touch } from "../../actors/referral/protocol.ts";
 import { readCookie, setCookie } from "../edge/cookies.ts";
-import { SIGNATURE_CHARACTERS, Signer } from "../edge/signer.ts";
+import {
+  bodyWith,
+  deviceIn,
+  INVITATION_COOKIE,
+  invitationBody,
+  signedText,
+  touchesIn,
+} from "../edge/invitation_cookie.ts";
+import { Signer } from "../edge/signer.ts";
 import type { CampaignNumbers } from "./campaign_numbers.ts";
 import { channelOf } from "./channels.ts";
 import type { Invitation } from "./invitations.ts";
 
-/** Name of the cookie. */
-export const TOUCHES_COOKIE = "yd_inv";
-
 /** The longest window that a campaign may have. */
 const KEPT_SECONDS = 365 * 86_400;
 const CAMPAIGNS_MAX = 4;
-const BODY_CHARACTERS_MAX = 320;
 const RADIX = 36;
 /** `<campaign's number>.<cell>.<n>.<second>.<channel>`, oldest first, joined by `-`. */
 const TOUCH = /^([0-9a-z]{1,4})\.([0-9a-z]{1,2})\.([0-9a-z]{1,5})\.([0-9a-z]{1,8})\.([a-z]{1,12})$/;
 
-interface Kept {
+/** An opening as it is kept. */
+export interface Kept {
   readonly no: number;
   readonly cell: number;
   readonly n: number;
   readonly second: number;
   readonly channel: string;
 }
+
+/** What the cookie says. */
+export interface Cookie {
+  /** Null: the device has a cookie of its own, or none. */
+  readonly device: string | null;
+  /** Oldest first. */
+  readonly touches: readonly Kept[];
+}
+
+const NOTHING: Cookie = { device: null, touches: [] };
+const PLAIN = { maxAgeSeconds: KEPT_SECONDS, secure: false };
+const SECURE = { maxAgeSeconds: KEPT_SECONDS, secure: true };
 
 export class Touches {
   readonly #signer: Signer;
@@ -41,7 +58,7 @@ export class Touches {
 
   /** The same as `read`, asking for the campaign's number where it is not known yet. Rejects while it cannot. */
   async find(header: string | null, campaign: string): Promise<readonly Touch[]> {
-    if (readCookie(header, TOUCHES_COOKIE) === null) return [];
+    if (readCookie(header, INVITATION_COOKIE) === null) return [];
     await this.#numbers.findNumber(campaign);
     return this.read(header, campaign);
   }
@@ -53,43 +70,24 @@ export class Touches {
   read(header: string | null, campaign: string): readonly Touch[] {
     const no = this.#numbers.numberOf(campaign);
     if (no === undefined) return [];
-    return this.#kept(header).filter((one) => one.no === no).map((one) => ({
+    return this.kept(header).touches.filter((one) => one.no === no).map((one) => ({
       place: { cell: one.cell, n: one.n },
       atMs: one.second * 1_000,
       channel: one.channel,
     }));
   }
 
-  /** A `Set-Cookie` value that adds the opening of an invitation to what the header has. */
-  cookie(
-    header: string | null,
-    opened: { readonly invitation: Invitation; readonly channel: string },
-    options: { readonly nowMs: number; readonly secure: boolean },
-  ): string {
-    const { no, cell, n } = opened.invitation;
-    const second = Math.floor(options.nowMs / 1_000);
-    const newest = { no, cell, n, second, channel: opened.channel };
-    const before = this.#kept(header);
-    const body = before.length === 0
-      ? this.#written(newest)
-      : within(before, newest).map((one) => this.#written(one)).join("-");
-    const value = body + this.#signer.sign(`touches\n${body}`);
-    return setCookie(TOUCHES_COOKIE, value, {
-      maxAgeSeconds: KEPT_SECONDS,
-      secure: options.secure,
-    });
-  }
-
-  #kept(header: string | null): readonly Kept[] {
-    const value = readCookie(header, TOUCHES_COOKIE);
-    if (value === null || value.length > BODY_CHARACTERS_MAX + SIGNATURE_CHARACTERS) return [];
-    const body = value.slice(0, -SIGNATURE_CHARACTERS);
-    if (!this.#signer.isSigned(`touches\n${body}`, value.slice(-SIGNATURE_CHARACTERS))) return [];
-    const kept: Kept[] = [];
-    for (const text of body.split("-")) {
+  /** All that a `Cookie` header says, and the device that it was given to. Nothing where it is forged. */
+  kept(header: string | null): Cookie {
+    if (header === null) return NOTHING;
+    const isSigned = (text: string, signature: string) => this.#signer.isSigned(text, signature);
+    const body = invitationBody(header, isSigned);
+    if (body === null) return NOTHING;
+    const touches: Kept[] = [];
+    for (const text of touchesIn(body).split("-")) {
       const [, no = "", cell = "", n = "", second = "", channel = ""] = TOUCH.exec(text) ?? [];
-      if (channel === "") return [];
-      kept.push({
+      if (channel === "") return NOTHING;
+      touches.push({
         no: parseInt(no, RADIX),
         cell: parseInt(cell, RADIX),
         n: parseInt(n, RADIX),
@@ -97,7 +95,24 @@ export class Touches {
         channel: channelOf(channel),
       });
     }
-    return kept;
+    return { device: deviceIn(body), touches };
+  }
+
+  /** A `Set-Cookie` value that adds the opening of an invitation to what was kept. */
+  cookie(
+    { device, touches: before }: Cookie,
+    opened: { readonly invitation: Invitation; readonly channel: string },
+    options: { readonly nowMs: number; readonly secure: boolean },
+  ): string {
+    const { no, cell, n } = opened.invitation;
+    const second = Math.floor(options.nowMs / 1_000);
+    const newest = { no, cell, n, second, channel: opened.channel };
+    const touches = before.length === 0
+      ? this.#written(newest)
+      : within(before, newest).map((one) => this.#written(one)).join("-");
+    const body = bodyWith(device, touches);
+    const value = body + this.#signer.sign(signedText(body));
+    return setCookie(INVITATION_COOKIE, value, options.secure ? SECURE : PLAIN);
   }
 
   #written({ no, cell, n, second, channel }: Kept): string {

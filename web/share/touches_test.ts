@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { createTestWorld } from "../edge/fixtures/world.ts";
 import { CampaignNumbers } from "./campaign_numbers.ts";
-import { Touches, TOUCHES_COOKIE } from "./touches.ts";
+import { INVITATION_COOKIE } from "../edge/invitation_cookie.ts";
+import { Touches } from "./touches.ts";
 
 const SECRET = "a secret of at least thirty-two characters";
 const START_MS = Date.UTC(2026, 10, 22, 8);
@@ -23,7 +24,7 @@ async function createTouches(secret = SECRET) {
   const open = (no: number, n: number, minute: number, channel = "wechat") => {
     const invitation = { campaign: `c${no}`, no: no * 1_600, cell: 1_023, n };
     const options = { nowMs: START_MS + minute * MINUTE_MS + 500, secure: true };
-    const cookie = touches.cookie(header, { invitation, channel }, options);
+    const cookie = touches.cookie(touches.kept(header), { invitation, channel }, options);
     header = `yd_dev=x; ${cookie.slice(0, cookie.indexOf(";"))}; other=1`;
     return cookie;
   };
@@ -73,9 +74,9 @@ Deno.test("a cookie that is forged, cut or of another secret says nothing, and i
     const bad of [
       good.replace(/yd_inv=./, "yd_inv=z"),
       good.replace(/(yd_inv=[^;]{20})[^;]*/, "$1"),
-      `${TOUCHES_COOKIE}=`,
-      `${TOUCHES_COOKIE}=${"a".repeat(4_000)}`,
-      `${TOUCHES_COOKIE}=张三`,
+      `${INVITATION_COOKIE}=`,
+      `${INVITATION_COOKIE}=${"a".repeat(4_000)}`,
+      `${INVITATION_COOKIE}=张三`,
     ]
   ) {
     put(bad);
