@@ -21,7 +21,7 @@ const FREE: readonly QualifyingEventTypeJson[] = ["application-opened"];
 type Rule = PolicyFindingJson["rule"];
 type Add = (rule: Rule, at: { readonly field: string; readonly message: string }) => void;
 
-/** `error`: cannot be overridden with a reason. */
+/** `error`: against a rule from outside. */
 const LEVELS: Readonly<Record<Rule, PolicyFindingJson["level"]>> = {
   "reward-for-sharing": "error",
   "more-than-two-levels": "error",

@@ -32,15 +32,12 @@ Deno.test("a campaign that rewards business, with caps, budget and complete rule
   assertEquals(policyBlocks(CLEAN, policyOf(CLEAN, { language: "zh" })), false);
 });
 
-Deno.test("a reward for the act of sharing is found wherever it is written, and cannot be overridden", () => {
+Deno.test("a reward for the act of sharing is found wherever it is written", () => {
   assertEquals(found({ title: "分享即得红包" }), ["error reward-for-sharing title"]);
   const rules = `${CLEAN.rules}转发到朋友圈领取礼品。`;
   assertEquals(found({ rules }), ["error reward-for-sharing rules"]);
   const look = { note: "分 享 有 奖" };
-  const shared = { ...CLEAN, look, override: { reason: "领导同意" } };
-  const policy = policyOf(shared, { language: "zh" });
-  assertEquals(policy.findings.map(({ field }) => field), ["look.note"]);
-  assert(policyBlocks(shared, policy));
+  assertEquals(found({ look }), ["error reward-for-sharing look.note"]);
 });
 
 Deno.test("a third level is found, two levels are not", () => {
@@ -76,7 +73,7 @@ Deno.test("rules must be there, and every part that they lack is named", () => {
   ]);
 });
 
-Deno.test("free events, missing caps and rewards for the invited only are warned of; a reason accepts them", () => {
+Deno.test("free events, missing caps and rewards for the invited only are warned of; a reason accepts any", () => {
   const draft = {
     ...CLEAN,
     qualifying: ["application-opened"],
@@ -87,6 +84,10 @@ Deno.test("free events, missing caps and rewards for the invited only are warned
   assert(policyBlocks(draft, policy));
   assert(policyBlocks({ ...draft, override: { reason: "  " } }, policy));
   assert(!policyBlocks({ ...draft, override: { reason: "申请须人脸核验" } }, policy));
+  const shared = { ...CLEAN, title: "分享有礼" };
+  const sharing = policyOf(shared, { language: "zh" });
+  assert(policyBlocks(shared, sharing));
+  assert(!policyBlocks({ ...shared, override: { reason: "仅内部员工测试" } }, sharing));
   assertEquals(found({ caps: { perDay: 3 } }), []);
   const perInvitedSelf = { kind: "points", ref: "积分", amount: 100 } as const;
   assertEquals(found({ rewards: { perInvitedSelf } }), [

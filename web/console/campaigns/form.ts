@@ -34,7 +34,6 @@ export type Fault =
   | "tier-twice"
   | "no-budget"
   | "reason"
-  | "policy"
   | "blank";
 
 /** Faults by field, and the request once there are none. */

@@ -1,11 +1,10 @@
-import type { PolicyFindingJson } from "../../../shared/api_referral.ts";
+import type { PolicyFindingJson, RewardJson } from "../../../shared/api_referral.ts";
+import { money } from "../../../shared/format.ts";
 import { policyOf } from "../../../shared/policy.ts";
 import { fieldOf as inputOf, Lines, type ReferralStepProps } from "./fields.tsx";
 import { Liability } from "./liability.tsx";
 import { rewardOf, SINGLE_REWARDS } from "./referral_form.ts";
 import { fieldOf, stepOf } from "./steps.ts";
-import { money } from "../../../shared/format.ts";
-import type { RewardJson } from "../../../shared/api_referral.ts";
 
 const REASON_ROWS = 3;
 
@@ -36,6 +35,9 @@ function policyFindings({ model }: ReferralStepProps): readonly PolicyFindingJso
 
 function Findings(props: ReferralStepProps & { findings: readonly PolicyFindingJson[] }) {
   const { own, findings } = props;
+  if (props.model.checked.value.hindrances.has("rules")) {
+    return <Blank {...props} />;
+  }
   if (findings.length === 0) return <p class="clean" role="status">✓ {own.check.clean}</p>;
   const errors = findings.filter(({ level }) => level === "error");
   const warnings = findings.filter(({ level }) => level === "warning");
@@ -43,8 +45,24 @@ function Findings(props: ReferralStepProps & { findings: readonly PolicyFindingJ
     <>
       <List {...props} title={own.check.errors} findings={errors} />
       <List {...props} title={own.check.warnings} findings={warnings} />
-      {warnings.length > 0 && <Lines {...inputOf(props, "override")} rows={REASON_ROWS} />}
+      <Lines {...inputOf(props, "override")} rows={REASON_ROWS} />
     </>
+  );
+}
+
+/** Rules with a blank in them are checked once it is filled in. */
+function Blank({ model, words, own }: ReferralStepProps) {
+  return (
+    <div class="findings">
+      <ul>
+        <li>
+          <p>{words.form.faults.blank}</p>
+          <button type="button" class="button" onClick={() => model.go("rules")}>
+            {own.check.go(own.steps.rules)}
+          </button>
+        </li>
+      </ul>
+    </div>
   );
 }
 
@@ -94,7 +112,7 @@ function Summary(props: ReferralStepProps) {
     [own.labels.windowDays, texts.windowDays],
     ...SINGLE_REWARDS.filter((name) => texts[name].kind !== "none")
       .map((name) => [own.labels[name], say(rewardOf(texts[name]))] as const),
-    ...texts.tiers.map((tier) => [`${own.ladder.at} ${tier.at}`, say(rewardOf(tier))] as const),
+    ...texts.tiers.map((tier) => [own.ladder.reached(tier.at), say(rewardOf(tier))] as const),
     ...(["perInviter", "perDay", "perOutlet", "holdDays", "budgetFen", "budgetUnits"] as const)
       .filter((name) => texts[name].trim() !== "")
       .map((name) => [own.labels[name], texts[name]] as const),

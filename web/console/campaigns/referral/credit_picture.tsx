@@ -53,10 +53,12 @@ export function CreditPicture(
       <g class={winner === "code" ? "touch counts" : "touch joins"}>
         <circle cx={JOINS_X} cy={LINE_Y} r="16" />
         <text x={JOINS_X} y={LINE_Y + 5}>{winner === "code" ? people.code : "✓"}</text>
-        <text class="small" x={JOINS_X} y="24">{picture.joins}</text>
+        <text class="small" x={JOINS_X} y="24">
+          {winner === "code" ? picture.types : picture.joins}
+        </text>
         {winner === "code" && (
           <text class="small" x={JOINS_X} y={LINE_Y + 48}>
-            {picture.types} · {picture.counts}
+            {picture.counts}
           </text>
         )}
       </g>

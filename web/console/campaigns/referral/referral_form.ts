@@ -179,9 +179,7 @@ function hindrancesOf(request: ReferralRequest): ReadonlyMap<FieldName, Fault> {
   const hindrances: Faults = new Map();
   if (request.rules.includes(RULES_BLANK)) hindrances.set("rules", "blank");
   const policy = policyOf(request, { language: "zh" });
-  if (!policyBlocks(request, policy)) return hindrances;
-  if (policy.findings.some(({ level }) => level === "error")) hindrances.set("policy", "policy");
-  else hindrances.set("override", "reason");
+  if (policyBlocks(request, policy)) hindrances.set("override", "reason");
   return hindrances;
 }
 

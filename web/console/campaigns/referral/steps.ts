@@ -39,7 +39,7 @@ const FIELDS: Readonly<Record<ReferralStep, readonly string[]>> = {
   ],
   look: ["theme", "note"],
   rules: ["rules"],
-  check: ["override", "policy"],
+  check: ["override"],
 };
 
 /** The step on which a field stands; parts of a reward are `tiers.0.amount`. */
