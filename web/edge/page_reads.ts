@@ -1,6 +1,8 @@
 /** What the pages of customers are rendered from. */
+import type { WalletProtocol } from "../../actors/wallet/protocol.ts";
 import type { CampaignJson } from "../shared/api.ts";
 import type { ReferralJson } from "../shared/api_referral.ts";
+import type { WalletJson } from "../shared/api_wallet.ts";
 import type { Locale } from "../shared/format.ts";
 import { broughtBy } from "./brought.ts";
 import { campaignJson } from "./campaign_json.ts";
@@ -11,12 +13,14 @@ import { isPrivate } from "./routes/campaigns.ts";
 import { myState } from "./routes/grabs.ts";
 import type { PagesDeps } from "./routes/pages.ts";
 import type { Services } from "./services.ts";
+import { walletJson } from "./wallet/coupon_json.ts";
 
 /** What pages ask, but for their files. */
 export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
   const { engine, verifier, demo } = services;
   return {
     demo,
+    wallet: (customer) => walletOf(services, customer),
     nowMs: () => engine.nowMs(),
     campaign: (id) => campaignOf(services, id),
     customer(request) {
@@ -40,6 +44,11 @@ async function campaignOf(
   const found = await campaigns.find(id);
   if (found === null || isPrivate(found.view.phase)) return null;
   return campaignJson(found.view, engine.nowMs());
+}
+
+async function walletOf({ engine }: Services, customer: string): Promise<WalletJson | null> {
+  const reply = await engine.ask(engine.ref<WalletProtocol>("wallet", customer), { kind: "view" });
+  return reply.kind === "wallet" ? walletJson(reply.wallet, engine.nowMs()) : null;
 }
 
 /** Masked name of whoever invites by a code; null for a code of another campaign, or of nobody. */

@@ -68,6 +68,7 @@ function TopBar({ model }: { model: StorefrontModel }) {
         <strong>{words.brand}</strong> <span>{page.card.bankName}</span>
       </p>
       <p class="switches">
+        <a class="plain" href="/me">{words.mine}</a>
         <button
           type="button"
           class="plain"

@@ -9,6 +9,7 @@ import { renderMePage } from "../../h5/me/page.tsx";
 import { renderReferralPage } from "../../h5/referral/page.tsx";
 import { renderConsolePage } from "../../console/page.tsx";
 import { renderLostPage } from "../../h5/lost_page.tsx";
+import type { WalletJson } from "../../shared/api_wallet.ts";
 import type { Locale } from "../../shared/format.ts";
 import type { Brought } from "../brought.ts";
 
@@ -33,6 +34,8 @@ export interface PagesDeps {
   ): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
+  /** Coupons and points; the page asks again by itself when this fails. */
+  wallet(customer: string): Promise<WalletJson | null>;
   nowMs(): number;
   /** Shows the sandbox's choices. */
   readonly demo: boolean;
@@ -57,10 +60,11 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
         referralStyle: deps.assets.referral.style,
       })));
   }
-  app.get("/me", (c) => {
+  app.get("/me", async (c) => {
     c.header("Cache-Control", "no-store");
-    const signedIn = deps.customer(c.req.raw) !== null;
-    const boot = { signedIn, madeMs: deps.nowMs(), wallet: null };
+    const customer = deps.customer(c.req.raw);
+    const wallet = customer === null ? null : await deps.wallet(customer).catch(() => null);
+    const boot = { signedIn: customer !== null, madeMs: deps.nowMs(), wallet };
     return c.html(renderMePage({ ...lookOf(c), assets: deps.assets.me, boot }));
   });
   app.get("/c/:campaignId", async (c) => {

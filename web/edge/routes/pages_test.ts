@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Hono } from "hono";
 import { buildAssets } from "../../build.ts";
 import type { CampaignJson } from "../../shared/api.ts";
+import { coupon, wallet } from "../../h5/me/fixtures.ts";
 import { referral } from "../../h5/referral/fixtures.ts";
 import { mountPages, type PagesDeps } from "./pages.ts";
 
@@ -41,6 +42,7 @@ function get(
     participant: () => Promise.resolve(null),
     inviter: () => Promise.resolve(null),
     brought: () => Promise.resolve({ manager: null, via: null, cookie: null }),
+    wallet: () => Promise.resolve(null),
     nowMs: () => Date.parse(SALE.serverTime),
     demo: false,
     ...options.deps,
@@ -96,9 +98,22 @@ Deno.test("the customer's own page asks to sign in, and is never stored", async 
   const html = await response.text();
   assertEquals([response.status, response.headers.get("Cache-Control")], [200, "no-store"]);
   assertStringIncludes(html, "登录后查看您的优惠券");
-  const signedIn = await (await get("/me", { deps: { customer: () => "u1" } })).text();
-  assertStringIncludes(signedIn, 'role="tablist"');
-  assert(!signedIn.includes("登录后查看"));
+});
+
+Deno.test("the customer's own page comes with the wallet, and without it when it cannot be read", async () => {
+  const customer = () => "u1";
+  const wallets: readonly PagesDeps["wallet"][] = [
+    () => Promise.resolve(wallet({ coupons: [coupon()] })),
+    () => Promise.reject(new Error("journal")),
+  ];
+  const [full = "", empty = ""] = await Promise.all(
+    wallets.map(async (wallet) => await (await get("/me", { deps: { customer, wallet } })).text()),
+  );
+  assertStringIncludes(full, "商超满减券");
+  for (const page of [full, empty]) {
+    assertStringIncludes(page, 'role="tablist"');
+    assert(!page.includes("登录后查看"));
+  }
 });
 
 Deno.test("an unknown sale is a page with status 404", async () => {
