@@ -137,3 +137,27 @@ Deno.test("from the draft to the coupon in a wallet, and back, the budget is exa
   assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 0);
   assertEquals(office.of(cid).qualifiedBy, null);
 });
+
+Deno.test("a coupon that was used cannot be taken back: reward and budget say that it is spent", () => {
+  const office = new Office();
+  const rewards = { perInvitee: COUPON };
+  const spec = { ...SPEC, rewards, holdDays: 0 };
+  office.campaign({ kind: "create", spec, by: STAFF, approval: false });
+  const { cells } = office.campaign({ kind: "schedule", by: STAFF });
+  office.post.pass(3_600_000, 600_000);
+  const ann = office.join("ann", null, cells);
+  office.join("bob", ann, cells);
+  office.event("bob", "e-bob");
+  const [coupon] = office.wallet("ann").coupons;
+  office.post.ask("wallet/ann", {
+    kind: "redeem",
+    coupon: coupon?.id,
+    ...{ by: "m1", unit: "o1", unitName: "一支行", units: ["o1"] },
+  });
+  office.event("bob", "e-bob", true);
+  office.post.pass(10_000, 1_000);
+  assertEquals(office.wallet("ann").coupons[0]?.state, "used");
+  assertEquals(office.of(ann).rewards.map(({ state }) => state), ["paid"]);
+  assertEquals(office.of(ann).qualified, 0);
+  assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 500);
+});
