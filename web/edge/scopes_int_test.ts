@@ -8,6 +8,7 @@ import type { ArticleRequest } from "../shared/api_catalogue.ts";
 import type { CouponTemplateRequest } from "../shared/api_wallet.ts";
 import { seedOrganisation } from "../store/organisation/seed.ts";
 import { type Reply, saleOf, type TestEdge, tokenOf } from "./fixtures/edge.ts";
+import { referralOf } from "./fixtures/referral.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
 import { demoStaff } from "./fixtures/staffed_edge.ts";
 import { START_MS } from "./fixtures/world.ts";
@@ -36,6 +37,8 @@ const OPEN = [
   "POST /api/v1/customers/login",
   "POST /api/v1/customers/logout",
   "POST /api/v1/customers/otp",
+  "POST /api/v1/campaigns/{id}/visits",
+  "POST /api/v1/events",
   "POST /api/v1/payments/notifications",
   "POST /api/v1/staff/login",
   "POST /api/v1/staff/logout",
@@ -63,6 +66,7 @@ const SHARED = new Set([
   "GET /api/v1/statistics/query",
   "GET /api/v1/statistics/visits",
   "GET /api/v1/units",
+  "POST /api/v1/campaigns/policy",
 ]);
 
 /** Routes that make something of the caller's own; what they must not reach is asked for in `FOREIGN`. */
@@ -81,6 +85,10 @@ const MAKING = new Set([
 
 interface Foreign {
   readonly campaign: string;
+  readonly referral: string;
+  readonly referralDraft: string;
+  /** Of a participant. */
+  readonly place: string;
   readonly draft: string;
   readonly reservation: string;
   readonly link: string;
@@ -136,6 +144,12 @@ function casesOf(foreign: Foreign): Readonly<Record<string, { body?: unknown; qu
     },
     "POST /api/v1/campaigns/{id}/units": { body: { delta: 1 } },
     "POST /api/v1/campaigns/{id}/release": { body: { units: 1 } },
+    "POST /api/v1/campaigns/policy": { body: referralOf() },
+    "POST /api/v1/campaigns/{id}/participants/{place}/review": {
+      body: { verdict: "approve", note: "x" },
+    },
+    "POST /api/v1/campaigns/{id}/participants/{place}/remove": { body: { note: "x" } },
+    "POST /api/v1/campaigns/{id}/rewards/{reward}/claw-back": { body: { note: "x" } },
     "POST /api/v1/reservations/{id}/return": { body: { reason: "x" } },
     "PATCH /api/v1/coupon-templates/{id}": { body: { ...versioned, title: "别人的" } },
     "PATCH /api/v1/articles/{id}": { body: { ...versioned, title: "别人的" } },
@@ -174,6 +188,11 @@ function casesOf(foreign: Foreign): Readonly<Record<string, { body?: unknown; qu
 /** What a path's names stand for in the foreign outlet. */
 function pathOf(path: string, foreign: Foreign): string {
   const ids: readonly (readonly [RegExp, string])[] = [
+    [/campaigns\/\{id\}(?=\/(participants|rewards\/))/, `campaigns/${foreign.referral}`],
+    // Of one that runs everyone sees the own part, as of a sale.
+    [/campaigns\/\{id\}(?=\/(rewards|reviews|referral))/, `campaigns/${foreign.referralDraft}`],
+    [/\{place\}/, foreign.place],
+    [/\{reward\}/, `${foreign.referral}.0.0`],
     [/campaigns\/\{id\}/, `campaigns/${foreign.draft}`],
     [/reservations\/\{id\}/, `reservations/${foreign.reservation}`],
     [/sessions\/\{id\}/, `sessions/${foreign.session}`],
@@ -223,7 +242,19 @@ async function plant(edge: TestEdge, sql: Sql, follow: () => Promise<void>): Pro
   const draft = await make("/api/v1/campaigns", "outlet", saleOf());
   const sold = await make("/api/v1/campaigns", "outlet", saleOf());
   await make(`/api/v1/campaigns/${sold.id}/schedule`, "bank", {});
-  await edge.world.settle();
+  const referral = await make(
+    "/api/v1/campaigns",
+    "outlet",
+    referralOf({ override: { reason: "x" } }),
+  );
+  const referralDraft = await make("/api/v1/campaigns", "outlet", referralOf());
+  await make(`/api/v1/campaigns/${referral.id}/schedule`, "bank", {});
+  // A new campaign's number is asked for a moment after the last one.
+  await edge.world.advance(1_000);
+  const joined = await edge.post(`/api/v1/campaigns/${referral.id}/participants`, {
+    as: "customer-of-the-manager",
+  });
+  assertEquals(joined.status, 201, joined.text);
   const held = await edge.grab(sold.id, "a-customer");
   const link = await make("/api/v1/links", "manager", {
     channel: "wechat",
@@ -248,6 +279,9 @@ async function plant(edge: TestEdge, sql: Sql, follow: () => Promise<void>): Pro
   return {
     draft: draft.id,
     campaign: sold.id,
+    referral: referral.id,
+    referralDraft: referralDraft.id,
+    place: joined.json.participant.id,
     reservation: held.json.reservation.id,
     link: link.code,
     customer,
@@ -382,7 +416,9 @@ eachFollowedEdge(
         as,
         body: method === "GET" ? undefined : {},
       });
-      assertEquals(reply.status, 403, `${name}: ${reply.text}`);
+      // Staff are told why they cannot take part.
+      const status = name === "POST /api/v1/campaigns/{id}/participants" ? 409 : 403;
+      assertEquals(reply.status, status, `${name}: ${reply.text}`);
       assertEquals((await edge.send(target, { method })).status, 401, name);
     }
     assert(tokenOf("a-customer").length > 0);
@@ -405,6 +441,11 @@ async function assertOwnersSee(edge: TestEdge, foreign: Foreign): Promise<void> 
     ["bank", "/api/v1/articles", foreign.article],
     ["manager", "/api/v1/coupon-templates", foreign.template],
     ["bank", `/api/v1/campaigns/${foreign.campaign}/results`, foreign.campaign],
+    [
+      "manager",
+      `/api/v1/campaigns/${foreign.referral}/participants/${foreign.place}`,
+      foreign.customer,
+    ],
     ["manager", `/api/v1/staff/sessions?staff=${OWNER}`, foreign.session],
   ];
   for (const [as, path, what] of seen) {
