@@ -161,7 +161,7 @@ browserTest(
   async ({ person }) => {
     const page = await person({ wide: true });
     await enter(page, "bank");
-    await page.goto("/console/campaigns/new");
+    await page.goto("/console/campaigns/new?kind=flash-sale");
     await page.getByLabel("单价（元）").fill("9.999");
     await page.getByText("最多两位小数").waitFor();
     await page.getByText("已暂存在本机").waitFor();
@@ -287,7 +287,7 @@ browserTest(
       await page.goto(`/console/campaigns/${id}`);
       await page.getByText("不在您的管理范围内").waitFor();
       await page.locator("main").getByRole("link", { name: "返回列表" }).click();
-      await page.getByRole("heading", { name: "限时抢购", level: 1 }).waitFor();
+      await page.getByRole("heading", { name: "活动列表", level: 1 }).waitFor();
     }
   },
 );
@@ -297,7 +297,7 @@ browserTest(
   async ({ person }) => {
     const page = await person({ wide: true });
     await enter(page, "bank");
-    await page.goto("/console/campaigns/new");
+    await page.goto("/console/campaigns/new?kind=flash-sale");
     await page.getByLabel("活动标题").fill("写到一半");
     await page.context().clearCookies();
     await page.getByLabel("商品").fill("5 斤");
@@ -392,7 +392,7 @@ browserTest(
       await page.goto("/console/campaigns");
       await page.locator("table.list").waitFor();
       assertEquals(await barriers(page), []);
-      await page.goto("/console/campaigns/new");
+      await page.goto("/console/campaigns/new?kind=flash-sale");
       await page.getByLabel("单价（元）").fill("9.999");
       assertEquals(await barriers(page), []);
       for (const step of [/多少件/, /什么时候/, /谁能买/, /什么样/]) {
@@ -427,7 +427,7 @@ browserTest(
     }
     await page.getByRole("button", { name: "更多" }).click();
     await page.getByRole("dialog").getByRole("link", { name: "活动列表" }).click();
-    await page.getByRole("heading", { name: "限时抢购", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "活动列表", level: 1 }).waitFor();
     assertEquals(await page.getByRole("dialog").count(), 0);
   },
 );
