@@ -1,6 +1,7 @@
-/** Sees to it that a demo has its catalogue, now or as soon as there is a database. */
+/** Sees to it that a demo has its catalogue and coupon templates, now or as soon as there is a database. */
 import type { Log, World } from "../../../engine/mod.ts";
 import { type Database, isUnavailable } from "../database.ts";
+import { seedTemplates } from "../coupons/seed.ts";
 import { seedCatalogue } from "./seed.ts";
 
 export interface StartCatalogueOptions {
@@ -27,7 +28,9 @@ async function later(options: StartCatalogueOptions): Promise<void> {
 /** False when the database went away meanwhile. */
 async function seed({ database, world, log }: StartCatalogueOptions): Promise<boolean> {
   try {
-    await seedCatalogue(database.sql, Math.floor(world.clock.nowMs()));
+    const nowMs = Math.floor(world.clock.nowMs());
+    await seedCatalogue(database.sql, nowMs);
+    await seedTemplates(database.sql, nowMs);
     return true;
   } catch (error) {
     if (isUnavailable(error)) return false;

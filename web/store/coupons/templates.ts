@@ -158,7 +158,8 @@ async function unknownUnit(tx: TransactionSql, units: readonly string[]) {
   return wrong(`units.${at}`, "没有这个机构，请重新选择", "There is no such unit: choose another");
 }
 
-function columnsOf(rules: CouponRules) {
+/** Rules as columns. */
+export function columnsOf(rules: CouponRules) {
   const { validity } = rules;
   const isDates = validity.kind === "dates";
   return {
