@@ -26,6 +26,7 @@ import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
 import { startAuditor } from "./web/host/auditor.ts";
 import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
+import { seedReferral } from "./web/host/demo_referral.ts";
 import { DEMO_STOREFRONT, seedStorefronts } from "./web/host/demo_storefronts.ts";
 import { type Door, openDoor } from "./web/host/door.ts";
 import { openRows, type Rows } from "./web/host/rows.ts";
@@ -147,9 +148,11 @@ async function start(config: Config): Promise<void> {
   if (config.demo) await seedStorefronts(engine);
   await patiently(edge.warmed, { scheduler: world.scheduler, ms: WARM_MS[database.kind] });
   const sales = config.demo ? await seedDemo({ engine, approval: config.approval }) : [];
+  const referral = config.demo ? await seedReferral({ engine, approval: config.approval }) : null;
   isStarting = false;
   announce(config.publicUrl ?? door.url, {
     sales,
+    referral,
     engine,
     notice: phonesCannotReach(config, door.url),
   });
@@ -232,12 +235,18 @@ function accountsOf(config: Config): readonly AccountSeed[] {
 /** Prints what a person needs next; the last line is for programs too. */
 function announce(
   url: string,
-  options: { sales: readonly DemoSale[]; engine: RunningEngine; notice: string | null },
+  options: {
+    sales: readonly DemoSale[];
+    referral: string | null;
+    engine: RunningEngine;
+    notice: string | null;
+  },
 ): void {
-  const { sales, engine, notice } = options;
+  const { sales, referral, engine, notice } = options;
   const what = { open: "open now", next: "opens in 60 s", over: "over" } as const;
   const lines = [
     ...sales.map((sale) => `  Sale, ${what[sale.what]}:`.padEnd(24) + `${url}/c/${sale.id}`),
+    ...referral === null ? [] : [`  Referral, open now:   ${url}/c/${referral}`],
     ...sales.length === 0 ? [] : [`  Storefront:           ${url}/s/${DEMO_STOREFRONT}`],
     `  Staff console:        ${url}/console`,
     `  Interface:            ${url}/api/docs`,
