@@ -146,6 +146,7 @@ const PARTS: readonly Part[] = [
       /^engine\/journal\/(memory|sqlite|redis_tcp)\.ts$/,
       /^actors\/mod\.ts$/,
       /^web\/edge\/token\.ts$/,
+      /^web\/share\/referral_codes\.ts$/,
     ],
     types: [PROTOCOLS],
     packages: ["@std/", "node:", "hono", "ioredis", "nanoid", "postgres", "k6"],
