@@ -15,7 +15,7 @@ browserTest(
   async ({ person }) => {
     const page = await person({ wide: true });
     await enter(page, { username: "bank", path: "/coupons" });
-    await page.getByText("还没有优惠券").waitFor();
+    await row(page, "助农秒杀立减 5 元").waitFor();
     await page.getByRole("button", { name: "新建优惠券" }).click();
     const dialog = page.locator("dialog[open]");
     await dialog.getByRole("button", { name: "保存" }).click();
