@@ -4,11 +4,14 @@ import type { CampaignJson } from "../shared/api.ts";
 import type { ReferralJson } from "../shared/api_referral.ts";
 import type { WalletJson } from "../shared/api_wallet.ts";
 import type { Locale } from "../shared/format.ts";
+import { isSecure } from "./address.ts";
 import { broughtBy } from "./brought.ts";
 import { campaignJson } from "./campaign_json.ts";
+import { deviceOf, newDevice } from "./device.ts";
 import { callerOf } from "./identity.ts";
 import { nameOf } from "./referral/participant_json.ts";
 import { myReferral } from "./referral/participants.ts";
+import { isRobot } from "./robots.ts";
 import { isPrivate } from "./routes/campaigns.ts";
 import { myState } from "./routes/grabs.ts";
 import type { PagesDeps } from "./routes/pages.ts";
@@ -20,6 +23,7 @@ export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
   const { engine, verifier, demo } = services;
   return {
     demo,
+    device: (request) => deviceCookie(services, request),
     wallet: (customer) => walletOf(services, customer),
     nowMs: () => engine.nowMs(),
     campaign: (id) => campaignOf(services, id),
@@ -44,6 +48,15 @@ async function campaignOf(
   const found = await campaigns.find(id);
   if (found === null || isPrivate(found.view.phase)) return null;
   return campaignJson(found.view, engine.nowMs());
+}
+
+function deviceCookie(
+  { authSecret, trustProxy, world }: Services,
+  request: Request,
+): string | null {
+  if (deviceOf(request, authSecret) !== null || isRobot(request)) return null;
+  const secure = isSecure(request, trustProxy);
+  return newDevice({ random: world.random, secret: authSecret, secure }).cookie;
 }
 
 async function walletOf({ engine }: Services, customer: string): Promise<WalletJson | null> {

@@ -34,6 +34,8 @@ export interface PagesDeps {
   ): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
+  /** A `Set-Cookie` value that makes a new device known; null for a known one and for robots. */
+  device(request: Request): string | null;
   /** Coupons and points; the page asks again by itself when this fails. */
   wallet(customer: string): Promise<WalletJson | null>;
   nowMs(): number;
@@ -103,6 +105,9 @@ async function referralPage(
     : await deps.participant(campaign.id, { request: c.req.raw, customer, locale: look.locale })
       .catch(() => null);
   const { manager } = await broughtTo(c, deps, customer);
+  // Who invites from this device cannot be invited on it: it is known before anyone joins.
+  const device = deps.device(c.req.raw);
+  if (device !== null) c.header("Set-Cookie", device, { append: true });
   const code = c.req.query("code");
   const invitation = code === undefined || !CODE.test(code) ? null : {
     code,
@@ -117,7 +122,7 @@ async function referralPage(
 
 async function broughtTo(c: Context, deps: PagesDeps, customer: string | null): Promise<Brought> {
   const brought = await deps.brought(c.req.raw, customer);
-  if (brought.cookie !== null) c.header("Set-Cookie", brought.cookie);
+  if (brought.cookie !== null) c.header("Set-Cookie", brought.cookie, { append: true });
   return brought;
 }
 

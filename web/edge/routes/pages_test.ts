@@ -42,6 +42,7 @@ function get(
     participant: () => Promise.resolve(null),
     inviter: () => Promise.resolve(null),
     brought: () => Promise.resolve({ manager: null, via: null, cookie: null }),
+    device: () => null,
     wallet: () => Promise.resolve(null),
     nowMs: () => Date.parse(SALE.serverTime),
     demo: false,
@@ -85,6 +86,17 @@ Deno.test("a referral's page comes though neither inviter nor progress can be re
   });
   assertEquals(response.status, 200);
   assertStringIncludes(await response.text(), '"invitation":{"code":"abc","name":null}');
+});
+
+Deno.test("a referral's page makes a new device known, beside who brought it", async () => {
+  const response = await get("/c/r1", {
+    deps: {
+      campaign: () => Promise.resolve(referral()),
+      brought: () => Promise.resolve({ manager: null, via: "m1", cookie: "yd_from=1" }),
+      device: () => "yd_dev=2",
+    },
+  });
+  assertEquals(response.headers.getSetCookie(), ["yd_from=1", "yd_dev=2"]);
 });
 
 Deno.test("language and size follow the visitor's cookies", async () => {
