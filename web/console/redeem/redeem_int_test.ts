@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { qrSvg } from "../../share/qr.ts";
 import { barriers } from "../../testing/browser.ts";
 import { browserTests } from "../../testing/browser_tests.ts";
-import { EVENTS_SECRET, openReferral, writeTemplate } from "../../testing/referral.ts";
+import { EVENTS_SECRET, openReferral, writeTemplate } from "../../testing/referral_people.ts";
 import { enter, overflows } from "../../testing/staff.ts";
 
 const WAIT_MS = 15_000;

@@ -70,7 +70,7 @@ function GaugeView({ gauge, words }: { gauge: Gauge; words: ReferralWords }) {
   const { pool, of } = gauge;
   const text = (amount: number) => amountText(pool, amount);
   const parts = words.budget.parts;
-  const said = gauge.parts.map(({ part }) => `${parts[part]} ${text(of[part])}`).join("，");
+  const said = gauge.parts.map(({ part }) => `${parts[part]} ${text(of[part])}`).join(words.joint);
   const starts = gauge.parts.map((_, index) =>
     gauge.parts.slice(0, index).reduce((sum, one) => sum + one.share, 0)
   );
@@ -86,7 +86,7 @@ function GaugeView({ gauge, words }: { gauge: Gauge; words: ReferralWords }) {
         width="100%"
         height="16"
         role="img"
-        aria-label={`${words.budget.pools[pool]}：${said}`}
+        aria-label={words.reward.because(words.budget.pools[pool], said)}
       >
         <rect class="track" width="100%" height="16" />
         {gauge.parts.map(({ part, share }, index) => (

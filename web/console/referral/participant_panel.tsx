@@ -103,7 +103,7 @@ function Facts({ shell, campaign, one, words }: PartProps) {
       {one.flags.length > 0 && (
         <p class="note">
           {person.flagged}
-          {one.flags.map((flag) => words.reward.flags[flag]).join("、")}
+          {one.flags.map((flag) => words.reward.flags[flag]).join(words.joint)}
         </p>
       )}
       <dl class="details">
@@ -240,7 +240,7 @@ function Question(
           words={words}
           title={`${deeds.clawBack} · ${one.name}`}
           act={deeds.clawBack}
-          consequence={deeds.clawBackConsequence(
+          consequence={deeds.clawBackConsequence[asked.reward.reward.kind](
             rewardText(asked.reward.reward, { words, coupons: campaign.coupons }),
           )}
           path={`${path}/rewards/${encodeURIComponent(asked.reward.id)}/claw-back`}

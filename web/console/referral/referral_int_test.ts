@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { barriers } from "../../testing/browser.ts";
 import { browserTests } from "../../testing/browser_tests.ts";
-import { EVENTS_SECRET, type LiveReferral, openReferral } from "../../testing/referral.ts";
+import { EVENTS_SECRET, type LiveReferral, openReferral } from "../../testing/referral_people.ts";
 import { enter, overflows } from "../../testing/staff.ts";
 
 const WAIT_MS = 15_000;
@@ -167,6 +167,12 @@ browserTest(
     const exported = await desk.context().request.get(csv ?? "");
     assertMatch(exported.headers()["content-type"] ?? "", /^text\/csv/);
     assertEquals((await exported.text()).trim().split("\n").length, 3, "a head and two people");
+
+    const manager = await person();
+    await enter(manager, { username: "manager", path: `/campaigns/${campaign.id}` });
+    await manager.getByText("这里只显示本机构带来的部分").waitFor({ timeout: WAIT_MS });
+    await manager.locator(".figures dd").first().filter({ hasText: /^0$/ }).waitFor();
+    assertEquals(await barriers(manager), []);
 
     const phone = await person({ dark: true });
     await enter(phone, { username: "province", path: "" });

@@ -13,8 +13,10 @@ export interface ReferralModel {
   readonly asOfMs: ReadonlySignal<number>;
   readonly connected: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<Refusal | null>;
-  /** There is no such campaign, or it is not in this person's reach. */
+  /** There is no such campaign. */
   readonly missing: ReadonlySignal<boolean>;
+  /** Another unit's: what everybody sees of it. */
+  readonly others: ReadonlySignal<ReferralJson | null>;
   load(): Promise<void>;
   act(action: ActionName, body: unknown, key: string): Promise<Refusal | null>;
   audit(): Promise<AuditJson | null>;
@@ -37,6 +39,7 @@ export function createReferralModel(shell: Shell, id: string): ReferralModel {
   const connected = signal(true);
   const failure = signal<Refusal | null>(null);
   const missing = signal(false);
+  const others = signal<ReferralJson | null>(null);
   const stopped = new AbortController();
   let cancelReading = () => {};
   let readAtMs = -STAFF_VIEW_MS;
@@ -60,10 +63,11 @@ export function createReferralModel(shell: Shell, id: string): ReferralModel {
       signal: stopped.signal,
     });
     if (stopped.signal.aborted) return;
-    // Out of reach, one gets what everybody gets.
-    missing.value = answer.ok ? !("history" in answer.value) : answer.code === "not-found";
+    missing.value = !answer.ok && answer.code === "not-found";
     failure.value = missing.value ? null : shell.refusalOf(answer);
+    // Out of reach, one gets what everybody gets.
     if (answer.ok && "history" in answer.value) show(answer.value);
+    else if (answer.ok) others.value = answer.value;
     if (failure.value !== null && failure.value.code !== "unauthenticated") loadIn(RETRY_MS);
   }
 
@@ -95,6 +99,7 @@ export function createReferralModel(shell: Shell, id: string): ReferralModel {
     connected,
     failure,
     missing,
+    others,
     load,
     start: () => {
       const stopFollowing = effect(() => {

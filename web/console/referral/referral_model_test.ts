@@ -50,10 +50,12 @@ Deno.test("a burst of frames moves the public view at once and reads what staff 
   stop();
 });
 
-Deno.test("a campaign out of reach, of which only the public view comes, is missing", async () => {
+Deno.test("of another unit's campaign there is what everybody sees, and no stream", async () => {
   const { history: _history, ...told } = referralOf();
-  const { model, stop } = await open((sent) => sent.path === PATH ? json(told) : null);
-  assertEquals([model.campaign.value, model.missing.value], [null, true]);
+  const { model, outside, stop } = await open((sent) => sent.path === PATH ? json(told) : null);
+  assertEquals([model.campaign.value, model.missing.value], [null, false]);
+  assertEquals(model.others.value?.title, "邀好友开户");
+  assertEquals(outside.sent.some((one) => one.path.endsWith("/live")), false);
   stop();
 });
 

@@ -4,6 +4,7 @@ import { wordsOf } from "../campaigns/words.ts";
 import type { PageProps } from "../page_table.ts";
 import { hrefOf } from "../route.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { OthersView } from "./others_view.tsx";
 import { createReferralModel } from "./referral_model.ts";
 import { ReferralView } from "./referral_view.tsx";
 
@@ -18,6 +19,9 @@ export function ReferralPage({ shell, params, query }: PageProps) {
         <a class="button" href={hrefOf("/campaigns")}>{words.back}</a>
       </Empty>
     );
+  }
+  if (model.others.value !== null) {
+    return <OthersView shell={shell} campaign={model.others.value} />;
   }
   if (model.campaign.value !== null) return <ReferralView model={model} query={query} />;
   const failure = model.failure.value;

@@ -122,7 +122,11 @@ function Tabs(
           aria-current={one === tab ? "page" : undefined}
         >
           {words.tabs[one]}
-          {one === "reviews" && flagged > 0 && <b class="badge">{flagged}</b>}
+          {one === "reviews" && flagged > 0 && (
+            <b class="badge">
+              <span class="sr-only">{words.funnel.flagged(flagged)}</span>
+            </b>
+          )}
         </a>
       ))}
     </nav>
@@ -147,7 +151,7 @@ function View(
     case "rewards":
       return <RewardsTab shell={shell} campaign={campaign} words={words} />;
     case "results":
-      return <ResultsTab shell={shell} campaign={campaign} words={words} />;
+      return <ResultsTab shell={shell} id={campaign.id} words={words} />;
   }
 }
 
@@ -174,7 +178,7 @@ function Live(
           <ReferralAuditCard model={model} common={common} words={words} />
         )}
         <TermsCard shell={shell} campaign={campaign} words={words} />
-        <History model={model} sale={campaign} words={common} />
+        <History model={model} sale={{ history: historyOf(campaign, words) }} words={common} />
       </div>
     </div>
   );
@@ -200,6 +204,16 @@ function Clock(
 function leftText(durationMs: number, words: ReferralWords): string {
   const { days, hours } = left(durationMs);
   return days > 0 ? words.live.days(days, hours) : shortLeft(durationMs);
+}
+
+/** A change of the budget names its pool; people read it in words. */
+function historyOf(
+  { history }: StaffReferralJson,
+  { budget: { pools } }: ReferralWords,
+): StaffReferralJson["history"] {
+  return history.map((one) =>
+    one.reason === "fen" || one.reason === "units" ? { ...one, reason: pools[one.reason] } : one
+  );
 }
 
 /** The words of all campaigns, where they speak of units in the referral's own. */

@@ -1,5 +1,30 @@
 /** Lines of a referral's results as they stand in the table. */
-import type { ReferralLineJson, ReferralResultsJson } from "../../shared/api_referral_results.ts";
+import type { StaffJson } from "../../shared/api.ts";
+import type {
+  ReferralByJson,
+  ReferralLineJson,
+  ReferralResultsJson,
+} from "../../shared/api_referral_results.ts";
+
+const LEVELS: readonly ReferralByJson[] = ["bank", "outlet", "manager", "channel", "day"];
+
+/** By what this person may ask, the widest first: nobody compares units above the own one. */
+export function levelsOf(
+  staff: Pick<StaffJson, "role" | "unit"> | null | undefined,
+): readonly ReferralByJson[] {
+  switch (staff?.role) {
+    case undefined:
+    case "manager":
+      return ["day", "channel"];
+    case "outlet":
+      return LEVELS.slice(2);
+    case "bank":
+      return LEVELS.slice(1);
+    case "province":
+    case "sre":
+      return LEVELS;
+  }
+}
 
 /** All lines: those of the page, then what other units and nobody brought, which are on the last page only. */
 export function linesWith(results: ReferralResultsJson): readonly ReferralLineJson[] {

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { StaffReferralJson } from "../../shared/api_referral.ts";
 import type {
   ReferralByJson,
   ReferralLineJson,
@@ -12,27 +11,28 @@ import { useResource } from "../resource.ts";
 import type { Shell } from "../shell.ts";
 import { AsOf, Loaded } from "../ui/states.tsx";
 import { rateText } from "./funnel.ts";
-import { appended, lineName, linesWith } from "./results.ts";
+import { appended, levelsOf, lineName, linesWith } from "./results.ts";
 import type { ReferralWords } from "./words.ts";
 
-const BY: readonly ReferralByJson[] = ["manager", "outlet", "bank", "channel", "day"];
 const REFRESH_MS = 5_000;
 const PAGE = 50;
 const BARS_MAX = 12;
 
 interface ResultsProps {
   readonly shell: Shell;
-  readonly campaign: StaffReferralJson;
+  /** The campaign's. */
+  readonly id: string;
   readonly words: ReferralWords;
 }
 
 /** What the campaign brought, by whom, through what and when. */
-export function ResultsTab({ shell, campaign, words }: ResultsProps) {
-  const by = useSignal<ReferralByJson>("manager");
+export function ResultsTab({ shell, id, words }: ResultsProps) {
+  const levels = levelsOf(shell.staff.value);
+  const by = useSignal<ReferralByJson>(levels[0] ?? "day");
   return (
     <>
       <p class="quick lead" role="group" aria-label={words.results.title}>
-        {BY.map((one) => (
+        {levels.map((one) => (
           <button
             key={one}
             type="button"
@@ -44,14 +44,14 @@ export function ResultsTab({ shell, campaign, words }: ResultsProps) {
           </button>
         ))}
       </p>
-      <ResultsBy key={by.value} {...{ shell, campaign, words }} by={by.value} />
+      <ResultsBy key={by.value} {...{ shell, id, words }} by={by.value} />
     </>
   );
 }
 
-function ResultsBy({ shell, campaign, words, by }: ResultsProps & { by: ReferralByJson }) {
+function ResultsBy({ shell, id, words, by }: ResultsProps & { by: ReferralByJson }) {
   const path = `/api/v1/campaigns/${
-    encodeURIComponent(campaign.id)
+    encodeURIComponent(id)
   }/referral-results?by=${by}&limit=${PAGE}`;
   // Further pages, while one looks at them, stand still.
   const read = useSignal<ReferralResultsJson | null>(null);
@@ -76,7 +76,7 @@ function ResultsBy({ shell, campaign, words, by }: ResultsProps & { by: Referral
     <Loaded shell={shell} of={results} lines={6}>
       {(value) => (
         <Shown
-          {...{ shell, campaign, words }}
+          {...{ shell, id, words }}
           results={read.value ?? value}
           onMore={(shown) => void more(shown)}
         />

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { ReferralLineJson, ReferralResultsJson } from "../../shared/api_referral_results.ts";
-import { appended, lineName, linesWith } from "./results.ts";
+import { appended, levelsOf, lineName, linesWith } from "./results.ts";
 
 function line(key: string | null, qualified: number): ReferralLineJson {
   return {
@@ -56,4 +56,14 @@ Deno.test("a further page adds its lines once, and its totals are the newer", ()
   const both = appended(RESULTS, next);
   assertEquals(both.items.map((one) => one.key), ["a", "b", "c"]);
   assertEquals(both.total.figures.qualified, 10);
+});
+
+Deno.test("nobody is offered a comparison of units that are not below the own", () => {
+  const first = (role: "province" | "bank" | "outlet" | "manager") =>
+    levelsOf({ role, unit: "jx" })[0];
+  assertEquals(
+    [first("province"), first("bank"), first("outlet"), first("manager")],
+    ["bank", "outlet", "manager", "day"],
+  );
+  assertEquals(levelsOf(null), ["day", "channel"]);
 });

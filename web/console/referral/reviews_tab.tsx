@@ -87,7 +87,7 @@ function Queue(
               onClick={() => model.choose(keyOf(one))}
             >
               <strong>{one.participant.name}</strong>
-              <span>{one.flags.map((flag) => words.reward.flags[flag]).join("、")}</span>
+              <span>{one.flags.map((flag) => words.reward.flags[flag]).join(words.joint)}</span>
               {one.rewards > 0 && <span class="number">{money(one.fen)}</span>}
             </button>
           </li>

@@ -48,7 +48,7 @@ export function RewardCase(
             <dd>
               {reward.why}
               {reward.flags.length > 0 &&
-                ` ${reward.flags.map((flag) => words.reward.flags[flag]).join("、")}`}
+                ` ${reward.flags.map((flag) => words.reward.flags[flag]).join(words.joint)}`}
             </dd>
           </div>
           <div>
@@ -97,8 +97,9 @@ export function RewardPhase(
     words: ReferralWords;
   },
 ) {
-  const reason = reward.reason === null ? "" : `：${words.reward.reasons[reward.reason]}`;
-  return (
-    <span class={`phase reward-${reward.state}`}>{words.reward.states[reward.state]}{reason}</span>
-  );
+  const state = words.reward.states[reward.state];
+  const text = reward.reason === null
+    ? state
+    : words.reward.because(state, words.reward.reasons[reward.reason]);
+  return <span class={`phase reward-${reward.state}`}>{text}</span>;
 }

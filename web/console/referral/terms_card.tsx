@@ -77,7 +77,7 @@ function rowsOf(
         terms.days(campaign.windowDays)
       }`,
     ],
-    [terms.qualifying, campaign.qualifying.map((one) => words.events[one]).join("、")],
+    [terms.qualifying, campaign.qualifying.map((one) => words.events[one]).join(words.joint)],
     ...rewards.perInvitee === undefined
       ? []
       : [[terms.perInvitee, text(rewards.perInvitee)] as const],
@@ -96,7 +96,7 @@ function rowsOf(
       [
         ...eligibility?.newCustomersOnly ? [terms.newOnly] : [],
         ...eligibility?.tags ?? [],
-      ].join("、") || terms.everyone,
+      ].join(words.joint) || terms.everyone,
     ],
   ];
 }
@@ -109,7 +109,7 @@ function capsText(campaign: StaffReferralJson, words: ReferralWords): string {
     ...perDay === undefined ? [] : [cap.perDay(perDay)],
     ...perOutlet === undefined ? [] : [cap.perOutlet(perOutlet)],
   ];
-  return parts.length === 0 ? noCap : parts.join("，");
+  return parts.length === 0 ? noCap : parts.join(words.joint);
 }
 
 function usesPoints({ rewards }: StaffReferralJson): boolean {

@@ -3,6 +3,7 @@ import { count, money } from "../../shared/format.ts";
 import type { ReferralWords } from "./words_zh.ts";
 
 export const EN: ReferralWords = {
+  joint: ", ",
   tabs: { live: "Live", tree: "Tree", reviews: "Review", rewards: "Rewards", results: "Results" },
   views: "Views of the campaign",
   phase: { open: "Running" },
@@ -79,7 +80,7 @@ export const EN: ReferralWords = {
     perInvitee: "Per invitee",
     perInvitedSelf: "For the invitee",
     perSecondLevel: "Second level",
-    tier: (at) => `At ${count(at)} invitees`,
+    tier: (at) => `From ${count(at)} invited`,
     caps: "Caps",
     cap: {
       perInviter: (n) => `${count(n)} per inviter`,
@@ -122,6 +123,7 @@ export const EN: ReferralWords = {
       rejected: "Not paid",
       "clawed-back": "Clawed back",
     },
+    because: (state, reason) => `${state}: ${reason}`,
     reasons: {
       "cap-per-inviter": "Cap per inviter",
       "cap-per-day": "Cap of the day",
@@ -195,7 +197,7 @@ export const EN: ReferralWords = {
     dueAt: "Waiting period ends",
     paidAt: "Paid",
     of: (name) => `Invitee ${name}`,
-    tier: (at) => `At ${count(at)} invitees`,
+    tier: (at) => `From ${count(at)} invited`,
     note: "Note",
   },
   deeds: {
@@ -208,9 +210,13 @@ export const EN: ReferralWords = {
       } invited people stay in the campaign. This cannot be undone.`,
     removed: "Removed from the campaign",
     clawBack: "Claw back",
-    clawBackConsequence: (amount) =>
-      `Takes ${amount} back from the customer's wallet as a negative entry and frees the budget. Spent points become negative.`,
-    clawedBack: "Clawed back",
+    clawBackConsequence: {
+      points: (amount) =>
+        `Takes ${amount} back as a negative entry and frees the budget. Spent points become negative.`,
+      coupon: (amount) =>
+        `Revokes ${amount} as a negative entry and frees the budget. A coupon that was used stays used, and its budget spent.`,
+    },
+    clawedBack: "Asked for: the reward's state says what came of it",
     note: "Reason",
     noteHint: "It is kept in the change log",
     needsNote: "Give the reason",

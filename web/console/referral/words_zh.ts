@@ -2,6 +2,8 @@
 import { count, money } from "../../shared/format.ts";
 
 export const ZH = {
+  /** Between the parts of a row of names. */
+  joint: "、",
   tabs: { live: "实时", tree: "邀请树", reviews: "审核", rewards: "奖励", results: "成效" },
   views: "活动视图",
   phase: { open: "进行中" },
@@ -120,6 +122,7 @@ export const ZH = {
       rejected: "未发放",
       "clawed-back": "已追回",
     },
+    because: (state: string, reason: string) => `${state}：${reason}`,
     reasons: {
       "cap-per-inviter": "已达每人上限",
       "cap-per-day": "已达当天上限",
@@ -201,9 +204,13 @@ export const ZH = {
       } 人留在活动中。移出后不能恢复。`,
     removed: "已移出活动",
     clawBack: "追回",
-    clawBackConsequence: (amount: string) =>
-      `从客户账户扣回 ${amount}，记一笔负数，预算退回。已用掉的积分会变成负数。`,
-    clawedBack: "已追回",
+    clawBackConsequence: {
+      points: (amount: string) =>
+        `从客户账户扣回 ${amount}，记一笔负数，预算退回。已用掉的积分会变成负数。`,
+      coupon: (amount: string) =>
+        `作废 ${amount}，记一笔负数，预算退回。已经用掉的券追不回来，预算不退。`,
+    },
+    clawedBack: "追回已提交，结果见奖励状态",
     note: "原因",
     noteHint: "会记入操作日志",
     needsNote: "请写明原因",
