@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { ReservationJson } from "../../shared/api.ts";
 import type { Payments } from "../ports/payment.ts";
 import { breakable } from "../fixtures/breakable_journal.ts";
-import { couponOf, give } from "../fixtures/coupons.ts";
+import { couponOf, give, walletOf } from "../fixtures/coupons.ts";
 import { problemOf, SECRET, STAFF, type TestEdge, withEdge } from "../fixtures/edge.ts";
 
 const HOLD_MS = 60_000;
@@ -222,6 +222,27 @@ Deno.test("a sale that is taken back pays back what was paid and gives the coupo
     assertEquals([back.status, back.json.reservation?.refundFen], [200, 490], back.text);
     await edge.world.settle();
     assertEquals((await couponOf(edge, "ann", coupon)).state, "unused");
+  });
+});
+
+Deno.test("a confirmed sale gives what it promises, once, and its return takes it back", async () => {
+  await withEdge(async (edge) => {
+    const gift = { kind: "coupon", ref: "满减券", amount: 300 } as const;
+    const id = await edge.sale({ priceFen: 0, grants: gift, perCustomerMax: 2 });
+    const first = await edge.hold(id, "ann");
+    const second = await edge.hold(id, "ann");
+    for (const hold of [first, second, first]) {
+      assertEquals((await confirm(edge, hold, {})).status, 200);
+      await edge.world.settle();
+    }
+    const { coupons } = await walletOf(edge, "ann");
+    assertEquals(coupons.map((one) => one.id).toSorted(), [first.id, second.id].toSorted());
+    assertEquals([coupons[0]?.rules.title, coupons[0]?.rules.amountFen], ["满减券", 300]);
+    const body = { reason: "坏果" };
+    await edge.post(`/api/v1/reservations/${first.id}/return`, { as: STAFF.bank, body });
+    await edge.world.settle();
+    assertEquals((await couponOf(edge, "ann", first.id)).state, "revoked");
+    assertEquals((await couponOf(edge, "ann", second.id)).state, "unused");
   });
 });
 
