@@ -99,7 +99,7 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
     method: "patch",
     path: "/api/v1/campaigns/{id}",
     tag: TAG,
-    summary: "Changes fields of a draft",
+    summary: "Changes fields of a draft; null takes an optional one away",
     action: "amend",
     body: schemas.campaignPatch,
     answers: { 200: { description: "The draft", schema: schemas.staffCampaignAnswer } },
@@ -109,10 +109,13 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
       if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
       const { kind } = found.view;
       const patch = kind === "referral" ? referralPatch : schemas.flashSalePatch;
-      const patched = validate<{ readonly version?: number }>(patch, call.body, call.language);
+      // `null` takes an optional field away (RFC 7396).
+      const removed = Object.keys(call.body).filter((name) => call.body[name] === null);
+      const written = without(call.body, removed);
+      const patched = validate<{ readonly version?: number }>(patch, written, call.language);
       if (patched.kind === "wrong") return refused("invalid", { errors: patched.errors });
       const { version, ...changes } = patched.value;
-      const merged = { ...requestOf(found.view.spec), ...changes };
+      const merged = without({ ...requestOf(found.view.spec), ...changes }, removed);
       const whole = kind === "referral" ? referralRequest : schemas.flashSaleRequest;
       const checked = validate<FlashSaleRequest | ReferralRequest>(whole, merged, call.language);
       if (checked.kind === "wrong") return refused("invalid", { errors: checked.errors });
@@ -149,6 +152,10 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
       return audit === null ? refused("not-found") : json(audit);
     },
   });
+}
+
+function without(fields: object, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 }
 
 function isReferral(data: unknown): boolean {
