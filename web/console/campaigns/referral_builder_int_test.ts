@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { barriers } from "../../testing/browser.ts";
 import { browserTests } from "../../testing/browser_tests.ts";
@@ -19,6 +19,26 @@ async function writeRules(page: Page): Promise<void> {
   await page.getByRole("button", { name: "按条款填写" }).click();
   const rules = page.getByLabel("活动规则");
   await rules.fill((await rules.inputValue()).replace(/＿+/, "96268"));
+}
+
+/** A template of a coupon that rewards may name. */
+async function writeCoupon(page: Page): Promise<void> {
+  const answer = await page.evaluate(async () => {
+    const response = await fetch("/api/v1/coupon-templates", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({
+        title: "话费直减券",
+        amountFen: 1_200,
+        minimumFen: 0,
+        validity: { kind: "days", days: 60 },
+        units: [],
+        note: "",
+      }),
+    });
+    return `${response.status} ${await response.text()}`;
+  });
+  assertEquals(answer.slice(0, 3), "201", answer);
 }
 
 browserTest(
@@ -73,10 +93,20 @@ browserTest(
   "a template is one press from its check; terms that change make its rules say so",
   async ({ person }) => {
     const staff = await person({ wide: true });
-    await enter(staff, { username: "bank", path: "/campaigns/new" });
+    await enter(staff, { username: "bank", path: "/coupons" });
+    await writeCoupon(staff);
+    await staff.goto("/console/campaigns/new");
     await staff.getByRole("button", { name: /^老带新开户/ }).click();
     await staff.getByText("草稿已自动保存").waitFor();
+    await step(staff, "奖什么");
+    const reward = staff.getByRole("group", { name: "每邀请成功一位，邀请人得" });
+    await reward.getByLabel("优惠券", { exact: true }).selectOption({ label: "话费直减券 ¥12.00" });
+    await reward.getByText("券面 ¥12.00").waitFor();
     await writeRules(staff);
+    assertStringIncludes(
+      await staff.getByLabel("活动规则").inputValue(),
+      "您得话费直减券（¥12.00）",
+    );
     await step(staff, "奖什么");
     await staff.getByLabel("每人最多奖几位").fill("10");
     await step(staff, "规则");

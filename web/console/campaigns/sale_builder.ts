@@ -1,12 +1,13 @@
 /** The builder of sales: its form, and the sales of the same product at the same time. */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import type { FlashSalePatch, FlashSaleRequest, StaffCampaignJson } from "../../shared/api.ts";
+import type { FlashSaleRequest, StaffCampaignJson } from "../../shared/api.ts";
 import type { CampaignBriefJson } from "../../shared/api_campaigns.ts";
 import type { Shell } from "../shell.ts";
 import { type BuilderModel, type BuilderOptions, createBuilderModel } from "./builder_model.ts";
 import { fen, type Form, words } from "./form.ts";
 import { createOverlapFinder } from "./overlap_finder.ts";
 import { check, fieldOf, newTexts, type SaleTexts, textsOf } from "./sale_form.ts";
+import { rewardAsMeant } from "./reward_texts.ts";
 import { type Step, stepOf, STEPS } from "./steps.ts";
 import { startingTexts } from "./templates.ts";
 
@@ -32,17 +33,20 @@ export const SALE_FORM: Form<SaleForm> = {
     return { ...texts, startsAt, endsAt, releases: [] };
   },
   draftOf: (campaign) => campaign.kind === "flash-sale" && "history" in campaign ? campaign : null,
-  patchOf: (request): FlashSalePatch => ({
+  patchOf: (request) => ({
     ...request,
     releases: request.releases ?? [],
     eligibility: request.eligibility ?? {},
     look: request.look ?? {},
+    grants: request.grants ?? null,
+    expectedPeakPerSecond: request.expectedPeakPerSecond ?? null,
   }),
   asMeant: (texts) => ({
     ...texts,
     price: String(fen(texts.price) ?? texts.price),
     perOrderMax: texts.perOrderMax.trim() || texts.perCustomerMax,
     tags: words(texts.tags).join(" "),
+    grants: rewardAsMeant(texts.grants),
   }),
 };
 

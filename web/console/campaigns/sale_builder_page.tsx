@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import type { CouponTemplateJson } from "../../shared/api_wallet.ts";
+import { useList } from "../resource.ts";
 import { Input } from "../ui/input.tsx";
 import type { Shell } from "../shell.ts";
 import { BuilderFrame } from "./builder_frame.tsx";
@@ -8,6 +10,8 @@ import { builderWordsOf } from "./builder_words.ts";
 import type { ConflictText } from "./conflict.tsx";
 import { LookStep, WorstCase } from "./look_step.tsx";
 import { Preview } from "./preview.tsx";
+import { referralWordsOf } from "./referral/words.ts";
+import { COUPONS_PATH, RewardEditor } from "./reward_editor.tsx";
 import { createSaleBuilder, type SaleForm } from "./sale_builder.ts";
 import { errorOf, fieldOf, type StepProps } from "./step_fields.ts";
 import { TEMPLATES } from "./templates.ts";
@@ -43,6 +47,7 @@ function conflictOf(
       const value = texts[name];
       if (typeof value === "boolean") return value ? builder.yes : builder.no;
       if (typeof value === "string") return value.replace("T", " ");
+      if ("kind" in value) return value.kind === "none" ? "" : `${value.ref} ${value.amount}`;
       return value.map((one) => `${one.at.replace("T", " ")} · ${one.units}`).join("; ");
     },
   };
@@ -66,6 +71,7 @@ function Fields(props: StepProps): ComponentChildren {
 function What(props: StepProps) {
   const { model, builder } = props;
   const locale = model.shell.locale.value;
+  const coupons = useList<CouponTemplateJson>(model.shell, COUPONS_PATH);
   return (
     <>
       {model.draft.value === null && (
@@ -91,6 +97,18 @@ function What(props: StepProps) {
         <Input {...fieldOf(props, "product")} />
       </div>
       <Input {...fieldOf(props, "price")} inputMode="decimal" />
+      <div class="wide">
+        <RewardEditor
+          own={referralWordsOf(locale)}
+          coupons={coupons.items.value ?? []}
+          errorOf={(name) => errorOf(props, name)}
+          name="grants"
+          legend={props.words.form.labels.grants ?? ""}
+          value={model.texts.value.grants}
+          optional
+          onChange={(grants, part) => model.set({ grants }, part)}
+        />
+      </div>
     </>
   );
 }

@@ -11,9 +11,12 @@ import {
   type FieldName,
   whole,
 } from "./form.ts";
+import { checkReward, NO_REWARD, type RewardTexts, rewardTexts } from "./reward_texts.ts";
 
 /** Fields as typed. */
 export interface SaleTexts extends CommonTexts {
+  /** What everyone gets who pays. */
+  readonly grants: RewardTexts;
   readonly product: string;
   readonly price: string;
   readonly units: string;
@@ -47,6 +50,7 @@ export function newTexts(nowMs: number): SaleTexts {
     theme: "field",
     note: "",
     releases: [],
+    grants: NO_REWARD,
   };
 }
 
@@ -68,6 +72,7 @@ export function textsOf(sale: StaffCampaignJson): SaleTexts {
     orgUnitIds: (sale.eligibility?.orgUnitIds ?? []).join(" "),
     theme: sale.look?.theme ?? "field",
     note: sale.look?.note ?? "",
+    grants: rewardTexts(sale.grants),
     releases: sale.releases.map((one) => ({
       at: toLocalInput(Date.parse(one.at)),
       units: String(one.units),
@@ -96,6 +101,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked<FlashSaleRequest
     faults.set("perOrderMax", "above-limit");
   }
   if (holdSeconds === null || holdSeconds > HOLD_SECONDS_MAX) faults.set("holdSeconds", "hold");
+  const grants = checkReward(texts.grants, { faults, name: "grants" });
   const releases = checkReleases(texts, { faults, units, startsAtMs, endsAtMs });
 
   if (
@@ -119,6 +125,7 @@ export function check(texts: SaleTexts, nowMs: number): Checked<FlashSaleRequest
       ...(releases.length > 0 ? { releases } : {}),
       ...(eligibility === null ? {} : { eligibility }),
       ...(look === null ? {} : { look }),
+      ...(grants === null ? {} : { grants }),
       ...(peak ? { expectedPeakPerSecond: peak } : {}),
     },
   };

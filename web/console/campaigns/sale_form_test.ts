@@ -91,3 +91,13 @@ Deno.test("the server's fields are found in the form", () => {
     "title",
   ]);
 });
+
+Deno.test("what everyone gets who pays is sent where there is one, and named where it is wrong", () => {
+  const grants = { kind: "coupon", ref: "满减券", amount: "5" } as const;
+  assertEquals(checked({ grants }).request?.grants, { kind: "coupon", ref: "满减券", amount: 500 });
+  assertEquals(faults({ grants: { ...grants, ref: "", amount: "x" } }), {
+    "grants.amount": "amount",
+    "grants.ref": "required",
+  });
+  assertEquals(checked().request?.grants, undefined);
+});

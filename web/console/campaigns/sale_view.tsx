@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { StaffCampaignJson } from "../../shared/api.ts";
-import { money, when } from "../../shared/format.ts";
+import type { RewardJson } from "../../shared/api_referral.ts";
+import { type Locale, money, when } from "../../shared/format.ts";
 import { type ActionName, actionsFor, isSelling, mayAudit, mayCreate } from "./action.ts";
 import { ActionDialog } from "./action_dialog.tsx";
 import { AuditCard } from "./audit_card.tsx";
@@ -15,6 +16,7 @@ import { Title } from "../ui/title.tsx";
 import { liveWordsOf } from "./live_words.ts";
 import { PaceCard } from "./pace_card.tsx";
 import { Phase } from "./phase.tsx";
+import { referralWordsOf } from "./referral/words.ts";
 import { Results } from "./results_card.tsx";
 import type { Words } from "./words.ts";
 
@@ -168,6 +170,9 @@ function Details(
         `${when(Date.parse(one.at), at)} · ${one.units}`,
       ] as const
     ),
+    ...(sale.grants === undefined
+      ? []
+      : [[labels.grants, grantText(sale.grants, at.locale)] as const]),
     ...(sale.eligibility?.newCustomersOnly ? [[labels.newCustomersOnly, "✓"] as const] : []),
     ...(sale.eligibility?.tags ? [[labels.tags, sale.eligibility.tags.join(" ")] as const] : []),
   ];
@@ -190,6 +195,11 @@ function Details(
       </dl>
     </section>
   );
+}
+
+function grantText(reward: RewardJson, locale: Locale): string {
+  if (reward.kind === "points") return referralWordsOf(locale).reward.say(reward.amount);
+  return `${reward.ref} ${money(reward.amount)}`;
 }
 
 /** Who did what and why, the newest first. */

@@ -21,7 +21,7 @@ export interface CommonBuilder extends Pick<BuilderModel<FormTypes>, "faultOf"> 
   set(part: Partial<CommonTexts>, name: FieldName): void;
 }
 
-type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly" | "theme">;
+type TextName = Exclude<keyof SaleTexts, "releases" | "newCustomersOnly" | "theme" | "grants">;
 
 /** Everything that a text field of a sale needs. */
 export function fieldOf({ model, words, builder }: StepProps, name: TextName) {

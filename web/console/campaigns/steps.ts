@@ -6,7 +6,7 @@ export const STEPS = ["what", "units", "when", "who", "look"] as const;
 export type Step = (typeof STEPS)[number];
 
 const FIELDS: Readonly<Record<Step, readonly string[]>> = {
-  what: ["title", "product", "price"],
+  what: ["title", "product", "price", "grants"],
   units: ["units", "perCustomerMax", "perOrderMax", "holdSeconds", "expectedPeak"],
   when: ["startsAt", "endsAt", "releases"],
   who: ["newCustomersOnly", "tags", "orgUnitIds"],

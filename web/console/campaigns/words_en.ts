@@ -44,6 +44,7 @@ export const EN: Words = {
   free: "Free",
   form: {
     labels: {
+      grants: "Everyone who pays also gets",
       theme: "Theme",
       note: "Note to customers",
       title: "Title",

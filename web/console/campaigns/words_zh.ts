@@ -44,6 +44,7 @@ export const ZH: Words = {
   free: "免费",
   form: {
     labels: {
+      grants: "付款后另送",
       theme: "页面底色",
       note: "给客户的说明",
       title: "活动标题",

@@ -3,7 +3,8 @@ import { money } from "../../../shared/format.ts";
 import { policyOf } from "../../../shared/policy.ts";
 import { fieldOf as inputOf, Lines, type ReferralStepProps } from "./fields.tsx";
 import { Liability } from "./liability.tsx";
-import { rewardOf, SINGLE_REWARDS } from "./referral_form.ts";
+import { rewardOf } from "../reward_texts.ts";
+import { SINGLE_REWARDS } from "./referral_form.ts";
 import { fieldOf, stepOf } from "./steps.ts";
 
 const REASON_ROWS = 3;

@@ -4,8 +4,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { Input } from "../../ui/input.tsx";
 import { whole } from "../form.ts";
 import { errorOf, type ReferralStepProps } from "./fields.tsx";
-import { rewardOf, type TierTexts } from "./referral_form.ts";
-import { RewardEditor } from "./reward_editor.tsx";
+import { rewardOf } from "../reward_texts.ts";
+import type { TierTexts } from "./referral_form.ts";
+import { RewardEditor } from "../reward_editor.tsx";
 
 const TIERS_MAX = 20;
 
@@ -40,6 +41,7 @@ export function Ladder(props: ReferralStepProps) {
           />
           <RewardEditor
             {...props}
+            errorOf={(field) => errorOf(props, field)}
             name={`tiers.${index}`}
             legend={`${own.ladder.legend} ${index + 1}`}
             value={tier}

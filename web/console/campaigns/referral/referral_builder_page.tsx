@@ -9,6 +9,7 @@ import { type BuilderOptions, createBuilderModel } from "../builder_model.ts";
 import { builderWordsOf } from "../builder_words.ts";
 import type { ConflictText } from "../conflict.tsx";
 import { Themes } from "../look_step.tsx";
+import { COUPONS_PATH } from "../reward_editor.tsx";
 import { Times } from "../when_step.tsx";
 import { WhoStep } from "../who_step.tsx";
 import { wordsOf } from "../words.ts";
@@ -37,7 +38,7 @@ export function ReferralBuilderPage(
     [],
   );
   useEffect(() => model.start(), []);
-  const coupons = useList<CouponTemplateJson>(shell, "/api/v1/coupon-templates?limit=100");
+  const coupons = useList<CouponTemplateJson>(shell, COUPONS_PATH);
   const props: ReferralStepProps = {
     model,
     own,

@@ -1,5 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { ReferralPatch, ReferralRequest } from "../../../shared/api_referral.ts";
+import type {
+  ReferralPatch,
+  ReferralRequest,
+  StaffReferralJson,
+} from "../../../shared/api_referral.ts";
 import { json, type Sent } from "../../../shared/virtual_outside.ts";
 import { openShell, saleOf } from "../../fixtures.ts";
 import { referralOf } from "../../referral/fixtures.ts";
@@ -80,17 +84,17 @@ Deno.test("a finding keeps it from review until it is mended or a reason is give
 Deno.test("a patch takes away what was there before", async () => {
   const { model, outside, sent, stop } = await open({ id: "r1" }, ({ method, body }) => {
     if (method !== "PATCH") return null;
-    const { caps = {}, eligibility = null } = body as ReferralPatch;
+    const { caps = {}, eligibility } = body as Pick<StaffReferralJson, "caps" | "eligibility">;
     return json({ ...DRAFT, caps, eligibility, version: 6 });
   });
   model.set({ perDay: "3", tags: "工资客户" }, "perDay");
   await outside.advance(1_000);
   model.set({ perDay: "", tags: "" }, "perDay");
   await outside.advance(1_000);
-  const bodies = sent("PATCH").map((one) => one.body as ReferralPatch);
-  assertEquals(bodies.map(({ caps, eligibility }) => [caps, eligibility]), [
-    [{ perDay: 3 }, { tags: ["工资客户"] }],
-    [{}, {}],
+  const bodies = sent("PATCH").map((one) => one.body as StaffReferralJson);
+  assertEquals(bodies.map(({ caps, eligibility, override }) => [caps, eligibility, override]), [
+    [{ perDay: 3 }, { tags: ["工资客户"] }, null],
+    [{}, null, null],
   ]);
   stop();
 });

@@ -1,7 +1,6 @@
 /** The form of a referral: texts as typed, what is wrong with each, and the request that they make. */
 import type {
   QualifyingEventTypeJson,
-  ReferralPatch,
   ReferralRequest,
   RewardJson,
   StaffReferralJson,
@@ -11,26 +10,17 @@ import { policyBlocks, policyOf } from "../../../shared/policy.ts";
 import {
   checkCommon,
   type Checked,
-  checkText,
   type CommonTexts,
   type Fault,
-  fen,
   type FieldName,
   type Form,
   whole,
   words,
 } from "../form.ts";
+import { checkReward, rewardAsMeant, type RewardTexts, rewardTexts } from "../reward_texts.ts";
 import { fieldOf, REFERRAL_STEPS, type ReferralStep, stepOf } from "./steps.ts";
 import { startingTexts } from "./templates.ts";
 import { RULES_BLANK } from "./rules_text.ts";
-
-/** A reward as typed: `amount` in yuan for a coupon, whole points for points. */
-export interface RewardTexts {
-  readonly kind: "none" | "coupon" | "points";
-  /** Id of a coupon template, else a name. */
-  readonly ref: string;
-  readonly amount: string;
-}
 
 export interface TierTexts extends RewardTexts {
   readonly at: string;
@@ -76,7 +66,6 @@ const EXPECTED_PARTICIPANTS = 100_000;
 const WINDOW_DAYS_MAX = 365;
 const HOLD_DAYS_MAX = 365;
 const POINT_FEN_MAX = 10_000;
-const REF_LENGTH_MAX = 200;
 const RULES_LENGTH_MAX = 4_000;
 const REASON_LENGTH_MAX = 500;
 
@@ -120,12 +109,6 @@ export function textsOf(draft: StaffReferralJson): ReferralTexts {
 
 function textOf(value: number | undefined): string {
   return value === undefined ? "" : String(value);
-}
-
-function rewardTexts(reward: RewardJson | undefined): RewardTexts {
-  if (reward === undefined) return { kind: "none", ref: "", amount: "" };
-  const { kind, ref, amount } = reward;
-  return { kind, ref, amount: String(kind === "coupon" ? amount / 100 : amount) };
 }
 
 /** Checks all fields at once; the policy check keeps a complete draft from review, not from being saved. */
@@ -186,7 +169,6 @@ function hindrancesOf(request: ReferralRequest): ReadonlyMap<FieldName, Fault> {
 function checkRewards(texts: ReferralTexts, faults: Faults): ReferralRequest["rewards"] {
   const rewards: { -readonly [Name in SingleReward]?: RewardJson } = {};
   for (const name of SINGLE_REWARDS) {
-    if (texts[name].kind === "none") continue;
     const reward = checkReward(texts[name], { faults, name });
     if (reward !== null) rewards[name] = reward;
   }
@@ -206,31 +188,6 @@ function checkRewards(texts: ReferralTexts, faults: Faults): ReferralRequest["re
     ...rewards,
     ...(tiers.length === 0 ? {} : { tiers: tiers.toSorted((low, high) => low.at - high.at) }),
   };
-}
-
-function checkReward(
-  texts: RewardTexts,
-  { faults, name }: { readonly faults: Faults; readonly name: string },
-): RewardJson | null {
-  const reward = rewardOf(texts);
-  if (amountOf(texts) === null) faults.set(`${name}.amount`, "amount");
-  if (texts.kind === "coupon") {
-    checkText(faults, `${name}.ref`, { value: texts.ref, lengthMax: REF_LENGTH_MAX });
-  }
-  return reward;
-}
-
-/** The reward that is typed; null while it is not right. */
-export function rewardOf(texts: RewardTexts): RewardJson | null {
-  const amount = amountOf(texts);
-  if (amount === null || texts.kind === "none") return null;
-  if (texts.kind === "points") return { kind: "points", ref: texts.ref.trim() || "积分", amount };
-  const ref = texts.ref.trim();
-  return ref === "" ? null : { kind: "coupon", ref, amount };
-}
-
-function amountOf({ kind, amount }: RewardTexts): number | null {
-  return (kind === "points" ? whole(amount) : fen(amount)) || null;
 }
 
 function checkCaps(texts: ReferralTexts, faults: Faults): NonNullable<ReferralRequest["caps"]> {
@@ -291,26 +248,22 @@ export const REFERRAL_FORM: Form<ReferralForm> = {
     return { ...texts, startsAt, endsAt, override: "" };
   },
   draftOf: (campaign) => campaign.kind === "referral" && "history" in campaign ? campaign : null,
-  patchOf: (request): ReferralPatch => ({
+  patchOf: (request) => ({
     ...request,
-    eligibility: request.eligibility ?? {},
-    look: request.look ?? {},
+    eligibility: request.eligibility ?? null,
+    look: request.look ?? null,
+    expectedPeakPerSecond: request.expectedPeakPerSecond ?? null,
+    override: request.override ?? null,
   }),
   asMeant: (texts) => ({
     ...texts,
-    perInvitee: asMeant(texts.perInvitee),
-    perInvitedSelf: asMeant(texts.perInvitedSelf),
-    perSecondLevel: asMeant(texts.perSecondLevel),
+    perInvitee: rewardAsMeant(texts.perInvitee),
+    perInvitedSelf: rewardAsMeant(texts.perInvitedSelf),
+    perSecondLevel: rewardAsMeant(texts.perSecondLevel),
     tiers: texts.tiers.toSorted((low, high) => Number(low.at) - Number(high.at))
-      .map((tier) => ({ at: tier.at.trim(), ...asMeant(tier) })),
+      .map((tier) => ({ at: tier.at.trim(), ...rewardAsMeant(tier) })),
     qualifying: texts.qualifying.toSorted(),
     budgetFen: String(bigFen(texts.budgetFen) ?? ""),
     tags: words(texts.tags).join(" "),
   }),
 };
-
-function asMeant(texts: RewardTexts): RewardTexts {
-  const reward = rewardOf(texts);
-  if (reward === null) return { kind: texts.kind, ref: texts.ref, amount: texts.amount };
-  return { kind: reward.kind, ref: reward.ref, amount: String(reward.amount) };
-}

@@ -1,7 +1,7 @@
 import { errorOf, NumberField, type ReferralStepProps } from "./fields.tsx";
 import { Ladder } from "./ladder.tsx";
 import { SINGLE_REWARDS } from "./referral_form.ts";
-import { RewardEditor } from "./reward_editor.tsx";
+import { RewardEditor } from "../reward_editor.tsx";
 import { Liability } from "./liability.tsx";
 
 /** What inviters and the invited get, and how much at most. */
@@ -14,6 +14,7 @@ export function RewardsStep(props: ReferralStepProps) {
         <div key={name} class="wide">
           <RewardEditor
             {...props}
+            errorOf={(field) => errorOf(props, field)}
             name={name}
             legend={own.labels[name] ?? name}
             value={model.texts.value[name]}

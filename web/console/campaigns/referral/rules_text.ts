@@ -4,7 +4,8 @@
  */
 import type { QualifyingEventTypeJson, RewardJson } from "../../../shared/api_referral.ts";
 import { count, money } from "../../../shared/format.ts";
-import { type ReferralTexts, rewardOf } from "./referral_form.ts";
+import { rewardOf } from "../reward_texts.ts";
+import type { ReferralTexts } from "./referral_form.ts";
 
 /** Stands where something is still missing. */
 export const RULES_BLANK = "＿＿＿＿";

@@ -1,7 +1,8 @@
 /** Referrals that only need a look: what a county bank runs most. */
 import { toLocalInput } from "../../../shared/format.ts";
 import type { Both } from "../../page_table.ts";
-import type { ReferralTexts, RewardTexts } from "./referral_form.ts";
+import { NO_REWARD, type RewardTexts } from "../reward_texts.ts";
+import type { ReferralTexts } from "./referral_form.ts";
 
 /** A filled form. */
 export interface ReferralTemplate {
@@ -15,7 +16,6 @@ export interface ReferralTemplate {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const LENGTH_DAYS = 30;
-const NONE: RewardTexts = { kind: "none", ref: "", amount: "" };
 
 const coupon = (ref: string, amount: string): RewardTexts => ({ kind: "coupon", ref, amount });
 const points = (amount: string): RewardTexts => ({ kind: "points", ref: "积分", amount });
@@ -90,8 +90,8 @@ export function startingTexts(nowMs: number, id: string | null): ReferralTexts {
     windowDays: "30",
     qualifying: ["account-opened"],
     perInvitee: coupon("", ""),
-    perInvitedSelf: NONE,
-    perSecondLevel: NONE,
+    perInvitedSelf: NO_REWARD,
+    perSecondLevel: NO_REWARD,
     tiers: [],
     perInviter: "20",
     perDay: "",

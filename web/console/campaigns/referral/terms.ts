@@ -2,13 +2,8 @@
 import type { RewardJson } from "../../../shared/api_referral.ts";
 import type { LiabilityTerms } from "../../../shared/liability.ts";
 import { whole } from "../form.ts";
-import {
-  bigFen,
-  type ReferralTexts,
-  rewardOf,
-  SINGLE_REWARDS,
-  type SingleReward,
-} from "./referral_form.ts";
+import { rewardOf } from "../reward_texts.ts";
+import { bigFen, type ReferralTexts, SINGLE_REWARDS, type SingleReward } from "./referral_form.ts";
 
 /** What is not right is left out. */
 export function termsOf(texts: ReferralTexts): LiabilityTerms {

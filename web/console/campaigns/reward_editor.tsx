@@ -1,10 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { money } from "../../../shared/format.ts";
-import { Input } from "../../ui/input.tsx";
-import { errorOf, type ReferralStepProps } from "./fields.tsx";
-import type { RewardTexts } from "./referral_form.ts";
+import type { CouponTemplateJson } from "../../shared/api_wallet.ts";
+import { money } from "../../shared/format.ts";
+import { Input } from "../ui/input.tsx";
+import type { ReferralBuilderWords } from "./referral/words.ts";
+import type { RewardTexts } from "./reward_texts.ts";
 
-interface RewardEditorProps extends ReferralStepProps {
+interface RewardEditorProps {
+  readonly own: Pick<ReferralBuilderWords, "reward">;
+  /** Coupons to choose from; empty where there are none, or none can be read now. */
+  readonly coupons: readonly CouponTemplateJson[];
+  readonly errorOf: (name: string) => string | null;
   /** Under which its parts are named, such as `tiers.0`. */
   readonly name: string;
   readonly legend: string;
@@ -13,6 +18,9 @@ interface RewardEditorProps extends ReferralStepProps {
   readonly optional: boolean;
   readonly onChange: (value: RewardTexts, part: string) => void;
 }
+
+/** As many as one chooses from. */
+export const COUPONS_PATH = "/api/v1/coupon-templates?limit=100";
 
 const FREE = "\u0000free";
 
@@ -43,7 +51,7 @@ export function RewardEditor(props: RewardEditorProps) {
           name={`${name}.amount`}
           label={value.kind === "points" ? own.reward.pointsAmount : own.reward.amount}
           hint={null}
-          error={errorOf(props, `${name}.amount`)}
+          error={props.errorOf(`${name}.amount`)}
           value={value.amount}
           inputMode={value.kind === "points" ? "numeric" : "decimal"}
           onInput={(amount) => onChange({ ...value, amount }, `${name}.amount`)}
@@ -60,7 +68,7 @@ function Coupon(props: RewardEditorProps) {
   const offered = coupons.filter((one) => one.on || one.id === value.ref);
   const naming = useSignal(false);
   const free = offered.length === 0 || template === undefined && (naming.value || value.ref !== "");
-  const wrong = errorOf(props, `${name}.ref`);
+  const wrong = props.errorOf(`${name}.ref`);
   return (
     <>
       {offered.length > 0 && (
