@@ -17,11 +17,42 @@ export const PHONE_AGENT =
 
 const HOUR_MS = 3_600_000;
 
-/** Header of a member of the province's staff. */
-export function staffHeader(): { readonly Authorization: string } {
-  const exp = Math.floor(Date.now() / 1_000) + 3_600;
-  const claims = { sub: "staff-test", role: "province", unit: "jx", exp } as const;
-  return { Authorization: `Bearer ${signToken(claims, TEST_SECRET)}` };
+/** A type, so that it may stand where any headers are taken. */
+type Header = { readonly Authorization: string };
+
+/** Header of a member of staff, of the province by default. */
+export function staffHeader(
+  staff: { readonly role: "province" | "outlet"; readonly unit: string } = PROVINCE,
+): Header {
+  return bearer({ sub: `staff-test-${staff.role}`, ...staff });
+}
+
+const PROVINCE = { role: "province", unit: "jx" } as const;
+
+function bearer(claims: { sub: string; role: "customer" | "province" | "outlet"; unit?: string }) {
+  const exp = Math.floor(Date.now() / 1_000) + HOUR_MS / 1_000;
+  return { Authorization: `Bearer ${signToken({ ...claims, exp }, TEST_SECRET)}` };
+}
+
+/** Somebody without a browser joins by an invitation and opens an account. */
+export async function bringFriend(
+  page: Page,
+  { id, code, customer }: { id: string; code: string; customer: string },
+): Promise<void> {
+  const joined = await page.request.post(`/api/v1/campaigns/${id}/participants`, {
+    // Another device than the page's own.
+    headers: { ...bearer({ sub: customer, role: "customer" }), Cookie: "" },
+    data: { code },
+  });
+  if (joined.status() !== 201) throw new Error(`join: ${joined.status()} ${await joined.text()}`);
+  const at = new Date().toISOString();
+  const told = await tell(page, {
+    id: `opened-${customer}`,
+    type: "account-opened",
+    customerId: customer,
+    at,
+  });
+  if (told !== 201) throw new Error(`event: ${told}`);
 }
 
 /** Writes and schedules a referral that is open now and pays at once; gives its id. */

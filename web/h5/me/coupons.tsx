@@ -51,9 +51,9 @@ function Coupon(
         <small>{w.minimum(rules.minimumFen)}</small>
       </p>
       <div>
-        <h3>
+        <h2>
           {rules.title} <em class="badge">{stateText(coupon, { nowMs, words })}</em>
-        </h3>
+        </h2>
         <p class="small">{termText(coupon, model, words)}</p>
         {rules.note !== "" && <p class="small">{rules.note}</p>}
         {showable && (

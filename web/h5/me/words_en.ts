@@ -43,7 +43,7 @@ export const EN: Words = {
     somewhere: "At selected outlets",
     everywhere: "At every outlet",
     show: "Show to use",
-    showName: (title) => `Show ${title}`,
+    showName: (title) => `Show to use ${title}`,
     soon: "Ends soon",
     usedAt: (time, where) => `Used ${time} at ${where}`,
     usedOrder: (time) => `Used ${time} for a payment`,

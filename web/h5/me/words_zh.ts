@@ -42,7 +42,7 @@ export const ZH = {
     somewhere: "指定网点可用",
     everywhere: "全行网点可用",
     show: "出示使用",
-    showName: (title: string) => `出示 ${title}`,
+    showName: (title: string) => `出示使用 ${title}`,
     soon: "即将过期",
     usedAt: (time: string, where: string) => `${time} 在${where}使用`,
     usedOrder: (time: string) => `${time} 抢购付款时抵扣`,
