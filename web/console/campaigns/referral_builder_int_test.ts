@@ -85,7 +85,7 @@ browserTest(
     await staff.getByRole("button", { name: "提交审批" }).click();
     await staff.locator(".phase.in-review").waitFor();
     await staff.getByRole("heading", { name: "邀亲友开户", level: 1 }).waitFor();
-    await staff.getByText("首批试点，每笔人工复核").waitFor();
+    await staff.getByText("首批试点，每笔人工复核").first().waitFor();
   },
 );
 
