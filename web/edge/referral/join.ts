@@ -19,14 +19,14 @@ import { addressOf, originOf } from "../address.ts";
 import { readBody, saysEmpty } from "../body.ts";
 import type { Campaign } from "../campaigns.ts";
 import { readCookie, STAFF_COOKIE } from "../cookies.ts";
-import { DEVICE_COOKIE, deviceOf } from "../device.ts";
-import { digest } from "../digest.ts";
+import { Devices } from "../device.ts";
 import { staffOf } from "../endpoint.ts";
 import { callerOf } from "../identity.ts";
 import { isoInstant } from "../instant.ts";
 import { faultProblem, problem, type ProblemFacts } from "../problem.ts";
 import { joinRequest } from "../schemas_participants.ts";
 import type { Services } from "../services.ts";
+import { Signer } from "../signer.ts";
 import { createTokenVerifier } from "../token.ts";
 import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
@@ -38,7 +38,6 @@ const SUFFIX = "/participants";
 const CREATED = { status: 201, headers: { "content-type": "application/json" } };
 const STORED = { ...CREATED, status: 200 };
 const CODE_CHARACTERS_MAX = 64;
-const DEVICE_CHARACTERS = 21;
 /** Touches that a cell takes. */
 const TOUCHES_MAX = 8;
 const DIRECT = "direct";
@@ -91,6 +90,8 @@ export function createJoin(
   const { credit, invitations, touches } = share;
   let nowMs = 0;
   const verifier = createTokenVerifier({ secret: authSecret, nowMs: () => nowMs });
+  const devices = new Devices({ secret: authSecret, random: services.world.random });
+  const signer = new Signer(authSecret);
 
   function join(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
     nowMs = engine.nowMs();
@@ -151,7 +152,7 @@ export function createJoin(
   }
 
   async function decide(asked: Asked, code: string | null): Promise<Response> {
-    const { request, id, customer, cookie } = asked;
+    const { id, customer, cookie } = asked;
     const campaign = campaigns.peek(id) ?? await campaignOf(id);
     const route = campaign.referral ?? (await campaignOf(id)).referral;
     if (route === null) throw new Refusal("not-found");
@@ -175,7 +176,7 @@ export function createJoin(
       ...inviting,
       via,
       channel: inviting.touches.at(-1)?.channel ?? DIRECT,
-      device: deviceDigest(request, cookie),
+      device: deviceDigest(cookie),
       mask: known.mask,
       isStaff: staffCustomers.has(customer) || isStaffToo(cookie),
       facts: known.facts,
@@ -193,10 +194,7 @@ export function createJoin(
   async function invitedBy(asked: Asked, code: string | null): Promise<Invited> {
     const { id, cookie, request } = asked;
     const place = code === null ? null : await placeOf(asked, code);
-    if (cookie !== null && invitations.numbers.numberOf(id) === undefined) {
-      await invitations.numbers.findNumber(id);
-    }
-    const opened = cookie === null ? [] : touches.read(cookie, id);
+    const opened = cookie === null ? [] : await touches.find(cookie, id);
     const isOpened = place !== null && opened.some((touch) => isSame(touch.place, place));
     const all = place === null || isOpened
       ? opened
@@ -235,11 +233,10 @@ export function createJoin(
     return claims !== null && staffOf(claims) !== null;
   }
 
-  function deviceDigest(request: Request, cookie: string | null): string | null {
-    if (cookie === null || !cookie.includes(DEVICE_COOKIE)) return null;
-    const device = deviceOf(request, authSecret);
-    if (device === null) return null;
-    return digest(authSecret, `referral device\n${device}`).slice(0, DEVICE_CHARACTERS);
+  /** The journal keeps no cookie that works. */
+  function deviceDigest(cookie: string | null): string | null {
+    const device = devices.read(cookie);
+    return device === null ? null : signer.sign(`referral device\n${device}`);
   }
 
   async function answer(
