@@ -157,6 +157,11 @@ function Acts({ shell, campaign, one, words, asked }: PartProps & { asked: Signa
       <a class="button small-button" href={tabHref(campaign.id, "tree", one.id)}>
         {words.person.branch}
       </a>
+      {one.flags.length > 0 && mayReview(staff) && (
+        <a class="button small-button" href={tabHref(campaign.id, "reviews")}>
+          {words.funnel.review}
+        </a>
+      )}
       {!one.removed && mayReview(staff) && (
         <button
           type="button"

@@ -20,6 +20,7 @@ import { amountText, gaugesOf } from "./budget.ts";
 import { BudgetCard } from "./budget_card.tsx";
 import { FunnelCard } from "./funnel_card.tsx";
 import { LeadersCard } from "./leaders_card.tsx";
+import { PolicyCard } from "./policy_card.tsx";
 import type { ReferralModel } from "./referral_model.ts";
 import { ResultsTab } from "./results_tab.tsx";
 import { mayReview } from "./rights.ts";
@@ -169,6 +170,7 @@ function Live(
   return (
     <div class="grid">
       <div class="column">
+        {!published && <PolicyCard shell={shell} campaign={campaign} words={words} />}
         <BudgetCard model={model} campaign={campaign} words={words} />
         {published && <FunnelCard campaign={campaign} words={words} />}
         {published && <LeadersCard campaign={campaign} words={words} />}
