@@ -6,7 +6,7 @@ import type {
   ReserveBudget,
 } from "../referral/transfer.ts";
 import { settleMs } from "./clock.ts";
-import { sameLeaders } from "./course.ts";
+import { atOutletOf, sameLeaders } from "./course.ts";
 import { affords, lowPool } from "./purse.ts";
 import { type CampaignTurn, push } from "./turn.ts";
 
@@ -50,7 +50,7 @@ function outcomeOf(turn: CampaignTurn, ask: ReserveBudget): ReserveAnswer["outco
   if (book.purse === null || book.phase === "settled") return "campaign-ended";
   const perOutlet = state.spec?.kind === "referral" ? state.spec.caps.perOutlet : undefined;
   if (perOutlet !== undefined && ask.outlet !== null) {
-    if ((state.course.outlets.get(ask.outlet) ?? 0) >= perOutlet) return "cap-per-outlet";
+    if (atOutletOf(state.course, ask.outlet) >= perOutlet) return "cap-per-outlet";
   }
   return affords(book.purse, ask.fen) ? "reserved" : "budget-exhausted";
 }

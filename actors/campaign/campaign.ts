@@ -16,6 +16,7 @@ const BASE_BYTES = 2_000;
 const CELL_BYTES = 120;
 const COURSE_CELL_BYTES = 3_000;
 const OUTLET_BYTES = 80;
+const PLACE_BYTES = 120;
 const WAITER_BYTES = 120;
 
 export function createCampaignKind(limits: SaleLimits): CampaignKind {
@@ -33,6 +34,7 @@ export function createCampaignKind(limits: SaleLimits): CampaignKind {
     weigh: (state) =>
       BASE_BYTES + state.book.cells.length * CELL_BYTES +
       state.course.cells.length * COURSE_CELL_BYTES + state.course.outlets.size * OUTLET_BYTES +
+      state.course.places.size * PLACE_BYTES +
       (state.waiting.size + state.offers.size) * WAITER_BYTES,
   };
 }

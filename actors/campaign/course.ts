@@ -13,8 +13,10 @@ export interface Course {
   /** Over all cells. */
   sums: Omit<ReferralSums, "version">;
   leaders: readonly LeaderView[];
-  /** Rewards credited to an outlet that are reserved or paid. */
+  /** Rewards credited to an outlet that are reserved or paid; to the manager where no outlet is known. */
   readonly outlets: Map<string, number>;
+  /** Outlets of managers, as first told. */
+  readonly places: Map<string, string>;
   /** Rewards that were refused, by reason. */
   refused: number;
 }
@@ -36,6 +38,7 @@ export function openCourse(cells: number): Course {
     sums: NO_SUMS,
     leaders: [],
     outlets: new Map(),
+    places: new Map(),
     refused: 0,
   };
 }
@@ -85,6 +88,26 @@ export function sameLeaders(
     });
 }
 
+/** Rewards that count against the cap of this manager's outlet. */
+export function atOutletOf(course: Course, manager: string): number {
+  return course.outlets.get(course.places.get(manager) ?? manager) ?? 0;
+}
+
+export function countOutlet(course: Course, manager: string, by: number): void {
+  const outlet = course.places.get(manager) ?? manager;
+  const count = (course.outlets.get(outlet) ?? 0) + by;
+  if (count === 0) course.outlets.delete(outlet);
+  else course.outlets.set(outlet, count);
+}
+
+/** What was counted under the manager's own name counts for the outlet from now on. */
+export function placeManager(course: Course, manager: string, unit: string): void {
+  const before = course.outlets.get(manager) ?? 0;
+  course.outlets.delete(manager);
+  course.places.set(manager, unit);
+  if (before !== 0) countOutlet(course, manager, before);
+}
+
 /** Every cell tells its best twenty, so the best twenty of all are among them. */
 function best(cells: Course["cells"]): readonly LeaderView[] {
   return cells.flatMap((cell) => cell?.leaders ?? []).sort((one, other) =>
@@ -95,11 +118,14 @@ function best(cells: Course["cells"]): readonly LeaderView[] {
 
 /** A JSON value from which `loadCourse` makes an equal one. */
 export function saveCourse(course: Readonly<Course>): unknown {
-  return { ...course, outlets: [...course.outlets] };
+  return { ...course, outlets: [...course.outlets], places: [...course.places] };
 }
 
 export function loadCourse(data: unknown): Course {
   // Written by `saveCourse`; the journal guards the bytes.
-  const from = data as Omit<Course, "outlets"> & { outlets: [string, number][] };
-  return { ...from, outlets: new Map(from.outlets) };
+  const from = data as Omit<Course, "outlets" | "places"> & {
+    outlets: [string, number][];
+    places: [string, string][];
+  };
+  return { ...from, outlets: new Map(from.outlets), places: new Map(from.places) };
 }

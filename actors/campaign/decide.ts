@@ -70,6 +70,11 @@ function step(
     case "close-budget":
       closeBudget(turn, command.from, body);
       return { reply: NOTED };
+    case "place-manager":
+      if (turn.book.purse !== null && !turn.state.course.places.has(body.manager)) {
+        push(turn, { kind: "manager-placed", manager: body.manager, unit: body.unit });
+      }
+      return { reply: { kind: "placed" } };
     case "join-waiting":
       return { reply: join(turn, body.customer) };
     case "leave-waiting":

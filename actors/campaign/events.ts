@@ -95,7 +95,8 @@ export type CampaignEvent =
     readonly sums: ReferralSums;
     readonly leaders?: readonly LeaderView[];
   }
-  /** So much of the budget is kept for one reward. */
+  | { readonly kind: "manager-placed"; readonly manager: string; readonly unit: string }
+  /** So much of the budget is kept for one reward; `outlet` is the manager who is credited. */
   | {
     readonly kind: "budget-reserved";
     readonly reward: string;

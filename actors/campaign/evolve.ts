@@ -1,6 +1,6 @@
 /** The only writer of a campaign's state. */
 import type { CampaignEvent } from "./events.ts";
-import { hear as hearCourse, openCourse } from "./course.ts";
+import { countOutlet, hear as hearCourse, openCourse, placeManager } from "./course.ts";
 import type { CampaignSpec, Transition } from "./protocol.ts";
 import { change as changePurse, close, openPurse, reserve } from "./purse.ts";
 import { stagedUnits } from "./spec.ts";
@@ -87,24 +87,21 @@ export function evolve(state: CampaignState, event: CampaignEvent): CampaignStat
       hearCourse(state.course, event);
       break;
     case "budget-reserved":
-      countOutlet(state, event.outlet, 1);
+      if (event.outlet !== null) countOutlet(state.course, event.outlet, 1);
       break;
     case "budget-closed":
-      if (event.outcome !== "paid") countOutlet(state, event.outlet, -1);
+      if (event.outcome !== "paid" && event.outlet !== null) {
+        countOutlet(state.course, event.outlet, -1);
+      }
+      break;
+    case "manager-placed":
+      placeManager(state.course, event.manager, event.unit);
       break;
     case "budget-refused":
       state.course.refused += 1;
       break;
   }
   return state;
-}
-
-function countOutlet(state: CampaignState, outlet: string | null, by: 1 | -1): void {
-  if (outlet === null) return;
-  const { outlets } = state.course;
-  const count = (outlets.get(outlet) ?? 0) + by;
-  if (count === 0) outlets.delete(outlet);
-  else outlets.set(outlet, count);
 }
 
 /** The part of an event that concerns units and cells; deciders run it ahead on a copy of the book. */

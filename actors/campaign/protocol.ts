@@ -147,6 +147,8 @@ export type CampaignCommand =
     readonly delta: number;
     readonly pool?: "fen" | "units";
   }
+  /** Where a manager works, for caps per outlet: the first word stands for the whole campaign. */
+  | { readonly kind: "place-manager"; readonly manager: string; readonly unit: string }
   | { readonly kind: "release"; readonly by: Actor; readonly units: number }
   | { readonly kind: "archive"; readonly by: Actor; readonly archived: boolean }
   | { readonly kind: "view" }
@@ -171,6 +173,7 @@ export type CampaignRejection =
 
 export type CampaignReply =
   | { readonly kind: "view"; readonly view: CampaignView }
+  | { readonly kind: "placed" }
   /** place is 1-based; an offer is for this customer alone until `deadlineMs`. */
   | {
     readonly kind: "waiting";

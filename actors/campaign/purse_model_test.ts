@@ -13,12 +13,19 @@ import type { CampaignState } from "./state.ts";
 
 const STAFF = { id: "ann", role: "bank", unit: "jx.3601" } as const;
 const START_MS = 1_000_000;
-const OUTLETS = ["jx.3601.1", "jx.3601.2", null] as const;
+/** Managers, two of them of one outlet once the campaign is told. */
+const MANAGERS = ["m1", "m2", "m3", null] as const;
+const UNITS: Readonly<Record<string, string>> = {
+  m1: "jx.3601.1",
+  m2: "jx.3601.1",
+  m3: "jx.3601.2",
+};
 
 type Op =
   | { kind: "reserve"; fen: number; outlet: number }
   | { kind: "close"; pick: number; outcome: CloseBudget["outcome"] }
   | { kind: "edit"; pool: "fen" | "units"; delta: number }
+  | { kind: "place"; manager: number }
   | { kind: "passivate" };
 
 interface Reward {
@@ -34,7 +41,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant("reserve" as const),
       fen: fc.integer({ min: 1, max: 40 }),
-      outlet: fc.nat({ max: 2 }),
+      outlet: fc.nat({ max: 3 }),
     }),
   },
   {
@@ -52,6 +59,10 @@ const op: fc.Arbitrary<Op> = fc.oneof(
       pool: fc.constantFrom("fen" as const, "units" as const),
       delta: fc.integer({ min: -60, max: 60 }),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("place" as const), manager: fc.nat({ max: 2 }) }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("passivate" as const) }) },
 );
@@ -129,8 +140,9 @@ Deno.test("a budget is exact to the fen and to the reward, whatever is asked in 
       (of, perOutlet, ops) => {
         const campaign = new Asked(specOf(of, perOutlet));
         const rewards: Reward[] = [];
+        const placed = new Map<string, string>();
         const total = { fen: of.fen ?? null, units: of.units ?? null };
-        for (const each of ops) play(campaign, { each, rewards, total, perOutlet });
+        for (const each of ops) play(campaign, { each, rewards, placed, total, perOutlet });
       },
     ),
     { numRuns: 400 },
@@ -142,21 +154,25 @@ function play(
   by: {
     readonly each: Op;
     readonly rewards: Reward[];
+    /** Outlets that the campaign was told. */
+    readonly placed: Map<string, string>;
     readonly total: { fen: number | null; units: number | null };
     readonly perOutlet: number;
   },
 ): void {
-  const { each, rewards, total, perOutlet } = by;
+  const { each, rewards, placed, total, perOutlet } = by;
+  const unitOf = (manager: string | null) =>
+    manager === null ? null : placed.get(manager) ?? manager;
   const taken = rewards.filter(({ state }) => state !== "free");
   const used = { fen: taken.reduce((sum, { fen }) => sum + fen, 0), units: taken.length };
   switch (each.kind) {
     case "reserve": {
-      const outlet = OUTLETS[each.outlet] ?? null;
+      const outlet = MANAGERS[each.outlet] ?? null;
       const id = `0.${rewards.length}`;
       const fits = (total.fen ?? Infinity) - used.fen >= each.fen &&
         (total.units ?? Infinity) - used.units >= 1;
       const full = outlet !== null &&
-        taken.filter((reward) => reward.outlet === outlet).length >= perOutlet;
+        taken.filter((reward) => unitOf(reward.outlet) === unitOf(outlet)).length >= perOutlet;
       const wanted = full ? "cap-per-outlet" : fits ? "reserved" : "budget-exhausted";
       const answer = campaign.cell({ kind: "reserve-budget", reward: id, fen: each.fen, outlet });
       assertEquals(answer, { kind: "budget", reward: id, outcome: wanted });
@@ -190,6 +206,15 @@ function play(
         assert(reply?.kind === "view");
         total[pool] = limit + delta;
       }
+      break;
+    }
+    case "place": {
+      const manager = MANAGERS[each.manager] ?? "m1";
+      const unit = UNITS[manager] ?? "";
+      assertEquals(campaign.staff({ kind: "place-manager", manager, unit }), { kind: "placed" });
+      // A later word changes nothing.
+      campaign.staff({ kind: "place-manager", manager, unit: "jx.3601.9" });
+      placed.set(manager, unit);
       break;
     }
     case "passivate":

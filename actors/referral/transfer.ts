@@ -95,7 +95,7 @@ export interface ReserveBudget {
   /** `<cell>.<r>` of the reward. */
   readonly reward: string;
   readonly fen: number;
-  /** The manager whose outlet's cap counts; null: nobody's, no cap. */
+  /** The manager whose outlet's cap counts: the campaign knows which that is. Null: nobody's, no cap. */
   readonly outlet: string | null;
 }
 

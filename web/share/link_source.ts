@@ -7,6 +7,8 @@ export interface Bearing {
   readonly code: string | null;
   /** Who has it now: the successor of one who left; null where nobody follows. */
   readonly manager: string | null;
+  /** Where that manager works; absent where nobody has asked. */
+  readonly unit?: string | null;
   readonly channel: string;
   readonly target: LinkTargetJson;
 }

@@ -31,6 +31,7 @@ import { createTokenVerifier } from "../token.ts";
 import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
 import type { Inviter } from "./inviters.ts";
+import { ManagerOutlets } from "./manager_outlets.ts";
 import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
 
 const PATH = "/api/v1/campaigns/";
@@ -88,6 +89,11 @@ export function createJoin(
   const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
   const { inviters, staffCustomers } = services;
   const { credit, invitations, touches } = share;
+  const outlets = new ManagerOutlets({
+    engine,
+    log: services.log,
+    find: (manager) => share.bearings.find(manager),
+  });
   let nowMs = 0;
   const verifier = createTokenVerifier({ secret: authSecret, nowMs: () => nowMs });
   const devices = new Devices({ secret: authSecret, random: services.world.random });
@@ -170,6 +176,9 @@ export function createJoin(
     const named = credit.named({ cookie }, asked.nowMs);
     const via = (named === undefined ? await credit.find({ cookie }, asked.nowMs) : named) ??
       (known.manager === null ? null : await credit.heirOf(known.manager));
+    if (
+      via !== null && route.spec.caps.perOutlet !== undefined && !outlets.knows(campaign.ref, via)
+    ) await outlets.tell(campaign.ref, via);
     const reply = await engine.ask(cell, {
       kind: "join",
       customer,

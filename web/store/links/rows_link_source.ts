@@ -10,7 +10,7 @@ export function createLinkSource(database: Database): LinkSource {
   /** A link and who has it now. */
   const bearings = () =>
     database.sql`
-      select link.code, link.channel, link.target, heir.id as manager
+      select link.code, link.channel, link.target, heir.id as manager, heir.unit
       from bank.link
       join bank.staff owner on owner.id = link.manager
       left join bank.staff heir
@@ -28,7 +28,7 @@ export function createLinkSource(database: Database): LinkSource {
       const [link] = await sql`${bearings()} where link.code = ${name}`;
       if (link !== undefined) return bearingOf(link);
       const [staff] = await sql`
-        select heir.id as manager from bank.staff owner
+        select heir.id as manager, heir.unit from bank.staff owner
         left join bank.staff heir
           on heir.id = case when owner.left_ms is null then owner.id else owner.successor end
           and heir.left_ms is null and heir.role = 'manager'
@@ -37,6 +37,7 @@ export function createLinkSource(database: Database): LinkSource {
       return {
         code: null,
         manager: textOf(staff["manager"]),
+        unit: textOf(staff["unit"]),
         channel: "direct",
         target: { kind: "storefront" },
       };
@@ -78,6 +79,7 @@ function bearingOf(row: Row): Bearing {
   return {
     code: String(row["code"]),
     manager: textOf(row["manager"]),
+    unit: textOf(row["unit"]),
     channel: String(row["channel"]),
     target: readTarget(row["target"]),
   };
