@@ -37,6 +37,8 @@ const ZH: ChangeWords = {
     customer: "客户",
     link: "链接",
     storefront: "云店",
+    coupon: "优惠券",
+    "coupon-template": "券模板",
   },
   verbs: {
     created: "新建",
@@ -63,6 +65,7 @@ const ZH: ChangeWords = {
     closed: "关闭",
     exported: "导出",
     imported: "导入",
+    redeemed: "核销",
   },
   fields: {
     title: "标题",
@@ -93,6 +96,14 @@ const ZH: ChangeWords = {
     name: "名称",
     unit: "机构",
     role: "角色",
+    amountFen: "面额（分）",
+    minimumFen: "使用门槛（分）",
+    validDays: "有效天数",
+    validFrom: "生效时间",
+    validUntil: "失效时间",
+    outlets: "适用机构",
+    note: "说明",
+    on: "可发放",
   },
 };
 
@@ -107,12 +118,17 @@ const EN: ChangeWords = {
   field: "Field",
   before: "Before",
   after: "After",
-  subjects: {},
+  subjects: { "coupon-template": "coupon template" },
   verbs: {},
   fields: {
     priceFen: "price (fen)",
     startsAt: "opening",
     endsAt: "end",
+    amountFen: "amount (fen)",
+    minimumFen: "minimum (fen)",
+    validDays: "days valid",
+    validFrom: "valid from",
+    validUntil: "valid until",
   },
 };
 

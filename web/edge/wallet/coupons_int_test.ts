@@ -77,7 +77,13 @@ eachBank(
       ["coupon-template.created", "s-bank", "jx.a"],
       ["coupon-template.changed", "s-approver", "jx.a"],
     ]);
-    assertEquals(Object.keys(log[1]?.after).toSorted(), ["on", "units", "validity"]);
+    assertEquals(Object.keys(log[1]?.after).toSorted(), [
+      "on",
+      "outlets",
+      "validDays",
+      "validFrom",
+      "validUntil",
+    ]);
   },
 );
 

@@ -104,7 +104,7 @@ export async function addTemplate(
       action: "coupon-template.created",
       subject: `coupon-template/${id}`,
       unit,
-      ...differences({}, { ...rules, on }),
+      ...differences({}, logged(rules, on)),
     });
     return { kind: "done", value: { ...one, version: 1, createdMs: atMs } };
   });
@@ -142,7 +142,7 @@ export async function changeTemplate(
       action: "coupon-template.changed",
       subject: `coupon-template/${id}`,
       unit,
-      ...differences({ ...before.rules, on: before.on }, { ...rules, on }),
+      ...differences(logged(before.rules, before.on), logged(rules, on)),
     });
     return { kind: "done", value: templateOf(row) };
   });
@@ -156,6 +156,23 @@ async function unknownUnit(tx: TransactionSql, units: readonly string[]) {
   const at = units.findIndex((unit) => !known.has(unit));
   if (at === -1) return null;
   return wrong(`units.${at}`, "没有这个机构，请重新选择", "There is no such unit: choose another");
+}
+
+/** As the change log shows it: every value as people read it. */
+function logged({ validity, units, ...rules }: CouponRules, on: boolean) {
+  const isDates = validity.kind === "dates";
+  return {
+    ...rules,
+    validDays: isDates ? null : validity.days,
+    validFrom: isDates ? isoOf(validity.fromMs) : null,
+    validUntil: isDates ? isoOf(validity.untilMs) : null,
+    outlets: units,
+    on,
+  };
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** Rules as columns. */
