@@ -34,6 +34,7 @@ export type Fault =
   | "tier-twice"
   | "no-budget"
   | "reason"
+  | "finding"
   | "blank";
 
 /** Faults by field, and the request once there are none. */

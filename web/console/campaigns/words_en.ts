@@ -95,6 +95,7 @@ export const EN: Words = {
       "tier-twice": "There is a step at this number already",
       "no-budget": "Money, rewards, or both",
       reason: "Say why this is acceptable",
+      finding: "See what the policy check says of this",
       blank: "A blank in the rules is not filled in",
     },
     addRelease: "Add a release",

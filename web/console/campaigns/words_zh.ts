@@ -95,6 +95,7 @@ export const ZH: Words = {
       "tier-twice": "这个人数已有一档",
       "no-budget": "金额和份数至少填一项",
       reason: "请写明为什么可以接受",
+      finding: "合规检查对这里有提示",
       blank: "规则里还有空白没有填",
     },
     addRelease: "增加一批",

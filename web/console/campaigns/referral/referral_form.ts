@@ -162,7 +162,12 @@ function hindrancesOf(request: ReferralRequest): ReadonlyMap<FieldName, Fault> {
   const hindrances: Faults = new Map();
   if (request.rules.includes(RULES_BLANK)) hindrances.set("rules", "blank");
   const policy = policyOf(request, { language: "zh" });
-  if (policyBlocks(request, policy)) hindrances.set("override", "reason");
+  if (!policyBlocks(request, policy)) return hindrances;
+  // A reason lets all of them pass, so it comes before the fields that they are about.
+  hindrances.set("override", "reason");
+  for (const { field } of policy.findings) {
+    if (!hindrances.has(fieldOf(field))) hindrances.set(fieldOf(field), "finding");
+  }
   return hindrances;
 }
 

@@ -95,7 +95,7 @@ Deno.test("findings keep a complete draft from review and not from being saved; 
   const uncapped = { ...filled, perInviter: "" };
   const { request, hindrances } = check(textsWith(uncapped), NOW_MS);
   assert(request !== null);
-  assertEquals([...hindrances], [["override", "reason"]]);
+  assertEquals([...hindrances], [["override", "reason"], ["perInviter", "finding"]]);
   assertEquals([...check(textsWith({ ...uncapped, override: "试点" }), NOW_MS).hindrances], []);
 });
 
