@@ -7,6 +7,8 @@ export interface DocumentOptions {
   readonly elder: boolean;
   readonly title: string;
   readonly assets: PageAssets;
+  /** What a preview of a link says below the title. */
+  readonly description?: string;
   /** The page, rendered. */
   readonly body: string;
   /** What the page's script starts with. */
@@ -14,7 +16,8 @@ export interface DocumentOptions {
 }
 
 /** HTML of a page that its script takes over. */
-export function pageDocument({ lang, elder, title, assets, body, boot }: DocumentOptions): string {
+export function pageDocument(options: DocumentOptions): string {
+  const { lang, elder, title, assets, body, boot } = options;
   return `<!doctype html>
 <html lang="${lang}"${elder ? ' class="elder"' : ""}>
 <head>
@@ -25,7 +28,7 @@ export function pageDocument({ lang, elder, title, assets, body, boot }: Documen
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0f1613">
 <link rel="icon" href="data:,">
 <title>${escapeText(title)}</title>
-<link rel="stylesheet" href="${assets.style}">
+${preview(options)}<link rel="stylesheet" href="${assets.style}">
 <script type="module" src="${assets.script}"></script>
 </head>
 <body>
@@ -33,6 +36,16 @@ export function pageDocument({ lang, elder, title, assets, body, boot }: Documen
 ${jsonScript("boot", boot)}
 </body>
 </html>`;
+}
+
+function preview({ title, description }: DocumentOptions): string {
+  if (description === undefined) return "";
+  const text = escapeText(description);
+  return `<meta name="description" content="${text}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${escapeText(title)}">
+<meta property="og:description" content="${text}">
+`;
 }
 
 /** The server renders and does nothing else. */

@@ -63,7 +63,7 @@ function PayForm(
       </p>
       {discountFen > 0 && <p class="why" role="status">{words.pay.discount(discountFen)}</p>}
       {fitting.length > 0 && (
-        <fieldset class="sandbox">
+        <fieldset class="sandbox coupon-choice">
           <legend>{words.pay.coupon}</legend>
           <label>
             <input

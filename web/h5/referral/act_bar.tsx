@@ -1,6 +1,10 @@
 import { faceOf } from "./face.ts";
 import type { ReferralModel } from "./model.ts";
+import type { Notice } from "./state.ts";
 import type { Words } from "./words.ts";
+
+/** What went well. */
+const DONE: readonly Notice[] = ["joined", "copied", "shared"];
 
 /** The one action, within reach of the thumb, and the sentence that goes with it. */
 export function ActBar({ model, words }: { model: ReferralModel; words: Words }) {
@@ -8,7 +12,10 @@ export function ActBar({ model, words }: { model: ReferralModel; words: Words })
   const notice = model.notice.value;
   return (
     <div class="act-bar">
-      <p class={notice === null ? "line" : "line notice"} id="act-line">
+      <p
+        class={`line ${notice === null ? "" : DONE.includes(notice) ? "done" : "notice"}`}
+        id="act-line"
+      >
         {notice === null ? face.line : words.notice[notice]}
       </p>
       <div class="row">

@@ -39,14 +39,14 @@ const AWAY = "signing-in-for";
 /** Makes the actions of one page. */
 export function createReferralActions(options: ReferralActionsOptions): ReferralActions {
   const { state, memory, device } = options;
-  const { campaign, client, me, notice, path, refusal, sheet, signedIn, stage } = state;
+  const { campaign, client, me, path, refusal, say, sheet, signedIn, stage } = state;
   const id = campaign.value.id;
   const busy = signal<{ attempt: number } | null>(null);
 
   async function join(code: string | null): Promise<void> {
     if (busy.value !== null) return;
     busy.value = { attempt: 0 };
-    notice.value = null;
+    say(null);
     try {
       const answer = await client.send<JoinAnswer>({
         method: "POST",
@@ -58,7 +58,7 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
       if (!answer.ok) return await failed(answer, code);
       refusal.value = null;
       me.value ??= beginning(answer.value, campaign.value);
-      if (answer.status === 201) notice.value = "joined";
+      if (answer.status === 201) say("joined");
       await state.refresh();
     } finally {
       busy.value = null;
@@ -85,7 +85,7 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
         return askToSignIn();
       case "loop":
       case "already-attributed":
-        notice.value = failure;
+        say(failure);
         await state.refresh();
         // Who does not take part cannot have an inviter: what is left is to say so.
         if (me.value === null) refuse("loop", false);
@@ -93,7 +93,7 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
       case "not-open":
       case "paused":
       case "ended":
-        if (failure === "not-open") notice.value = failure;
+        if (failure === "not-open") say(failure);
         return await state.reload();
       case "self-referral":
         return code === null ? refuse("self-device", false) : refuse(failure, true);
@@ -103,17 +103,17 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
         return refuse(failure, code !== null);
       case "invalid":
         // The one field of the request is the code.
-        return code === null ? void (notice.value = "other") : refuse("unknown-code", true);
+        return code === null ? say("other") : refuse("unknown-code", true);
       case "staff":
       case "not-eligible":
         return refuse(failure, false);
       case "too-many-requests":
       case "offline":
-        notice.value = failure;
+        say(failure);
         return;
       default: {
         const { problem } = answer;
-        notice.value = problem === null || problem.status >= 500 ? "busy" : "other";
+        say(problem === null || problem.status >= 500 ? "busy" : "other");
       }
     }
   }
@@ -148,13 +148,13 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
     copyLink: async () => {
       const url = me.value?.link.url;
       if (url === undefined) return;
-      notice.value = await device.copy(url) ? "copied" : "copy-failed";
+      say(await device.copy(url) ? "copied" : "copy-failed");
     },
     shareLink: async (text) => {
       const url = me.value?.link.url;
       if (url === undefined) return;
       const { title } = campaign.value;
-      if (await device.share({ title, text, url })) notice.value = "shared";
+      if (await device.share({ title, text, url })) say("shared");
     },
     cameBack: () => {
       const away = memory.get(AWAY) === id;
@@ -172,7 +172,7 @@ export function createReferralActions(options: ReferralActionsOptions): Referral
       signedIn.value = false;
       me.value = null;
       refusal.value = null;
-      notice.value = null;
+      say(null);
     },
   };
 }

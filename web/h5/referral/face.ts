@@ -25,11 +25,12 @@ export function faceOf(model: ReferralModel, words: Words): Face {
 function idleFace(model: ReferralModel, words: Words): Face {
   const { button, line } = words;
   const stage = model.stage.value;
-  const { startsAt, soldOut } = model.campaign.value;
-  const held = soldOut === "all-held";
+  const held = model.campaign.value.soldOut === "all-held";
   switch (stage.kind) {
     case "joined":
-      return joinedFace(stage.course, { held, words });
+      return stage.course === "early"
+        ? earlyFace(model, words)
+        : joinedFace(stage.course, { held, words });
     case "open":
       return {
         label: stage.signedIn ? button.join : button.signInJoin,
@@ -41,12 +42,8 @@ function idleFace(model: ReferralModel, words: Words): Face {
       return stage.mayJoinAlone
         ? brand(button.alone, words.refused[stage.code])
         : quiet(button.refused, words.refused[stage.code]);
-    case "early": {
-      const left = shortLeft(Date.parse(startsAt) - model.nowMs.value);
-      return stage.signedIn
-        ? quiet(button.early(left), line.early)
-        : brand(button.signInEarly, line.early);
-    }
+    case "early":
+      return stage.signedIn ? earlyFace(model, words) : brand(button.signInEarly, line.early);
     case "paused":
       return quiet(button.paused, line.paused);
     case "sold-out":
@@ -56,12 +53,19 @@ function idleFace(model: ReferralModel, words: Words): Face {
   }
 }
 
-function joinedFace(course: Course, { held, words }: { held: boolean; words: Words }): Face {
+function earlyFace(model: ReferralModel, { button, line }: Words): Face {
+  const leftMs = Date.parse(model.campaign.value.startsAt) - model.nowMs.value;
+  return quiet(button.early(shortLeft(leftMs)), line.early);
+}
+
+function joinedFace(
+  course: Exclude<Course, "early">,
+  { held, words }: { held: boolean; words: Words },
+): Face {
   const { button, line } = words;
   switch (course) {
     case "open":
       return brand(button.invite, held ? line.joinedHeld : line.joined);
-    case "early":
     case "paused":
       return quiet(button.paused, line.paused);
     case "sold-out":

@@ -71,6 +71,14 @@ export function keepCurrent(
     );
   });
 
+  // Why a reward counted is said by the server, in the language of the page.
+  let read = model.locale.value;
+  effect(() => {
+    if (read === model.locale.value) return;
+    read = model.locale.value;
+    asking.moved(true);
+  });
+
   // What a browser's own sharing sends is the participant's link, not the one that led here.
   effect(() => {
     const code = model.me.value?.link.code;

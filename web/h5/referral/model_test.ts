@@ -72,7 +72,7 @@ Deno.test("a join names the invitation, and shows at once that one takes part", 
     { invitation: INVITATION },
   );
   const done = act();
-  await outside.advance(10_000);
+  await outside.advance(4_000);
   await done;
   assertEquals(joins(outside.sent), [{ code: "abc" }]);
   assertEquals(model.stage.value, { kind: "joined", course: "open" });
@@ -294,4 +294,31 @@ Deno.test("a visit is told once, with who led here", async () => {
   assertEquals(outside.sent.map(({ path, body }) => ({ path, body })), [
     { path: "/api/v1/campaigns/r1/visits", body: { via: "m1", channel: "wechat" } },
   ]);
+});
+
+Deno.test("what went well is said for a while, what went wrong until the next tap", async () => {
+  const { model, outside } = open(() => json(participant()), { me: participant() });
+  await model.copyLink();
+  assertEquals(model.notice.value, "copied");
+  await outside.advance(6_000);
+  assertEquals(model.notice.value, null);
+  const lost = open(() => Promise.reject(new TypeError("offline")));
+  const done = lost.model.act();
+  await lost.outside.advance(300_000);
+  await done;
+  assertEquals(lost.model.notice.value, "offline");
+});
+
+Deno.test("in another language the reasons are asked for again", async () => {
+  const { model, outside } = open(
+    (sent) =>
+      sent.path.endsWith("/live") ? stream().answer() : json(participant({
+        rewards: [reward({ why: sent.headers.get("Accept-Language") ?? "" })],
+      })),
+    { me: participant({ rewards: [reward()] }) },
+  );
+  keepCurrent(model, outside);
+  model.show({ locale: "en" });
+  await outside.advance(1_000);
+  assertEquals(model.me.value?.rewards[0]?.why, "en");
 });

@@ -5,7 +5,7 @@ import type { PageAssets } from "../../shared/html.ts";
 import { NOWHERE, pageDocument } from "../document.ts";
 import { type Boot, createReferralModel } from "./model.ts";
 import { ReferralPage } from "./referral_page.tsx";
-import { wordsOf } from "./words.ts";
+import { headlineOf, wordsOf } from "./words.ts";
 
 export interface ReferralPageOptions {
   readonly boot: Boot;
@@ -28,6 +28,7 @@ export function renderReferralPage({ boot, locale, elder, assets }: ReferralPage
     lang: words.lang,
     elder,
     title: `${boot.campaign.title} · ${words.brand}`,
+    description: headlineOf(boot.campaign, words),
     assets,
     body: renderToString(<ReferralPage model={model} />),
     boot: { boot, locale, elder },

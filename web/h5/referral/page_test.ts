@@ -90,6 +90,18 @@ Deno.test("rules and names cannot break out of the page", () => {
   assert(!page.includes("<u>"));
 });
 
+Deno.test("a link's preview says what there is to win", () => {
+  assertStringIncludes(
+    html(),
+    '<meta property="og:description" content="每成功邀请 1 位好友，得 ¥10.00 优惠券">',
+  );
+});
+
+Deno.test("a campaign with steps alone names its highest", () => {
+  const { tiers = [] } = referral().rewards;
+  assertStringIncludes(html({ campaign: referral({ rewards: { tiers } }) }), "最高得 ¥200.00");
+});
+
 Deno.test("the page keeps to the content security policy and names every button", () => {
   const page = html({ me: participant({ rewards: [reward()] }), signedIn: true });
   assert(!/<[^>]+ on[a-z]+=/.test(page));

@@ -15,7 +15,7 @@ import { Rewards } from "./rewards.tsx";
 import { Guide, ShareSheet } from "./share_sheet.tsx";
 import { courseOf } from "./stage.ts";
 import { Terms } from "./terms.tsx";
-import { howText, rewardText, type Words, wordsOf } from "./words.ts";
+import { headlineOf, howText, rewardText, type Words, wordsOf } from "./words.ts";
 
 export function ReferralPage({ model }: { model: ReferralModel }) {
   const words = wordsOf(model.locale.value);
@@ -48,19 +48,13 @@ export function ReferralPage({ model }: { model: ReferralModel }) {
 function Hero({ model, words }: { model: ReferralModel; words: Words }) {
   const campaign = model.campaign.value;
   const course = courseOf(campaign, model.nowMs.value);
-  const { perInvitee, perInvitedSelf, tiers = [] } = campaign.rewards;
-  const top = tiers.at(-1);
-  const main = perInvitee !== undefined
-    ? words.offer.perInvitee(rewardText(perInvitee, words))
-    : top !== undefined
-    ? words.offer.upTo(rewardText(top.reward, words))
-    : words.offer.plain;
+  const { perInvitedSelf } = campaign.rewards;
   return (
     <header class={`hero in-${campaign.look?.theme ?? "field"}`}>
       <Fields />
       <p class={`status ${course}`}>{words.status[course]}</p>
       <h1>{campaign.title}</h1>
-      <p class="headline">{main}</p>
+      <p class="headline">{headlineOf(campaign, words)}</p>
       {perInvitedSelf !== undefined && (
         <p class="product">{words.offer.self(rewardText(perInvitedSelf, words))}</p>
       )}
@@ -76,7 +70,7 @@ function Invited({ model, words }: { model: ReferralModel; words: Words }) {
   const self = campaign.rewards.perInvitedSelf;
   return (
     <section class="card invited-by">
-      <span class="portrait" aria-hidden="true">{[...name][0]}</span>
+      <span class="portrait" aria-hidden="true">{initial(name, words)}</span>
       <p>
         <strong>{words.invitedBy(name)}</strong>
         <small>
@@ -87,6 +81,12 @@ function Invited({ model, words }: { model: ReferralModel; words: Words }) {
       </p>
     </section>
   );
+}
+
+/** Of a name; a number has none. */
+function initial(name: string, words: Words): string {
+  const [first = ""] = /^\d/.test(name) ? words.invitees.anonymous : name;
+  return first;
 }
 
 function Now({ model, words }: { model: ReferralModel; words: Words }) {

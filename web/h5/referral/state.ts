@@ -43,6 +43,10 @@ export type Notice =
   | "busy"
   | "other";
 
+/** These are read once: they go away by themselves. */
+const PASSING: readonly Notice[] = ["joined", "copied", "copy-failed", "shared"];
+const PASSING_MS = 6_000;
+
 /** Signals of a page and the few ways in which they change together. */
 export interface ReferralState {
   /** Path of the campaign's interface. */
@@ -54,10 +58,12 @@ export interface ReferralState {
   readonly signedIn: Signal<boolean>;
   readonly nowMs: Signal<number>;
   readonly refusal: Signal<Refusal | null>;
-  readonly notice: Signal<Notice | null>;
+  readonly notice: ReadonlySignal<Notice | null>;
   readonly sheet: Signal<Sheet | null>;
   readonly lostSinceMs: Signal<number | null>;
   readonly stage: ReadonlySignal<Stage>;
+  /** Says how an action ended; null takes it back. */
+  say(notice: Notice | null): void;
   /** Takes a view of the campaign unless a newer one is known. */
   receive(next: ReferralJson): void;
   /** Asks for the customer's own progress; true where it is another than before. */
@@ -84,6 +90,8 @@ export function createReferralState(
   const nowMs = signal(bootMs);
   const refusal = signal<Refusal | null>(null);
   const lostSinceMs = signal<number | null>(null);
+  const notice = signal<Notice | null>(null);
+  let cancelSaid = () => {};
   const client = createClient({
     outside,
     locale: () => locale.value,
@@ -101,6 +109,13 @@ export function createReferralState(
 
   function tick(): void {
     nowMs.value = clock.nowMs();
+  }
+
+  function say(next: Notice | null): void {
+    cancelSaid();
+    notice.value = next;
+    if (next === null || !PASSING.includes(next)) return;
+    cancelSaid = outside.after(PASSING_MS, () => void (notice.value = null));
   }
 
   function receive(next: ReferralJson): void {
@@ -144,10 +159,11 @@ export function createReferralState(
     signedIn,
     nowMs,
     refusal,
-    notice: signal<Notice | null>(null),
+    notice,
     sheet: signal<Sheet | null>(null),
     lostSinceMs,
     stage,
+    say,
     receive,
     refresh,
     reload,

@@ -1,6 +1,5 @@
 /** Every sentence of the referral page, in Chinese and English. */
-import type { RewardJson } from "../../shared/api_referral.ts";
-import type { ReferralJson } from "../../shared/api_referral.ts";
+import type { ReferralJson, RewardJson } from "../../shared/api_referral.ts";
 import type { Locale } from "../../shared/format.ts";
 import { EN } from "./words_en.ts";
 import { ZH } from "./words_zh.ts";
@@ -21,4 +20,12 @@ export function rewardText(reward: RewardJson, words: Words): string {
 /** What an invitee has to do: `开户或激活银行卡`. */
 export function howText(campaign: ReferralJson, words: Words): string {
   return campaign.qualifying.map((type) => words.event[type]).join(words.or);
+}
+
+/** What there is to win, in one sentence. */
+export function headlineOf({ rewards }: ReferralJson, words: Words): string {
+  const { perInvitee, tiers = [] } = rewards;
+  const top = tiers.at(-1);
+  if (perInvitee !== undefined) return words.offer.perInvitee(rewardText(perInvitee, words));
+  return top === undefined ? words.offer.plain : words.offer.upTo(rewardText(top.reward, words));
 }

@@ -40,7 +40,6 @@ export const EN: Words = {
     perInvitee: "Each friend",
     self: "The invited friend",
     second: "A friend's friend",
-    none: "See the rules for the rewards",
     counts: (how) =>
       `A friend counts once they join by your link and ${how}. Sharing or opening alone does not.`,
     hold: (days) =>
@@ -177,7 +176,6 @@ export const EN: Words = {
     joinedSoldOut: "All rewards are given out. Those that are confirmed arrive as usual.",
     ended: "This is over. Thank you, and see you next time.",
     joinedEnded: "This is over. Rewards that are confirmed arrive as usual.",
-    removed: "You are no longer taking part. Your manager can tell you more.",
   },
   refused: {
     "existing-customer":
@@ -223,7 +221,6 @@ export const EN: Words = {
     poster: "Make a poster",
     posterHint: "Press and hold the picture to save it, then post it",
     posterAlt: "Your poster with its QR code",
-    posterWait: "Making the poster…",
     failed: "The picture is not there yet. Use the link, and try again later.",
     close: "Close",
     guide: "Tap “···” at the top right",

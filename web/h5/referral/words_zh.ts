@@ -39,7 +39,6 @@ export const ZH = {
     perInvitee: "每邀请 1 位",
     self: "受邀好友",
     second: "好友再邀请 1 位",
-    none: "奖励见活动规则",
     counts: (how: string) => `好友经您的链接参加并${how}，才算成功邀请；只转发、只点开不计奖励。`,
     hold: (days: number) =>
       days === 0 ? "确认后即时到账。" : `确认后过 ${days} 天退改期到账，期间撤销的不发放。`,
@@ -173,7 +172,6 @@ export const ZH = {
     joinedSoldOut: "奖励已全部领完，已确认的奖励照常到账。",
     ended: "活动已结束，感谢关注，欢迎参加下一场。",
     joinedEnded: "活动已结束，已确认的奖励照常到账。",
-    removed: "您已退出本活动，如有疑问请联系客户经理。",
   },
   refused: {
     "existing-customer":
@@ -216,7 +214,6 @@ export const ZH = {
     poster: "生成邀请海报",
     posterHint: "长按图片保存，发到朋友圈或群里",
     posterAlt: "您的邀请海报，含二维码",
-    posterWait: "海报生成中…",
     failed: "图片暂时没有生成，请先用链接，稍后再试。",
     close: "关闭",
     guide: "点右上角“···”",
