@@ -11,7 +11,8 @@ const STAFF_MAX = 100_000;
 /** Ids are made of so many phones at once: about 10 ms. */
 const PAGE = 1_000;
 const AGAIN_MS = 300_000;
-const RETRY_MS = 5_000;
+const READY_MS = 5_000;
+const RETRY_MS = 1_000;
 
 type Needs = Pick<Services, "database" | "authSecret" | "world" | "log">;
 
@@ -67,13 +68,15 @@ export class StaffCustomers {
   }
 
   async #keepReading(): Promise<void> {
-    let againMs = AGAIN_MS;
+    let againMs = RETRY_MS;
     try {
-      await this.read();
+      if (await this.#services.database?.ready(READY_MS) && !this.#stopped) {
+        await this.read();
+        againMs = AGAIN_MS;
+      }
     } catch (error) {
-      againMs = RETRY_MS;
       if (!this.#stopped) {
-        this.#services.log.info("staff's phones are not read yet", { error: String(error) });
+        this.#services.log.warn("staff's phones are not read yet", { error: String(error) });
       }
     }
     if (this.#stopped) return;
