@@ -1,7 +1,7 @@
 /**
  * Columns of numbers that grow, instead of objects: a campaign of a million participants is what the garbage collector
- * would copy again and again. Saved as varints (zigzag, little end first, 7 bits each) in base64: most cells of most
- * columns hold what they held at first, and take one byte.
+ * would copy again and again. Saved as differences, in varints (zigzag, little end first, 7 bits each) and base64: in
+ * most columns neighbours are alike, and a run of them takes few bytes.
  */
 
 const CAPACITY_MIN = 16;
@@ -12,29 +12,26 @@ type Values = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<A
 /** One column; what was never set reads as its `fill`. */
 export class Column {
   readonly #fill: number;
-  /** Saved as differences to the one before. */
-  readonly #rising: boolean;
   #values: Values;
 
-  private constructor(values: Values, by: { readonly fill: number; readonly rising: boolean }) {
-    this.#values = values.fill(by.fill);
-    this.#fill = by.fill;
-    this.#rising = by.rising;
+  private constructor(values: Values, fill: number) {
+    this.#values = values.fill(fill);
+    this.#fill = fill;
   }
 
   /** Of integers below 2³¹. */
   static ints(fill = 0): Column {
-    return new Column(new Int32Array(CAPACITY_MIN), { fill, rising: false });
+    return new Column(new Int32Array(CAPACITY_MIN), fill);
   }
 
   /** Of integers below 256. */
   static bytes(): Column {
-    return new Column(new Uint8Array(CAPACITY_MIN), { fill: 0, rising: false });
+    return new Column(new Uint8Array(CAPACITY_MIN), 0);
   }
 
   /** Of instants in ms. */
   static times(): Column {
-    return new Column(new Float64Array(CAPACITY_MIN), { fill: 0, rising: true });
+    return new Column(new Float64Array(CAPACITY_MIN), 0);
   }
 
   get(index: number): number {
@@ -57,34 +54,29 @@ export class Column {
 
   /** The first `count` as text. */
   save(count: number): string {
-    const packed = new Uint8Array(count * BYTES_PER_NUMBER_MAX);
-    let used = 0;
-    let before = this.#fill;
-    for (let i = 0; i < count; i++) {
-      const value = this.get(i);
-      const step = value - before;
-      if (this.#rising) before = value;
-      let rest = step < 0 ? -2 * step - 1 : 2 * step;
-      for (; rest >= 128; rest = Math.floor(rest / 128)) packed[used++] = 128 + rest % 128;
-      packed[used++] = rest;
-    }
-    return packed.subarray(0, used).toBase64();
+    return packed(this.#values, { count, fill: this.#fill });
   }
 
   /** The inverse of `save`, into an empty column. */
   load(saved: string): void {
-    const packed = Uint8Array.fromBase64(saved);
+    const bytes = Uint8Array.fromBase64(saved);
     let index = 0;
-    let before = this.#fill;
-    for (let at = 0; at < packed.length;) {
+    let value = this.#fill;
+    let isRun = false;
+    for (let at = 0; at < bytes.length;) {
       let rest = 0;
       let weight = 1;
-      let byte = packed[at++] ?? 0;
-      for (; byte >= 128; byte = packed[at++] ?? 0, weight *= 128) rest += (byte - 128) * weight;
+      let byte = bytes[at++] ?? 0;
+      for (; byte >= 128; byte = bytes[at++] ?? 0, weight *= 128) rest += (byte - 128) * weight;
       rest += byte * weight;
-      const value = before + (rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2);
-      if (this.#rising) before = value;
-      this.set(index++, value);
+      if (isRun) {
+        for (; rest > 0; rest--) this.set(index++, value);
+        isRun = false;
+      } else if (rest === 0) isRun = true;
+      else {
+        value += rest % 2 === 0 ? rest / 2 : -(rest + 1) / 2;
+        this.set(index++, value);
+      }
     }
   }
 
@@ -99,6 +91,45 @@ export class Column {
     wide.set(this.#values);
     this.#values = wide;
   }
+}
+
+/** Differences to the number before, a run of none as one zero and how many they are. */
+function packed(
+  values: Values,
+  by: { readonly count: number; readonly fill: number },
+): string {
+  // The zero of a run and its length take two bytes and stand for at least one number.
+  const bytes = new Uint8Array((by.count + 1) * BYTES_PER_NUMBER_MAX);
+  let used = 0;
+  const put = (number: number) => {
+    let rest = number;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[used++] = 128 + rest % 128;
+    bytes[used++] = rest;
+  };
+  let before = by.fill;
+  let same = 0;
+  for (let i = 0; i < by.count; i++) {
+    const value = i < values.length ? values[i] ?? 0 : by.fill;
+    if (value === before) {
+      same++;
+      continue;
+    }
+    if (same > 0) {
+      bytes[used++] = 0;
+      put(same);
+      same = 0;
+    }
+    const step = value - before;
+    before = value;
+    const number = step < 0 ? -2 * step - 1 : 2 * step;
+    if (number < 128) bytes[used++] = number;
+    else put(number);
+  }
+  if (same > 0) {
+    bytes[used++] = 0;
+    put(same);
+  }
+  return bytes.subarray(0, used).toBase64();
 }
 
 type Columns = { readonly [name: string]: Column };

@@ -1,26 +1,26 @@
-/** Devices that were seen with participants: whoever was first, and how many since. */
+/**
+ * Devices that were seen with participants: whoever was first, and how many since. A device is kept as two hashes of 32
+ * bits; should two ever be taken for one, a person looks at them for nothing.
+ */
 import { Column, columnBytes, loadColumns, saveColumns, type SavedColumns } from "./columns.ts";
 import { HashIndex, hashOfText } from "./hash_index.ts";
 import type { Place } from "./protocol.ts";
-import type { Arena } from "./texts.ts";
+
+const OTHER_SEED = 0x2c1b3c6d;
 
 export class Devices {
   readonly #col = {
-    text: Column.ints(),
+    hash: Column.ints(),
+    other: Column.ints(),
     cell: Column.ints(),
     n: Column.ints(),
     seen: Column.ints(),
   };
-  readonly #texts: Arena;
-  readonly #byText = new HashIndex();
+  readonly #byHash = new HashIndex();
   #count = 0;
 
-  constructor(texts: Arena) {
-    this.#texts = texts;
-  }
-
   get bytes(): number {
-    return columnBytes(this.#col) + this.#byText.bytes;
+    return columnBytes(this.#col) + this.#byHash.bytes;
   }
 
   /** The first participant of a device and how many there are; null for a new device. */
@@ -35,10 +35,12 @@ export class Devices {
     let index = this.#find(device);
     if (index < 0) {
       index = this.#count++;
-      this.#col.text.set(index, this.#texts.add(device));
+      const hash = hashOfText(device);
+      this.#col.hash.set(index, hash);
+      this.#col.other.set(index, hashOfText(device, OTHER_SEED));
       this.#col.cell.set(index, place.cell);
       this.#col.n.set(index, place.n);
-      this.#byText.add(hashOfText(device), index);
+      this.#byHash.add(hash, index);
     }
     this.#col.seen.add(index, 1);
   }
@@ -47,21 +49,21 @@ export class Devices {
     return { count: this.#count, columns: saveColumns(this.#col, this.#count) };
   }
 
-  static load(saved: ReturnType<Devices["save"]>, texts: Arena): Devices {
-    const devices = new Devices(texts);
+  static load(saved: ReturnType<Devices["save"]>): Devices {
+    const devices = new Devices();
     loadColumns(devices.#col, saved.columns);
     devices.#count = saved.count;
     for (let index = 0; index < saved.count; index++) {
-      const device = texts.text(devices.#col.text.get(index), 0) ?? "";
-      devices.#byText.add(hashOfText(device), index);
+      devices.#byHash.add(devices.#col.hash.get(index), index);
     }
     return devices;
   }
 
   #find(device: string): number {
-    return this.#byText.find(
+    const other = hashOfText(device, OTHER_SEED);
+    return this.#byHash.find(
       hashOfText(device),
-      (index) => this.#texts.begins(this.#col.text.get(index), device),
+      (index) => this.#col.other.get(index) === other,
     );
   }
 }

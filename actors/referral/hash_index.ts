@@ -54,9 +54,9 @@ export class HashIndex {
   }
 }
 
-/** FNV-1a of the UTF-16 code units. */
-export function hashOfText(text: string): number {
-  let hash = 0x811c9dc5;
+/** FNV-1a of the UTF-16 code units; `seed` in place of its own for another hash. */
+export function hashOfText(text: string, seed = 0x811c9dc5): number {
+  let hash = seed;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash | 0;
 }

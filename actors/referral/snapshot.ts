@@ -59,7 +59,7 @@ function loadBooks(saved: ReturnType<typeof saveBooks>, state: ReferralState): B
   books.invitees = Invitees.load(saved.invitees, texts);
   books.second = Invitees.load(saved.second, texts);
   books.rewards = Rewards.load(saved.rewards);
-  books.devices = Devices.load(saved.devices, texts);
+  books.devices = Devices.load(saved.devices);
   for (let index = 0; index < books.invitees.count; index++) linkInvitee(books, index);
   for (let r = 0; r < books.rewards.count; r++) linkReward(books, r, state.terms);
   books.leaders = new Leaders(books.people);

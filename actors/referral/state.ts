@@ -31,7 +31,7 @@ export class Books {
   /** Invitees of invitees who have qualified. */
   second = new Invitees(this.texts);
   rewards = new Rewards();
-  devices = new Devices(this.texts);
+  devices = new Devices();
   leaders = new Leaders(this.people);
 
   get bytes(): number {

@@ -1,82 +1,106 @@
 /** Texts of a cell, one after the other in one array of bytes, and names that many share. */
+import { Column } from "./columns.ts";
 
 const BYTES_MIN = 256;
-const LENGTH_BYTES = 2;
-/** Length that stands for null. */
-const NULL = 0xffff;
+/** Longer ones are not spread into arguments. */
+const SPREAD_MAX = 1_024;
+/** Stands for null; a text that begins with it has one more of it in front. */
+const NULL = "\0";
+/** A mark at the beginning of a text is part of it. */
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Groups of texts; each is found by the number where its group begins. */
+/** Texts as JSON. */
+export interface SavedTexts {
+  readonly all: string;
+  readonly starts: string;
+  readonly count: number;
+}
+
+/** Groups of texts; each is found by the number of its first text. */
 export class Arena {
   #bytes = new Uint8Array(BYTES_MIN);
   #used = 0;
+  readonly #starts = Column.ints();
+  #count = 0;
 
   get bytes(): number {
-    return this.#bytes.length;
+    return this.#bytes.length + this.#starts.bytes;
   }
 
   /** Adds a group and gives its number. */
   add(...texts: readonly (string | null)[]): number {
-    const start = this.#used;
-    for (const text of texts) this.#write(text);
-    return start;
+    const group = this.#count;
+    for (const text of texts) this.#write(stored(text));
+    return group;
   }
 
   /** One text of a group. */
   text(group: number, index: number): string | null {
-    const at = this.#find(group, index);
-    const length = this.#length(at);
-    if (length === NULL) return null;
-    const bytes = this.#bytes.subarray(at + LENGTH_BYTES, at + LENGTH_BYTES + length);
-    let all = 0;
-    for (const byte of bytes) all |= byte;
-    return all < 128 ? String.fromCharCode(...bytes) : new TextDecoder().decode(bytes);
+    const text = this.#read(group + index);
+    if (!text.startsWith(NULL)) return text;
+    return text === NULL ? null : text.slice(NULL.length);
   }
 
   /** Whether the first text of a group is this one. */
   begins(group: number, text: string): boolean {
-    const length = this.#length(group);
-    if (length !== text.length) {
-      return length > text.length && length !== NULL && this.text(group, 0) === text;
-    }
+    const start = this.#starts.get(group);
+    const length = this.#endOf(group) - start;
+    // Beyond ASCII there are more bytes than characters.
+    if (length !== text.length) return length > text.length && this.text(group, 0) === text;
     for (let i = 0; i < length; i++) {
-      if (this.#bytes[group + LENGTH_BYTES + i] !== text.charCodeAt(i)) return false;
+      if (this.#bytes[start + i] !== text.charCodeAt(i)) return false;
     }
-    return true;
+    return text !== NULL;
   }
 
-  save(): string {
-    return this.#bytes.subarray(0, this.#used).toBase64();
+  save(): SavedTexts {
+    return {
+      all: DECODER.decode(this.#bytes.subarray(0, this.#used)),
+      starts: this.#starts.save(this.#count),
+      count: this.#count,
+    };
   }
 
-  static load(saved: string): Arena {
+  static load(saved: SavedTexts): Arena {
     const arena = new Arena();
-    const bytes = Uint8Array.fromBase64(saved);
-    arena.#used = bytes.length;
-    arena.#bytes = new Uint8Array(Math.max(BYTES_MIN, bytes.length));
+    const bytes = new TextEncoder().encode(saved.all);
+    arena.#reserve(bytes.length);
     arena.#bytes.set(bytes);
+    arena.#used = bytes.length;
+    arena.#starts.load(saved.starts);
+    arena.#count = saved.count;
     return arena;
   }
 
-  #write(text: string | null): void {
+  #write(text: string): void {
     const at = this.#used;
     // UTF-8 takes at most three bytes for one UTF-16 code unit.
-    this.#reserve(at + LENGTH_BYTES + (text?.length ?? 0) * 3);
-    let length = NULL;
-    if (text !== null) {
-      const bytes = this.#bytes;
-      let all = 0;
-      for (let i = 0; i < text.length; i++) {
-        all |= text.charCodeAt(i);
-        bytes[at + LENGTH_BYTES + i] = text.charCodeAt(i);
-      }
-      length = all < 128
-        ? text.length
-        : new TextEncoder().encodeInto(text, bytes.subarray(at + LENGTH_BYTES)).written;
-      if (length >= NULL) throw new Error(`Cannot keep a text: ${length} bytes are too many`);
+    this.#reserve(at + text.length * 3);
+    const bytes = this.#bytes;
+    let all = 0;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      all |= code;
+      bytes[at + i] = code;
     }
-    this.#bytes[at] = length & 0xff;
-    this.#bytes[at + 1] = length >> 8;
-    this.#used = at + LENGTH_BYTES + (length === NULL ? 0 : length);
+    const length = all < 128
+      ? text.length
+      : new TextEncoder().encodeInto(text, bytes.subarray(at)).written;
+    this.#starts.set(this.#count++, at);
+    this.#used = at + length;
+  }
+
+  #read(index: number): string {
+    const bytes = this.#bytes.subarray(this.#starts.get(index), this.#endOf(index));
+    let all = 0;
+    for (const byte of bytes) all |= byte;
+    return all < 128 && bytes.length < SPREAD_MAX
+      ? String.fromCharCode(...bytes)
+      : DECODER.decode(bytes);
+  }
+
+  #endOf(index: number): number {
+    return index + 1 < this.#count ? this.#starts.get(index + 1) : this.#used;
   }
 
   #reserve(needed: number): void {
@@ -85,19 +109,11 @@ export class Arena {
     wide.set(this.#bytes);
     this.#bytes = wide;
   }
+}
 
-  #find(group: number, index: number): number {
-    let at = group;
-    for (let i = 0; i < index; i++) {
-      const length = this.#length(at);
-      at += LENGTH_BYTES + (length === NULL ? 0 : length);
-    }
-    return at;
-  }
-
-  #length(at: number): number {
-    return (this.#bytes[at] ?? 0) + (this.#bytes[at + 1] ?? 0) * 256;
-  }
+function stored(text: string | null): string {
+  if (text === null) return NULL;
+  return text.startsWith(NULL) ? NULL + text : text;
 }
 
 /** Numbers for names that many share: managers, channels. */
