@@ -25,7 +25,7 @@ export function BudgetDialog(
   const key = useMemo(() => model.newKey(), [pool.value, text.value]);
   const gauge = gauges.find((one) => one.pool === pool.value);
   if (gauge === undefined) return null;
-  const said = (amount: number) => amountText(gauge.pool, amount);
+  const said = (amount: number) => words.budget.amounts[gauge.pool](amountText(gauge.pool, amount));
   const delta = deltaOf(gauge.pool, text.value);
 
   async function submit(event: Event): Promise<void> {

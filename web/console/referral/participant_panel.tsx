@@ -50,7 +50,7 @@ export function ParticipantPanel(
     if (matchMedia("(max-width: 1100px)").matches) head.current?.scrollIntoView();
   }, []);
   return (
-    <section class="card participant" aria-label={words.tree.title}>
+    <section class="card participant" aria-label={one.value.value?.name ?? place}>
       <h2 ref={head}>
         <span>{one.value.value?.name ?? place}</span>
         <button type="button" class="icon-button" onClick={onClose}>

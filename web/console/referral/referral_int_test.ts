@@ -170,7 +170,7 @@ browserTest(
 
     const manager = await person();
     await enter(manager, { username: "manager", path: `/campaigns/${campaign.id}` });
-    await manager.getByText("这里只显示本机构带来的部分").waitFor({ timeout: WAIT_MS });
+    await manager.getByText("这里只显示您带来的部分").waitFor({ timeout: WAIT_MS });
     await manager.locator(".figures dd").first().filter({ hasText: /^0$/ }).waitFor();
     assertEquals(await barriers(manager), []);
 

@@ -101,7 +101,11 @@ function Shown(
   }));
   return (
     <>
-      {results.scope === "own-unit" && <p class="note">{words.results.ownUnit}</p>}
+      {results.scope === "own-unit" && (
+        <p class="note">
+          {shell.staff.value?.role === "manager" ? words.results.own : words.results.ownUnit}
+        </p>
+      )}
       <dl class="figures">
         {FIGURES.map((measure) => (
           <div key={measure} class="card">

@@ -113,6 +113,7 @@ function Desk(
   useEffect(() => desk.current?.focus({ preventScroll: true }), []);
 
   async function decide(verdict: Verdict): Promise<void> {
+    if (model.busy.peek()) return;
     const text = note.value.trim();
     error.value = verdict !== "approve" && text === "" ? words.deeds.needsNote : null;
     if (error.value !== null) return document.getElementById("field-review-note")?.focus();

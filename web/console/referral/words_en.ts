@@ -30,8 +30,8 @@ export const EN: ReferralWords = {
       fen: "Enter a sum with at most two decimals, such as 500 or -20.50",
       units: "Enter a whole number other than 0",
     },
-    stranded: (amount) =>
-      `Too much: rewards of ${amount} would be without a budget. Take back less.`,
+    amounts: { fen: (text) => text, units: (text) => `${text} rewards` },
+    stranded: (amount) => `Too much: ${amount} would be promised without a budget. Take back less.`,
     consequence: (held, paid) =>
       `${held} reserved and ${paid} paid stay as they are; only what is unused changes.`,
     done: "Budget changed",
@@ -307,6 +307,7 @@ export const EN: ReferralWords = {
     cost: "Cost per qualified",
     elsewhere: "Other units",
     ownUnit: "Another unit runs this campaign: only what your unit brought is shown.",
+    own: "Only what you brought is shown.",
     nobody: "Nobody has joined yet.",
     unattributed: "Unattributed",
     total: "Total",

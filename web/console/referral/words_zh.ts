@@ -22,10 +22,11 @@ export const ZH = {
     delta: { fen: "增减金额（元）", units: "增减份数" },
     hint: {
       fen: (less: string) => `追加写 500，收回写 -20.50；现在最多可收回 ${less}`,
-      units: (less: string) => `追加写 50，收回写 -20；现在最多可收回 ${less} 份`,
+      units: (less: string) => `追加写 50，收回写 -20；现在最多可收回 ${less}`,
     },
     after: (amount: string) => `调整后预算 ${amount}`,
     bad: { fen: "请填写金额，最多两位小数，如 500 或 -20.50", units: "请填写不为 0 的整数" },
+    amounts: { fen: (text: string) => text, units: (text: string) => `${text} 份` },
     stranded: (amount: string) => `收回太多：会有 ${amount} 的奖励没有预算可发。请少收回一些。`,
     consequence: (held: string, paid: string) =>
       `已预留 ${held} 和已发放 ${paid} 不受影响，只调整还没有用到的部分。`,
@@ -298,6 +299,7 @@ export const ZH = {
     cost: "每位完成成本",
     elsewhere: "其他机构",
     ownUnit: "这场活动由其他机构发起，这里只显示本机构带来的部分。",
+    own: "这里只显示您带来的部分。",
     nobody: "还没有人参加。",
     unattributed: "未归属",
     total: "合计",
