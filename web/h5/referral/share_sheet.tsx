@@ -65,7 +65,7 @@ function Ways({ model, words }: { model: ReferralModel; words: Words }) {
         <Picture
           src={`${model.path}/participants/me/qr.svg`}
           alt={w.qrAlt}
-          failed={w.failed}
+          words={words}
           size={[200, 200]}
         />
         <figcaption>{w.qr}</figcaption>
@@ -92,28 +92,40 @@ function Poster({ model, words }: { model: ReferralModel; words: Words }) {
       <Picture
         src={`${model.path}/participants/me/poster.png`}
         alt={w.posterAlt}
-        failed={w.failed}
+        words={words}
         size={[1080, 1920]}
       />
     </figure>
   );
 }
 
-/** A picture that says so where it cannot be had. */
+/** A picture that says so where it cannot be had now, and is asked for again on a tap. */
 function Picture(
-  { src, alt, failed, size }: {
+  { src, alt, words, size }: {
     src: string;
     alt: string;
-    failed: string;
+    words: Words;
     size: readonly [number, number];
   },
 ) {
+  const attempt = useSignal(1);
   const missing = useSignal(false);
-  if (missing.value) return <p class="said" role="status">{failed}</p>;
   const [width, height] = size;
+  function again(): void {
+    attempt.value++;
+    missing.value = false;
+  }
+  if (missing.value) {
+    return (
+      <div class="failed" role="status">
+        <p>{words.share.failed}</p>
+        <button type="button" class="button" onClick={again}>{words.share.again}</button>
+      </div>
+    );
+  }
   return (
     <img
-      src={src}
+      src={attempt.value === 1 ? src : `${src}?again=${attempt.value}`}
       alt={alt}
       width={width}
       height={height}
