@@ -98,38 +98,43 @@ function packed(
   values: Values,
   by: { readonly count: number; readonly fill: number },
 ): string {
-  // The zero of a run and its length take two bytes and stand for at least one number.
-  const bytes = new Uint8Array((by.count + 1) * BYTES_PER_NUMBER_MAX);
+  const { count, fill } = by;
+  // The zero of a run and its length take few bytes and stand for at least one number.
+  const bytes = new Uint8Array((count + 1) * BYTES_PER_NUMBER_MAX);
   let used = 0;
-  const put = (number: number) => {
-    let rest = number;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[used++] = 128 + rest % 128;
-    bytes[used++] = rest;
-  };
-  let before = by.fill;
+  let before = fill;
   let same = 0;
-  for (let i = 0; i < by.count; i++) {
-    const value = i < values.length ? values[i] ?? 0 : by.fill;
+  for (let i = 0; i < count; i++) {
+    const value = i < values.length ? values[i] ?? 0 : fill;
     if (value === before) {
       same++;
       continue;
     }
     if (same > 0) {
       bytes[used++] = 0;
-      put(same);
+      used = putNumber(bytes, used, same);
       same = 0;
     }
     const step = value - before;
     before = value;
-    const number = step < 0 ? -2 * step - 1 : 2 * step;
-    if (number < 128) bytes[used++] = number;
-    else put(number);
+    used = putNumber(bytes, used, step < 0 ? -2 * step - 1 : 2 * step);
   }
   if (same > 0) {
     bytes[used++] = 0;
-    put(same);
+    used = putNumber(bytes, used, same);
   }
   return bytes.subarray(0, used).toBase64();
+}
+
+/** Writes a number at `at` and gives where it ends. */
+function putNumber(bytes: Uint8Array<ArrayBuffer>, at: number, number: number): number {
+  let end = at;
+  let rest = number;
+  // Bit operations are exact below 2³¹ only.
+  for (; rest >= 0x4000_0000; rest = Math.floor(rest / 128)) bytes[end++] = 128 + rest % 128;
+  for (; rest >= 128; rest >>>= 7) bytes[end++] = rest & 127 | 128;
+  bytes[end++] = rest;
+  return end;
 }
 
 type Columns = { readonly [name: string]: Column };
