@@ -3,7 +3,7 @@
  * moments. Afterwards every confirmed sale has given its coupon once, and a coupon is used exactly where a sale cost
  * less or an outlet took it.
  */
-import { assertEquals, assertGreater } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { bearer, pause, until } from "../../../engine/crash/crowd.ts";
 import { type Product, startProduct } from "../../../engine/crash/product.ts";
 import type { FlashSaleRequest, MyReservationsJson, ReservationJson } from "../../shared/api.ts";
@@ -15,6 +15,8 @@ const CUSTOMERS = 40;
 const PARALLEL = 16;
 const COUPON_FEN = 300;
 const HOLD_SECONDS = 2;
+/** Sales paid with a coupon, and redemptions, that customers are told of before each kill. */
+const TOLD_MIN = 3;
 const DAY_MS = 86_400_000;
 const STAFF = bearer("staff-test", "province");
 
@@ -22,16 +24,21 @@ Deno.test(`kill -9 loses no coupon and uses none twice (${KILLS} kills)`, async 
   const dataDir = await Deno.makeTempDir();
   const options = { dataDir, env: NO_LIMITS };
   let product: Product | null = await startProduct(options);
+  let crowd: Shoppers | null = null;
   try {
     const gift = await openSale(product.url, {
       priceFen: 0,
       grants: { kind: "coupon", ref: "立减", amount: COUPON_FEN },
     });
     const shop = await openSale(product.url, { priceFen: 990 });
-    const crowd = new Shoppers(gift, shop);
+    const { told } = crowd = new Shoppers(gift, shop);
     for (let kill = 1; kill <= KILLS; kill++) {
+      const { paid, redeemed } = told;
       const rush = crowd.rush(product.url);
-      await pause(800 + random() * 1_500);
+      // A busy machine takes longer to bring as much about.
+      const isBusy = () => told.paid >= paid + TOLD_MIN && told.redeemed >= redeemed + TOLD_MIN;
+      await until(isBusy, "customers are told something");
+      await pause(random() * 1_000);
       product.signal("SIGKILL");
       crowd.stop();
       await Promise.all([rush, product.ended]);
@@ -41,10 +48,9 @@ Deno.test(`kill -9 loses no coupon and uses none twice (${KILLS} kills)`, async 
     const { url } = product;
     await until(async () => (await lockedAt(url)) === 0, "every lock has ended");
     await crowd.verify(url);
-    console.log(`seed ${SEED}: ${JSON.stringify(crowd.told)}`);
-    assertGreater(crowd.told.redeemed, 5, "too little was redeemed to prove anything");
-    assertGreater(crowd.told.paid, 5, "too little was paid to prove anything");
+    console.log(`seed ${SEED}: ${JSON.stringify(told)}`);
   } finally {
+    crowd?.stop();
     product?.signal("SIGKILL");
     await product?.ended;
     await Deno.remove(dataDir, { recursive: true });
