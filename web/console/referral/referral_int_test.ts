@@ -64,6 +64,28 @@ browserTest(
   },
 );
 
+browserTest("a referral is stopped, goes on and ends from its page", async ({ person }) => {
+  const page = await person({ wide: true });
+  const campaign = await watch(page);
+  const ann = await campaign.join("stop-ann");
+  const act = async (name: string, consequence: string) => {
+    await page.locator(".actions").getByRole("button", { name, exact: true }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByText(consequence).waitFor();
+    await dialog.locator("button[type=submit]").click();
+    await dialog.waitFor({ state: "detached" });
+  };
+  await act("紧急暂停", "立即停止接受参加");
+  await page.locator(".phase.paused").waitFor();
+  assertEquals(await campaign.tries("stop-bob", ann.link.code), 409);
+  await act("恢复", "还有 ¥100.00 预算可用");
+  await page.locator(".phase.open").waitFor();
+  assertEquals(await campaign.tries("stop-bob", ann.link.code), 201);
+  await act("结束", "¥100.00 未用的预算不再发放");
+  await page.locator(".phase.ended, .phase.settled").waitFor();
+  await page.locator(".history strong").filter({ hasText: /^恢复$/ }).waitFor();
+});
+
 browserTest(
   "who is suspicious is reviewed by keyboard, one after the other, until nobody waits",
   async ({ person }) => {
