@@ -431,3 +431,18 @@ browserTest(
     assertEquals(await page.getByRole("dialog").count(), 0);
   },
 );
+
+browserTest(
+  "an area whose script cannot be had says so, and is there once it can",
+  async ({ person }) => {
+    const page = await person({ wide: true });
+    await enter(page, "bank");
+    await page.route("**/assets/console.*.js", (route) => route.abort());
+    await page.locator(".rail").getByRole("link", { name: "业务统计" }).click();
+    const failed = page.locator(".failed");
+    await failed.getByText("网络不通").waitFor();
+    await page.unroute("**/assets/console.*.js");
+    await failed.getByRole("button", { name: "重试" }).click();
+    await page.getByRole("heading", { name: "业务统计", level: 1 }).waitFor();
+  },
+);

@@ -2,6 +2,7 @@
 import type { CampaignJson, ReleaseJson, UnitsJson } from "../../shared/api.ts";
 import { fromLocalInput } from "../../shared/format.ts";
 import { fen } from "./form.ts";
+import { rewardOf } from "./reward_texts.ts";
 import type { SaleTexts } from "./sale_form.ts";
 
 /** Moments of a sale that are worth a look. */
@@ -25,6 +26,7 @@ export function previewOf(
   const shownStartMs = early ? Math.max(startsAtMs, nowMs + HOUR_MS / 60) : nowMs - HOUR_MS / 60;
   const releases = releasesOf(texts, shownStartMs - startsAtMs);
   const perCustomerMax = wholeOr(texts.perCustomerMax, 1);
+  const grants = rewardOf(texts.grants);
   return {
     id: "preview",
     kind: "flash-sale",
@@ -44,6 +46,7 @@ export function previewOf(
     releases: early ? releases : [],
     eligibility: texts.newCustomersOnly ? { newCustomersOnly: true } : null,
     look: { theme: texts.theme, note: texts.note.trim() },
+    ...(grants === null ? {} : { grants }),
     version: 0,
   };
 }
