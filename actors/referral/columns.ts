@@ -52,9 +52,9 @@ export class Column {
     return this.#values.byteLength;
   }
 
-  /** The first `count` as text. */
-  save(count: number): string {
-    return packed(this.#values, { count, fill: this.#fill });
+  /** The first `count` as text; `room` is written over. */
+  save(count: number, room = roomFor(count)): string {
+    return packed(this.#values, { count, fill: this.#fill, room });
   }
 
   /** The inverse of `save`, into an empty column. */
@@ -96,11 +96,9 @@ export class Column {
 /** Differences to the number before, a run of none as one zero and how many they are. */
 function packed(
   values: Values,
-  by: { readonly count: number; readonly fill: number },
+  by: { readonly count: number; readonly fill: number; readonly room: Uint8Array<ArrayBuffer> },
 ): string {
-  const { count, fill } = by;
-  // The zero of a run and its length take few bytes and stand for at least one number.
-  const bytes = new Uint8Array((count + 1) * BYTES_PER_NUMBER_MAX);
+  const { count, fill, room: bytes } = by;
   let used = 0;
   let before = fill;
   let same = 0;
@@ -126,6 +124,11 @@ function packed(
   return bytes.subarray(0, used).toBase64();
 }
 
+/** Bytes that `count` numbers take at most: the zero of a run and its length stand for one number at least. */
+function roomFor(count: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array((count + 1) * BYTES_PER_NUMBER_MAX);
+}
+
 /** Writes a number at `at` and gives where it ends. */
 function putNumber(bytes: Uint8Array<ArrayBuffer>, at: number, number: number): number {
   let end = at;
@@ -142,8 +145,9 @@ export type SavedColumns = { readonly [name: string]: string };
 
 /** The first `count` of every column. */
 export function saveColumns(columns: Columns, count: number): SavedColumns {
+  const room = roomFor(count);
   return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, column.save(count)]),
+    Object.entries(columns).map(([name, column]) => [name, column.save(count, room)]),
   );
 }
 

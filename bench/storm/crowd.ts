@@ -150,6 +150,7 @@ export class Crowd {
         mask: participant.mask,
       },
     };
+    if (plain) return member;
     this.members.push(member);
     this.#byKey.set(keyOf(member.facts), member);
     inviter?.children.push(member);
