@@ -103,7 +103,8 @@ export const treeQuery = z.object({
     "应为 roots 或参与者编号|Must be roots or an id",
   )
     .exactOptional(),
-  after: z.string().max(64).exactOptional(),
+  after: z.string().regex(/^\d{1,9}(\.\d{0,9})?$/, "应为上一页的 next|Must be the last page's next")
+    .exactOptional(),
   limit: z.string().regex(/^([1-9]\d?|100)$/, "应为 1 到 100|Must be 1 to 100").exactOptional(),
 });
 

@@ -104,7 +104,7 @@ export function myReferralJson(
       state,
       missing: Math.max(0, at - view.qualified),
     })),
-    rewards: view.rewards.map((reward) => rewardJson(reward, language)),
+    rewards: view.rewards.map((reward) => ownRewardJson(reward, language)),
     invitees: view.invitees.map((invitee) => inviteeJson(invitee, language)),
     rank: rank === -1 ? null : rank + 1,
   };
@@ -132,6 +132,13 @@ export function staffParticipantJson(
     qualifiedBy: view.qualifiedBy === null ? null : eventJson(view.qualifiedBy),
     rewards: view.rewards.map((reward) => rewardJson(reward, language)),
   };
+}
+
+/** For the customer: nothing of what staff noted or suspect, and no ids of what others did at the bank. */
+function ownRewardJson(view: RewardView, language: Language): RewardViewJson {
+  const json = rewardJson(view, language);
+  const events = json.events.map((event, index) => ({ ...event, id: String(index + 1) }));
+  return { ...json, events, flags: [], note: null };
 }
 
 export function rewardJson(view: RewardView, language: Language): RewardViewJson {

@@ -36,7 +36,7 @@ Deno.test("one invites another, who opens an account: the reward is paid and say
     );
     assertEquals([mine.progress.earnedPoints, mine.progress.comingPoints], [100, 0]);
     const [reward] = mine.rewards;
-    assertEquals([reward?.state, reward?.events[0]?.id], ["paid", "event-1"]);
+    assertEquals([reward?.state, reward?.events[0]?.type], ["paid", "account-opened"]);
     assertEquals(
       reward?.why,
       `您邀请的「客户」开立账户：已于11月22日发放到卡包（规则第 ${reward?.rulesVersion} 版）。`,
@@ -299,6 +299,10 @@ Deno.test("what waits for review is paid once a person approves, and what was pa
     }
     const [paid] = (await referral.mine("ann")).rewards;
     assertEquals(paid?.state, "paid");
+    // What staff wrote and what was suspected is theirs.
+    assertEquals([flagged?.flags, paid?.flags, paid?.note], [[], [], null]);
+    const [seen] = (await referral.staffSee(ann.participant.id)).rewards;
+    assertEquals(seen?.events.map(({ id }) => id), ["event-1"]);
     const clawBack = `${referral.path}/rewards/${paid?.id}/claw-back`;
     const taken = await edge.post(clawBack, { as: STAFF.bank, body: { note: "开户当日销户" } });
     assertEquals([taken.status, taken.json.state], [200, "clawed-back"], taken.text);

@@ -55,6 +55,12 @@ export function whyInvitee(invitee: InviteeView, language: Language): string | n
   return invitee.state === "in-review" ? sentence(pick(REVIEW), language) : null;
 }
 
+/** A wallet's reason for taking something back; what is no reason of ours is said as it is. */
+export function whyTaken(reason: string, language: Language): string {
+  const known = Object.entries(REASONS).find(([code]) => code === reason);
+  return known === undefined ? reason : sentence(picker(language)(known[1]), language);
+}
+
 type Pick = (said: Said) => string;
 
 function picker(language: Language): Pick {
