@@ -1,4 +1,5 @@
 /** What the pages of customers are rendered from. */
+import type { Place } from "../../actors/referral/protocol.ts";
 import type { WalletProtocol } from "../../actors/wallet/protocol.ts";
 import type { CampaignJson } from "../shared/api.ts";
 import type { ReferralJson } from "../shared/api_referral.ts";
@@ -18,6 +19,8 @@ import type { PagesDeps } from "./routes/pages.ts";
 import type { Services } from "./services.ts";
 import { walletJson } from "./wallet/coupon_json.ts";
 
+const DAY_MS = 86_400_000;
+
 /** What pages ask, but for their files. */
 export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
   const { engine, verifier, demo } = services;
@@ -36,7 +39,7 @@ export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
     me: (campaignId, customer) => myState(services, campaignId, customer),
     participant: (id, { request, customer, locale }) =>
       myReferral(services, { id, request, customer, language: locale }),
-    inviter: (id, asked) => inviterOf(services, { id, ...asked }),
+    inviter: (campaign, asked) => inviterOf(services, { campaign, ...asked }),
     brought: (request, customer) => broughtBy(services, request, customer),
   };
 }
@@ -64,13 +67,48 @@ async function walletOf({ engine }: Services, customer: string): Promise<WalletJ
   return reply.kind === "wallet" ? walletJson(reply.wallet, engine.nowMs()) : null;
 }
 
-/** Masked name of whoever invites by a code; null for a code of another campaign, or of nobody. */
+/** Masked name of whoever invites; null for a code of another campaign, or of nobody. */
 async function inviterOf(
-  { inviters, share }: Services,
-  { id, code, locale }: { id: string; code: string; locale: Locale },
+  services: Services,
+  { campaign, code, request, locale }: {
+    campaign: ReferralJson;
+    code: string | null;
+    request: Request;
+    locale: Locale;
+  },
 ): Promise<string | null> {
-  const place = await share.invitations.find(code);
-  if (place?.campaign !== id) return null;
-  const inviter = await inviters.find(id, place);
+  const place = code === null
+    ? await openedBefore(services, campaign, request)
+    : await placeOf(services, campaign, code);
+  if (place === null) return null;
+  const inviter = await services.inviters.find(campaign.id, place);
   return inviter === null || inviter.removed ? null : nameOf(inviter.who.mask, locale);
+}
+
+async function placeOf(
+  { share }: Services,
+  { id }: ReferralJson,
+  code: string,
+): Promise<Place | null> {
+  const found = await share.invitations.find(code);
+  return found?.campaign === id ? found : null;
+}
+
+/** Of the invitations that the visitor's cookie has, the one that counts by the campaign's rules. */
+async function openedBefore(
+  { engine, share }: Services,
+  { id, attribution, windowDays }: ReferralJson,
+  request: Request,
+): Promise<Place | null> {
+  const sinceMs = engine.nowMs() - windowDays * DAY_MS;
+  const opened = (await share.touches.find(request.headers.get("cookie"), id))
+    .filter(({ atMs }) => atMs >= sinceMs);
+  switch (attribution) {
+    case "first":
+      return opened[0]?.place ?? null;
+    case "last":
+      return opened.at(-1)?.place ?? null;
+    case "registration":
+      return null;
+  }
 }

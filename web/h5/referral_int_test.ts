@@ -50,6 +50,9 @@ browserTest(
     await second.goto(link);
     await second.getByText("139****0041 邀请您参加").waitFor({ timeout: WAIT_MS });
     assertEquals(await barriers(second), []);
+    // Whoever comes back by the bare address is still invited.
+    await second.goto(`/c/${id}`);
+    await second.getByText("139****0041 邀请您参加").waitFor({ timeout: WAIT_MS });
     await second.locator(".act-bar .the-button").click();
     await signIn(second, "13900000042");
     await says(second, "邀请好友");

@@ -27,10 +27,13 @@ export interface PagesDeps {
     campaignId: string,
     asked: { readonly request: Request; readonly customer: string; readonly locale: Locale },
   ): Promise<MyReferralJson | null>;
-  /** Masked name of the participant whose code it is; null where there is none. */
+  /**
+   * Masked name of the participant whose code it is, without one of whose invitation the request's cookie says counts;
+   * null where there is none.
+   */
   inviter(
-    campaignId: string,
-    asked: { readonly code: string; readonly locale: Locale },
+    campaign: ReferralJson,
+    asked: { readonly code: string | null; readonly request: Request; readonly locale: Locale },
   ): Promise<string | null>;
   /** Who brought this visitor. Never rejects. */
   brought(request: Request, customer: string | null): Promise<Brought>;
@@ -108,11 +111,13 @@ async function referralPage(
   // Who invites from this device cannot be invited on it: it is known before anyone joins.
   const device = deps.device(c.req.raw);
   if (device !== null) c.header("Set-Cookie", device, { append: true });
-  const code = c.req.query("code");
-  const invitation = code === undefined || !CODE.test(code) ? null : {
-    code,
-    name: await deps.inviter(campaign.id, { code, locale: look.locale }).catch(() => null),
-  };
+  const named = c.req.query("code");
+  const code = named !== undefined && CODE.test(named) ? named : null;
+  const name = me !== null
+    ? null
+    : await deps.inviter(campaign, { code, request: c.req.raw, locale: look.locale })
+      .catch(() => null);
+  const invitation = code === null && name === null ? null : { code, name };
   return c.html(renderReferralPage({
     ...look,
     assets: deps.assets.referral,

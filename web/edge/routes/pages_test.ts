@@ -64,8 +64,7 @@ Deno.test("a sale's page is rendered, links its files and is never stored", asyn
 Deno.test("a referral's page names the inviter whose code the address has", async () => {
   const deps: Partial<PagesDeps> = {
     campaign: () => Promise.resolve(referral()),
-    inviter: (campaign, { code }) =>
-      Promise.resolve(`${campaign}-${code}` === "r1-abc" ? "王*" : null),
+    inviter: ({ id }, { code }) => Promise.resolve(`${id}-${code}` === "r1-abc" ? "王*" : null),
   };
   const html = await (await get("/c/r1?code=abc", { deps })).text();
   assertStringIncludes(html, "王* 邀请您参加");
@@ -73,6 +72,15 @@ Deno.test("a referral's page names the inviter whose code the address has", asyn
   assertStringIncludes(html, ASSETS.referral.script);
   const bad = await (await get("/c/r1?code=%22%3E", { deps })).text();
   assertStringIncludes(bad, '"invitation":null');
+});
+
+Deno.test("an invitation that was opened before is named without a code", async () => {
+  const deps: Partial<PagesDeps> = {
+    campaign: () => Promise.resolve(referral()),
+    inviter: (_, { code }) => Promise.resolve(code === null ? "王*" : null),
+  };
+  const html = await (await get("/c/r1", { deps })).text();
+  assertStringIncludes(html, '"invitation":{"code":null,"name":"王*"}');
 });
 
 Deno.test("a referral's page comes though neither inviter nor progress can be read", async () => {

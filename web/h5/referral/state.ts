@@ -16,13 +16,14 @@ export interface Boot {
   readonly demo: boolean;
   /** The manager whose link led here, or to whom the visit is credited; null or absent: none. */
   readonly manager?: SaleManagerJson | null;
-  /** The invitation that the page's address names, and the masked name of whoever made it. */
+  /** The invitation that the page's address names or, without one, that its visitor opened before. */
   readonly invitation?: Invitation | null;
 }
 
 export interface Invitation {
-  readonly code: string;
-  /** Null: the code is not known, or cannot be looked up right now. */
+  /** What the address names, to be said with the join; null: the server knows by its cookie. */
+  readonly code: string | null;
+  /** Masked name of whoever made it. Null: not known, or cannot be looked up right now. */
   readonly name: string | null;
 }
 

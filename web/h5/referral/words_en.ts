@@ -208,7 +208,7 @@ export const EN: Words = {
   signInWhy: {
     early: "Signed in, one tap is enough when it starts.",
     open: "You join at once and get your own link.",
-    invited: (name) => `You join at once, invited by ${name}.`,
+    invited: (name) => `You join at once, by the invitation of ${name}.`,
   },
   share: {
     title: "Invite friends",

@@ -201,7 +201,7 @@ export const ZH = {
   signInWhy: {
     early: "登录后，活动开始时一点即可参加。",
     open: "登录后立即参加，并得到您的专属链接。",
-    invited: (name: string) => `登录后立即参加，邀请人记为 ${name}。`,
+    invited: (name: string) => `登录后立即参加 ${name} 的邀请。`,
   },
   share: {
     title: "邀请好友",
