@@ -152,6 +152,12 @@ export function createMeModel(options: MeModelOptions): MeModel {
 
   return {
     ...look,
+    show: (change) => {
+      const before = look.locale.value;
+      look.show(change);
+      // Why a coupon was taken back is said by the server, in the language of the page.
+      if (look.locale.value !== before) void refresh();
+    },
     client,
     clock,
     signedIn,

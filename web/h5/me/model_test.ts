@@ -155,3 +155,19 @@ Deno.test("used, locked and revoked coupons are told apart and cannot be shown",
 Deno.test("a code is read in groups of four", () => {
   assertEquals(codeText("1234567890123456"), "1234 5678 9012 3456");
 });
+
+Deno.test("in another language the wallet's reasons are asked for again", async () => {
+  const { model, outside } = open(
+    (sent) =>
+      json(wallet({
+        coupons: [coupon({ state: "revoked", reason: sent.headers.get("Accept-Language") })],
+      })),
+    { wallet: wallet() },
+  );
+  model.show({ elder: true });
+  await outside.advance(0);
+  assertEquals(outside.sent.length, 0);
+  model.show({ locale: "en" });
+  await outside.advance(0);
+  assertEquals(model.wallet.value?.coupons[0]?.reason, "en");
+});
