@@ -27,14 +27,15 @@ export function afterPurchase(
 }
 
 /** A confirmed sale was taken back: the coupon returns, what it gave is taken back. */
-export function afterReturn(turn: StockTurn, found: Reservation, reason: string): void {
+export function afterReturn(turn: StockTurn, found: Reservation): void {
   const id = reservationId(turn.state.prefix, found.n, found.tag);
   const { coupon } = found;
   if (coupon !== null) {
     toWallet(turn, found, { kind: "give-back", coupon: coupon.id, reservation: id });
   }
   if (turn.state.spec?.grants !== undefined) {
-    toWallet(turn, found, { kind: "claw-back", id, reason });
+    // What staff wrote is for staff: the wallet shows its owner a reason of ours.
+    toWallet(turn, found, { kind: "claw-back", id, reason: "reversed" });
   }
   announce(turn, found, true);
 }

@@ -67,7 +67,7 @@ Deno.test("a sale that is taken back gives the coupon back, and as money what wa
   assertEquals("reservation" in reply && reply.reservation?.refundFen, 70);
   assertEquals(cell.told, [
     { to: "wallet/ann", command: { kind: "give-back", coupon: COUPON.id, reservation: hold.id } },
-    { to: "wallet/ann", command: { kind: "claw-back", id: hold.id, reason: "坏果" } },
+    { to: "wallet/ann", command: { kind: "claw-back", id: hold.id, reason: "reversed" } },
   ]);
 });
 

@@ -95,7 +95,7 @@ export function giveBack(
     case "confirmed": {
       const { n, units } = found;
       const refundFen = (state.spec?.priceFen ?? 0) * units - (found.coupon?.discountFen ?? 0);
-      afterReturn(turn, found, reason);
+      afterReturn(turn, found);
       push(turn, { kind: "returned", n, units, atMs: turn.atMs, by, reason, refundFen });
       const reservation = { ...viewOf(state, found, turn.atMs), state: "returned" } as const;
       turn.touched.add(found.customer);

@@ -22,7 +22,7 @@ export function mountWallet(app: EdgeApp, services: Services): void {
     async handle(call) {
       const reply = await engine.ask(walletOf(call.customer), { kind: "view" });
       if (reply.kind !== "wallet") return refused("bug");
-      return json(walletJson(reply.wallet, call.nowMs));
+      return json(walletJson(reply.wallet, call));
     },
   });
 

@@ -241,7 +241,8 @@ Deno.test("a confirmed sale gives what it promises, once, and its return takes i
     const body = { reason: "坏果" };
     await edge.post(`/api/v1/reservations/${first.id}/return`, { as: STAFF.bank, body });
     await edge.world.settle();
-    assertEquals((await couponOf(edge, "ann", first.id)).state, "revoked");
+    const taken = await couponOf(edge, "ann", first.id);
+    assertEquals([taken.state, taken.reason], ["revoked", "对应的业务已撤销。"]);
     assertEquals((await couponOf(edge, "ann", second.id)).state, "unused");
   });
 });

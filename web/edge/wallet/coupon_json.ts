@@ -2,6 +2,7 @@
 import type {
   CouponUse,
   CouponView,
+  PointsEntry,
   WalletRejection,
   WalletView,
 } from "../../../actors/wallet/protocol.ts";
@@ -9,15 +10,23 @@ import type { ProblemCode } from "../../shared/api.ts";
 import type { CouponJson, CouponUseJson, WalletJson } from "../../shared/api_wallet.ts";
 import { type Answer, refused } from "../answer.ts";
 import { isoInstant } from "../instant.ts";
+import { whyTaken } from "../referral/why.ts";
 import { couponRulesJson } from "../referral_json.ts";
+import type { Language } from "../words.ts";
 
 /** What its owner sees: who stood behind the counter is not the customer's business. */
-export function walletJson(wallet: WalletView, nowMs: number): WalletJson {
+export function walletJson(
+  wallet: WalletView,
+  options: { readonly nowMs: number; readonly language: Language } | number,
+): WalletJson {
+  const { nowMs, language } = typeof options === "number"
+    ? { nowMs: options, language: "zh" } as const
+    : options;
   const { balance, locked, expiring, entries } = wallet.points;
   return {
     serverTime: isoInstant(nowMs),
     version: wallet.version,
-    coupons: wallet.coupons.map(couponJson),
+    coupons: wallet.coupons.map((coupon) => couponJson(coupon, language)),
     points: {
       balance,
       locked,
@@ -25,11 +34,11 @@ export function walletJson(wallet: WalletView, nowMs: number): WalletJson {
         points: expiring.points,
         at: isoInstant(expiring.atMs),
       },
-      entries: entries.map(({ no, points, against, title, atMs, lockedUntilMs, ...entry }) => ({
+      entries: entries.map(({ no, points, against, atMs, lockedUntilMs, ...entry }) => ({
         no,
         points,
         against,
-        title,
+        title: titleOf({ against, title: entry.title }, language),
         at: isoInstant(atMs),
         lockedUntil: points > 0 && lockedUntilMs > nowMs ? isoInstant(lockedUntilMs) : null,
         expiresAt: entry.expiresMs === null ? null : isoInstant(entry.expiresMs),
@@ -39,7 +48,17 @@ export function walletJson(wallet: WalletView, nowMs: number): WalletJson {
   };
 }
 
-function couponJson(coupon: CouponView): CouponJson {
+/** What expires needs no cause, and what is taken back has a code as its cause. */
+function titleOf(
+  { against, title }: Pick<PointsEntry, "against" | "title">,
+  language: Language,
+): string {
+  if (against === "clawed-back") return whyTaken(title, language);
+  if (against !== "expired") return title;
+  return language === "zh" ? "积分过期" : "Points expired";
+}
+
+function couponJson(coupon: CouponView, language: Language): CouponJson {
   const { id, code, state, campaign, reason } = coupon;
   return {
     id,
@@ -51,7 +70,7 @@ function couponJson(coupon: CouponView): CouponJson {
     validFrom: isoInstant(coupon.validFromMs),
     validUntil: isoInstant(coupon.validUntilMs),
     use: coupon.use === null ? null : useJson(coupon.use, undefined),
-    reason,
+    reason: reason === null ? null : whyTaken(reason, language),
   };
 }
 
