@@ -345,3 +345,33 @@ Deno.test("a page's openings count once a person and hour, robots and staff not"
     );
   });
 });
+
+Deno.test("a purchase in a sale qualifies, and given back it takes the reward back", async () => {
+  await withEdge(async (edge) => {
+    const referral = await openReferral(edge, { qualifying: ["purchase-confirmed"] });
+    const ann = await referral.joins("ann");
+    await referral.joins("bob", ann.link.code);
+    const sale = await edge.sale({ priceFen: 0 });
+    const held = await edge.hold(sale, "bob");
+    assertEquals((await referral.mine("ann")).progress.qualified, 0, "a hold is no purchase");
+    const bought = await edge.post(`/api/v1/reservations/${held.id}/confirm`, {
+      as: "bob",
+      body: {},
+    });
+    assertEquals(bought.status, 200, bought.text);
+    await edge.world.advance(2_000);
+    const paid = await referral.mine("ann");
+    assertEquals([paid.progress.qualified, paid.progress.earnedPoints], [1, 100]);
+    const back = await edge.post(`/api/v1/reservations/${held.id}/return`, {
+      as: STAFF.bank,
+      body: { reason: "客户退货" },
+    });
+    assertEquals(back.status, 200, back.text);
+    await edge.world.advance(2_000);
+    const after = await referral.mine("ann");
+    assertEquals([after.progress.qualified, after.progress.earnedPoints], [0, 0]);
+    assertEquals(after.rewards.map(({ state, reason }) => [state, reason]), [
+      ["clawed-back", "reversed"],
+    ]);
+  });
+});
