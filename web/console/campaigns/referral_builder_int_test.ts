@@ -118,7 +118,8 @@ browserTest(
 
     // A copy begins with the same terms, and the list tells the kinds apart.
     const id = /campaigns\/([^/]+)\/edit/.exec(staff.url())?.[1] ?? "";
-    await staff.goto(`/console/campaigns/new?clone=${id}`);
+    await staff.goto(`/console/campaigns/${id}`);
+    await staff.getByRole("link", { name: "复制为新活动" }).click();
     await staff.getByLabel("活动标题").waitFor();
     assertEquals(await staff.getByLabel("活动标题").inputValue(), "老带新开户有礼");
     await staff.goto("/console/campaigns?kind=referral");

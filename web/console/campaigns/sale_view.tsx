@@ -11,6 +11,7 @@ import type { SaleModel } from "./sale_model.ts";
 import { hrefOf } from "../route.ts";
 import type { CampaignResultsJson } from "../../shared/api_statistics.ts";
 import { useResource } from "../resource.ts";
+import type { Shell } from "../shell.ts";
 import { StaffName } from "../ui/names.tsx";
 import { Title } from "../ui/title.tsx";
 import { liveWordsOf } from "./live_words.ts";
@@ -54,9 +55,7 @@ export function SaleView({ model, words }: { model: SaleModel; words: Words }) {
         }
       >
         {published && <Links sale={sale} words={words} />}
-        {mayCreate(staff) && (
-          <a class="button" href={`${hrefOf("/campaigns/new")}?clone=${sale.id}`}>{live.clone}</a>
-        )}
+        <Clone shell={shell} id={sale.id} />
       </Title>
       <Approval model={model} sale={sale} words={words} />
       {actions.length > 0 && (
@@ -125,6 +124,18 @@ export function Approval(
       {sale.approvedBy === null ? words.needsOther : words.approved}{" "}
       {sale.approvedBy !== null && <StaffName shell={model.shell} id={sale.approvedBy} />}
     </p>
+  );
+}
+
+/** To a new campaign with the same terms, for those who may write one. */
+export function Clone({ shell, id }: { shell: Shell; id: string }) {
+  const staff = shell.staff.value;
+  if (!staff || !mayCreate(staff)) return null;
+  const query = new URLSearchParams({ clone: id });
+  return (
+    <a class="button" href={`${hrefOf("/campaigns/new")}?${query}`}>
+      {liveWordsOf(shell.locale.value).clone}
+    </a>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../campaigns/action.ts";
 import { ActionDialog } from "../campaigns/action_dialog.tsx";
 import { Phase } from "../campaigns/phase.tsx";
-import { Approval, buttonClass, History, Links } from "../campaigns/sale_view.tsx";
+import { Approval, buttonClass, Clone, History, Links } from "../campaigns/sale_view.tsx";
 import { type Words, wordsOf } from "../campaigns/words.ts";
 import { hrefOf } from "../route.ts";
 import { Title } from "../ui/title.tsx";
@@ -66,6 +66,7 @@ export function ReferralView({ model, query }: { model: ReferralModel; query: UR
         }
       >
         {published && <Links sale={campaign} words={common} />}
+        <Clone shell={shell} id={campaign.id} />
       </Title>
       <Approval model={model} sale={campaign} words={common} />
       {actions.length > 0 && (
