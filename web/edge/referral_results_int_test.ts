@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ReviewListJson } from "../shared/api_referral.ts";
 import type { ReferralResultsJson, RewardListJson } from "../shared/api_referral_results.ts";
+import type { LeaderJson, StatisticsJson } from "../shared/api_statistics.ts";
 import { problemOf, SECRET, STAFF } from "./fixtures/edge.ts";
 import { eachFollowedEdge } from "./fixtures/followed_edge.ts";
 import { openReferral } from "./fixtures/referral.ts";
@@ -103,6 +104,34 @@ eachFollowedEdge(
     assertEquals([rest.items.map(({ key }) => key), rest.next], [["jx.a.2"], null]);
     assertEquals(total.rates.costFen, 100);
 
+    // The same figures among those of all statistics, and once more from the log.
+    for (
+      const [as, query, expected] of [
+        [STAFF.province, "", [9, 4, 4]],
+        [STAFF.province, `campaign=${referral.id}&by=manager`, [9, 4, 4]],
+        [STAFF.bank, "", [6, 2, 2]],
+        [STAFF.otherBank, "by=day", [3, 2, 2]],
+        [STAFF.outlet, "", [3, 1, 1]],
+        [ANN, "", [3, 2, 2]],
+      ] as const
+    ) {
+      const shown = await edge.send(`/api/v1/statistics?${query}`, { as });
+      assertEquals(shown.status, 200, shown.text);
+      const { total, credited, items }: StatisticsJson = shown.json;
+      const { joins, qualified, rewarded } = total.figures;
+      assertEquals([joins, qualified, rewarded], [...expected], `${as.sub} ${query}`);
+      for (const { href } of [total, credited, ...items]) {
+        const again = await edge.send(href, { as });
+        assertEquals([again.status, again.json.differing], [200, []], `${href} ${again.text}`);
+      }
+    }
+    const board = await edge.send("/api/v1/leaderboard?measure=qualified", { as: STAFF.province });
+    assertEquals(
+      board.json.items.map(({ manager, value }: LeaderJson) => `${manager} ${value}`),
+      // Bob's second was before Ann's.
+      ["bob 2", "ann 2"],
+    );
+
     const others = await resultsOf(STAFF.otherBank);
     assertEquals([others.scope, others.total.figures.qualified, others.unattributed], [
       "own-unit",
@@ -137,8 +166,10 @@ eachFollowedEdge(
     const root = await joins("customer-0", undefined, { headers: cookieOf("anncodexy") });
     const child = await joins("customer-1", root.link.code);
     await does("customer-1");
-    // The inviter tries to join by the code of an own descendant.
-    problemOf(await tries("customer-0", child.link.code), 409, "loop");
+    // The inviter tries to join by the code of an own descendant, again and again.
+    for (let n = 0; n < 3; n++) {
+      problemOf(await tries("customer-0", child.link.code), 409, "loop");
+    }
     await edge.world.advance(2_000);
     await follow();
 

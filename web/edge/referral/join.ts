@@ -32,6 +32,7 @@ import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
 import type { Inviter } from "./inviters.ts";
 import { ManagerOutlets } from "./manager_outlets.ts";
+import { Tally } from "./tally.ts";
 import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
 
 const PATH = "/api/v1/campaigns/";
@@ -58,6 +59,10 @@ export function joinedId(method: string, url: string): string | null {
   const id = url.slice(path + PATH.length, -SUFFIX.length);
   return id.includes("/") || id.includes("?") ? null : id;
 }
+
+/** So many tries of a loop by one participant are no accident. */
+const LOOPS_LOOKED_AT = 3;
+const LOOPS_KEPT_MAX = 50_000;
 
 type Answered = Response | Promise<Response>;
 
@@ -89,6 +94,7 @@ export function createJoin(
   const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
   const { inviters, staffCustomers } = services;
   const { credit, invitations, touches } = share;
+  const loops = new Tally(LOOPS_KEPT_MAX);
   const outlets = new ManagerOutlets({
     engine,
     log: services.log,
@@ -283,10 +289,14 @@ export function createJoin(
     }
   }
 
-  /** Whether the code is of somebody whom this one brought, at whatever remove; then a person looks at both. */
+  /**
+   * Whether the code is of somebody whom this one brought, at whatever remove. Once is a tap on a friend's link; who
+   * tries again and again is looked at by a person, and so is the one whose code it is.
+   */
   async function isLoop(asked: Asked, own: Place, code: Place): Promise<boolean> {
     const { id } = asked;
     if (!await inviters.isAbove(id, own, code)) return false;
+    if (loops.add(`${id} ${placeText(own)}`) < LOOPS_LOOKED_AT) return true;
     const cell = campaigns.peek(id)?.referral?.cells[code.cell];
     if (cell !== undefined) {
       const by = { cell: own.cell, n: own.n };
