@@ -14,6 +14,9 @@ export type MeasureJson =
   | "newCustomers" // customers whose first credited grab this was
   | "scans" // short links and QR codes that were opened
   | "leads" // asked for: a call, WeChat, a product's own button
+  | "joins" // took part in a referral
+  | "qualified" // of those invited, who did what counts; less what was reversed, on the day of the event
+  | "rewarded" // of these, for whom an inviter was paid; less what was taken back
   // 客户维护, keeping them
   | "visits"
   | "clicks" // on products, sales, news, the map

@@ -21,6 +21,8 @@ const RANKED: readonly RankMeasureJson[] = [
   "grabs",
   "newCustomers",
   "newVisitors",
+  "joins",
+  "qualified",
   "visits",
   "clicks",
   "shares",

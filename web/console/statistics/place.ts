@@ -12,7 +12,16 @@ export type Domain = (typeof DOMAINS)[number];
 
 /** Figures of each domain, the one that counts most last. */
 export const MEASURES: Readonly<Record<Domain, readonly MeasureJson[]>> = {
-  winning: ["scans", "visitors", "newVisitors", "leads", "newCustomers"],
+  winning: [
+    "scans",
+    "visitors",
+    "newVisitors",
+    "leads",
+    "joins",
+    "qualified",
+    "rewarded",
+    "newCustomers",
+  ],
   keeping: ["visits", "clicks", "shares"],
   business: ["grabs", "lapsed", "orders", "units", "fen", "returns"],
 };

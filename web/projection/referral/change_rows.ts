@@ -15,6 +15,28 @@ const DAILY = `
   on conflict (${KEY}) do update set
     ${SUMS.map((name) => `${name} = d.${name} + excluded.${name}`).join(", ")}`;
 
+// The same as statistics write for sales, by other columns. Of two rows of one key the sum.
+const ADDED = ["joins", "qualified", "rewarded"].map((name) =>
+  `${name} = d.${name} + excluded.${name}`
+)
+  .join(", ");
+const REFERRED = `jsonb_to_recordset($1::text::jsonb) as t(
+    day date, unit text, bank text, manager text, campaign text,
+    joins bigint, qualified bigint, rewarded bigint, referred_ms bigint)`;
+const STATISTICS = `
+  insert into projected.daily as d (
+    day, unit, bank, manager, campaign, joins, qualified, rewarded, referred_ms)
+  select day, unit, bank, manager, campaign, sum(joins), sum(qualified), sum(rewarded),
+    max(referred_ms)
+  from ${REFERRED} group by 1, 2, 3, 4, 5 order by unit, day, manager, campaign
+  on conflict (unit, day, manager, campaign) do update set ${ADDED},
+    referred_ms = greatest(d.referred_ms, excluded.referred_ms)`;
+const UNIT_STATISTICS = `
+  insert into projected.unit_daily as d (day, unit, bank, campaign, joins, qualified, rewarded)
+  select day, unit, bank, campaign, sum(joins), sum(qualified), sum(rewarded)
+  from ${REFERRED} group by 1, 2, 3, 4 order by unit, day, campaign
+  on conflict (unit, day, campaign) do update set ${ADDED}`;
+
 /** Writes them. */
 export async function writeChanges(tx: TransactionSql, changes: ReferralChanges): Promise<void> {
   await writeParticipants(tx, changes);
@@ -79,12 +101,30 @@ function placeOf(key: string) {
 
 async function writeDaily(tx: TransactionSql, { daily }: ReferralChanges): Promise<void> {
   if (daily.length === 0) return;
-  const rows = daily.map(({ figures, day, ...rest }) => {
-    const row: Record<string, string | number> = { ...rest, day: dayText(day) };
+  const rows = daily.map(({ figures, day, campaign, unit, manager, channel, bank }) => {
+    const row: Record<string, string | number> = {
+      ...{ campaign, unit, manager, channel, bank },
+      day: dayText(day),
+    };
     for (const measure of REFERRAL_MEASURES) row[columnOf(measure)] = figures[measure];
     return row;
   });
   await tx.unsafe(DAILY, [JSON.stringify(rows)]);
+  const referred = daily.filter(({ isReferred }) => isReferred).map((one) => ({
+    day: dayText(one.day),
+    unit: one.unit,
+    bank: one.bank,
+    manager: one.manager,
+    campaign: one.campaign,
+    joins: one.figures.participants,
+    qualified: one.figures.qualified,
+    rewarded: one.figures.rewarded,
+    referred_ms: one.referredMs,
+  }));
+  if (referred.length === 0) return;
+  const text = JSON.stringify(referred);
+  await tx.unsafe(STATISTICS, [text]);
+  await tx.unsafe(UNIT_STATISTICS, [text]);
 }
 
 /** Rows as one parameter: a statement with as many parameters as cells would have a bound. */

@@ -28,6 +28,9 @@ export interface ReferralDailyChange {
   readonly manager: string;
   readonly channel: string;
   readonly figures: ReferralFigures;
+  /** Whether any of what managers are ranked by moved, and when it last rose; 0: it did not. */
+  isReferred: boolean;
+  referredMs: number;
 }
 
 export interface ReferralChanges {
@@ -38,6 +41,9 @@ export interface ReferralChanges {
   readonly reviews: ReadonlyMap<string, ReviewRow | null>;
   readonly daily: readonly ReferralDailyChange[];
 }
+
+/** What statistics show beside sales. */
+const REFERRED = ["participants", "qualified", "rewarded"] as const;
 
 /** Folds records of cells. Rows of the book are left as they are. */
 export function foldReferral(records: readonly LogRecord[], book: Book): ReferralChanges {
@@ -135,10 +141,21 @@ class Page implements ReferralChanges {
     const key = `${campaign} ${day} ${unit} ${manager} ${channel}`;
     let row = this.#daily.get(key);
     if (row === undefined) {
-      row = { campaign, day, unit, bank: bankOf(unit), manager, channel, figures: noFigures() };
+      row = {
+        ...{ campaign, day, unit, bank: bankOf(unit), manager, channel },
+        figures: noFigures(),
+        isReferred: false,
+        referredMs: 0,
+      };
       this.#daily.set(key, row);
     }
     addFigures(row.figures, figures);
+    for (const measure of REFERRED) {
+      const moved = figures[measure] ?? 0;
+      if (moved === 0) continue;
+      row.isReferred = true;
+      if (moved > 0) row.referredMs = Math.max(row.referredMs, atMs);
+    }
   }
 }
 

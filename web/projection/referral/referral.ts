@@ -4,7 +4,7 @@ import { readBook } from "./book_rows.ts";
 import { writeChanges } from "./change_rows.ts";
 import { foldReferral } from "./fold.ts";
 
-/** `projected.referral_…`. */
+/** `projected.referral_…`, and what statistics show of it: `projected.daily` and `…unit_daily` are theirs. */
 export const referral: Projection = {
   name: "referral",
   tables: [

@@ -15,7 +15,9 @@ import {
 import { addFigures, columnOf, noFigures, REFERRAL_MEASURES } from "./measures.ts";
 import { referral } from "./referral.ts";
 
-const RUNS = 25;
+const RUNS = 12;
+/** Tables of statistics that get a part of it. */
+const SHARED = ["projected.daily", "projected.unit_daily"];
 
 eachDatabase(
   "rows of a referral are what a naive reader makes of its log, whatever the pages and the order",
@@ -29,6 +31,9 @@ eachDatabase(
         assertEquals(await rewards(sql), expectedRewards(history));
         assertEquals(await reviews(sql), expectedReviews(history));
         assertEquals(await daily(sql), expectedDaily(history));
+        for (const table of SHARED) {
+          assertEquals(await referred(sql, table), expectedReferred(history), table);
+        }
         const inTime = await dumpSchema(sql, "projected");
 
         await begin(sql, history);
@@ -61,7 +66,8 @@ async function staff(sql: postgres.Sql): Promise<void> {
 }
 
 async function begin(sql: postgres.Sql, { moves }: ReferralHistory): Promise<void> {
-  await sql.unsafe(`truncate ${referral.tables.join(", ")}, bank.assignment`);
+  const tables = [...referral.tables, ...SHARED].join(", ");
+  await sql.unsafe(`truncate ${tables}, bank.assignment`);
   for (const { manager, unit, fromMs } of moves) {
     await sql`insert into bank.assignment (staff_id, unit, from_ms, to_ms)
       values (${manager}, ${unit}, ${fromMs}, ${fromMs})
@@ -190,6 +196,32 @@ function expectedDaily({ counted }: ReferralHistory): readonly unknown[] {
         .map((name) => [name, figures[name]]),
     };
   }).filter(({ figures }) => figures.length > 0).toSorted(byKey);
+}
+
+/** What statistics show of it, by day, unit and campaign. */
+async function referred(sql: postgres.Sql, table: string): Promise<readonly unknown[]> {
+  const rows = await sql`
+    select concat_ws(' ', campaign, day::text, unit, bank) as key, sum(joins)::float8 as joins,
+      sum(qualified)::float8 as qualified, sum(rewarded)::float8 as rewarded
+    from ${sql(table)} group by 1
+    having sum(joins) <> 0 or sum(qualified) <> 0 or sum(rewarded) <> 0`;
+  return rows.map((row) => ({ ...row })).toSorted(byText);
+}
+
+function expectedReferred({ counted }: ReferralHistory): readonly unknown[] {
+  const keyOf = ({ campaign, day, unit }: Counted) =>
+    [campaign, day, unit, unit.split(".", 2).join(".")].join(" ");
+  return [...Map.groupBy(counted, keyOf)].map(([key, all]) => {
+    const figures = noFigures();
+    for (const one of all) addFigures(figures, one.figures);
+    const { participants: joins, qualified, rewarded } = figures;
+    return { key, joins, qualified, rewarded };
+  }).filter(({ joins, qualified, rewarded }) => joins !== 0 || qualified !== 0 || rewarded !== 0)
+    .toSorted(byText);
+}
+
+function byText(one: unknown, other: unknown): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
 function byKey(one: { readonly key: string }, other: { readonly key: string }): number {

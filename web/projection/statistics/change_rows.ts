@@ -6,6 +6,7 @@ import { columnOf, MEASURES, type Moved } from "./measures.ts";
 
 const MOVED = [
   "countedMs",
+  "referredMs",
   "grabbedMs",
   "confirmedMs",
   "returnedMs",

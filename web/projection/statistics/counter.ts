@@ -1,6 +1,7 @@
 /** Counts one by one what fits a filter, from records of the log; see recount.ts. */
 import type { Sql } from "postgres";
 import type { CampaignEvent } from "../../../actors/campaign/events.ts";
+import type { ReferralEvent } from "../../../actors/referral/events.ts";
 import type { StockEvent } from "../../../actors/stock/events.ts";
 import type { CountRow, StorefrontEvent } from "../../../actors/storefront/protocol.ts";
 import type { MeasureJson } from "../../shared/api_statistics.ts";
@@ -14,6 +15,20 @@ import { addFigures, discountOf, type Figures, noFigures } from "./measures.ts";
 interface Made {
   readonly manager: string;
   readonly units: number;
+}
+
+/** A participant; `event` is what qualified, null for nothing. */
+interface Invited {
+  readonly manager: string;
+  event: string | null;
+  atMs: number;
+}
+
+/** A reward for an invitee. */
+interface Won {
+  readonly manager: string;
+  paidMs: number | null;
+  stands: boolean;
 }
 
 interface First {
@@ -59,6 +74,8 @@ export class Counter {
   #cell = "";
   #priceFen = 0;
   #made = new Map<number, Made>();
+  #people = new Map<number, Invited>();
+  #won = new Map<number, Won>();
 
   constructor(sql: Sql, filter: Filter) {
     this.#sql = sql;
@@ -117,6 +134,64 @@ export class Counter {
         case "returned": {
           const { units: returnedUnits, refundFen: returnedFen } = event;
           this.#count(of(event.n), { returns: 1, returnedUnits, returnedFen });
+          break;
+        }
+        default:
+          break;
+      }
+    }
+  }
+
+  /** Records of one cell come one after the other, from the first. */
+  async referral(record: ProjectedRecord): Promise<void> {
+    if (record.actor !== this.#cell) {
+      this.#cell = record.actor;
+      this.#people = new Map();
+      this.#won = new Map();
+    }
+    const campaign = record.key.split("/", 1)[0] ?? "";
+    await this.#knowOwner(campaign);
+    const atMs = Math.floor(record.atMs);
+    const of = async (manager: string, atMs: number): Promise<Happened> => {
+      if (manager !== "") await this.#knowPosts(manager);
+      const at = this.#unitOf(manager, atMs) === "" ? "" : manager;
+      return { day: dayNumber(atMs), atMs, campaign, manager: at };
+    };
+    for (const event of record.events as readonly ReferralEvent[]) {
+      switch (event.kind) {
+        case "joined": {
+          const manager = event.via ?? "";
+          this.#people.set(event.n, { manager, event: null, atMs: 0 });
+          this.#count(await of(manager, atMs), { joins: 1 });
+          break;
+        }
+        case "qualified": {
+          const person = this.#people.get(event.n);
+          if (person === undefined || person.event !== null) break;
+          Object.assign(person, { event: event.event.id, atMs });
+          this.#count(await of(person.manager, atMs), { qualified: 1 });
+          break;
+        }
+        case "reversed": {
+          const person = this.#people.get(event.n);
+          if (person === undefined || person.event !== event.event) break;
+          person.event = null;
+          this.#count(await of(person.manager, person.atMs), { qualified: -1 });
+          break;
+        }
+        case "reward-made":
+          if (event.for !== "invitee") break;
+          this.#won.set(event.r, { manager: event.outlet ?? "", paidMs: null, stands: false });
+          break;
+        case "reward-moved": {
+          const won = this.#won.get(event.r);
+          if (won === undefined) break;
+          if (event.state === "paid") won.paidMs ??= atMs;
+          const stands = event.state === "paid";
+          if (stands === won.stands) break;
+          won.stands = stands;
+          const change = { rewarded: stands ? 1 : -1 };
+          this.#count(await of(won.manager, won.paidMs ?? atMs), change);
           break;
         }
         default:

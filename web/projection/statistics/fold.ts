@@ -276,7 +276,7 @@ class Page {
     const key = `${day} ${unit} ${manager} ${campaign}`;
     let row = this.#daily.get(key);
     if (row === undefined) {
-      const moved = { countedMs: 0, grabbedMs: 0, confirmedMs: 0, returnedMs: 0 };
+      const moved = { countedMs: 0, referredMs: 0, grabbedMs: 0, confirmedMs: 0, returnedMs: 0 };
       row = { day, unit, bank: bankOf(unit), manager, campaign, figures: noFigures(), moved };
       this.#daily.set(key, row);
     }

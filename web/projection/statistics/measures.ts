@@ -8,6 +8,9 @@ export const MEASURES = [
   "newCustomers",
   "scans",
   "leads",
+  "joins",
+  "qualified",
+  "rewarded",
   "visits",
   "clicks",
   "shares",
@@ -24,7 +27,7 @@ export const MEASURES = [
 ] as const satisfies readonly MeasureJson[];
 
 /** Instants that break ties: when figures of this sort last moved. */
-export type Moved = "countedMs" | "grabbedMs" | "confirmedMs" | "returnedMs";
+export type Moved = "countedMs" | "referredMs" | "grabbedMs" | "confirmedMs" | "returnedMs";
 
 export type Figures = Record<MeasureJson, number>;
 
@@ -46,6 +49,9 @@ export function noFigures(): Figures {
     newCustomers: 0,
     scans: 0,
     leads: 0,
+    joins: 0,
+    qualified: 0,
+    rewarded: 0,
     visits: 0,
     clicks: 0,
     shares: 0,

@@ -35,14 +35,19 @@ export type Recount =
 export async function recount(sql: Sql, request: RecountRequest): Promise<Recount> {
   const { filter, recordsMax } = request;
   const whole = { ...request, filter: { ...filter, campaign: null } };
-  const all = await countStock(sql, { ...whole, everything: true });
+  const all = await countCells(sql, { ...whole, everything: true });
   const everything = all <= recordsMax;
-  const records = everything ? all : await countStock(sql, { ...request, everything });
+  const records = everything ? all : await countCells(sql, { ...request, everything });
   if (records > recordsMax) return { kind: "too-many", records };
   const counter = new Counter(sql, filter);
   let read = 0;
-  for await (const record of stockRecords(sql, { ...(everything ? whole : request), everything })) {
+  const reading = { ...(everything ? whole : request), everything };
+  for await (const record of cellRecords(sql, "stock", reading)) {
     await counter.stock(record);
+    read += 1;
+  }
+  for await (const record of cellRecords(sql, "referral", reading)) {
+    await counter.referral(record);
     read += 1;
   }
   if (filter.campaign === null && filter.credit !== "none") {
@@ -69,26 +74,33 @@ interface Reading extends RecountRequest {
 const ROWS = 50;
 const TURN_RECORDS = 1_000;
 
-async function countStock(sql: Sql, reading: Reading): Promise<number> {
+type CellKind = "stock" | "referral";
+
+async function countCells(sql: Sql, reading: Reading): Promise<number> {
   const [row] = await sql<{ count: string }[]>`
     select coalesce(sum(r.count), 0)::bigint as count from archive.record r
-    where ${stockCondition(sql, reading)}`;
+    where (${cellCondition(sql, "stock", reading)})
+      or (${cellCondition(sql, "referral", reading)})`;
   return Number(row?.count ?? 0);
 }
 
-function stockRecords(sql: Sql, reading: Reading): AsyncGenerator<ProjectedRecord> {
-  return rowsIn(sql, { kind: "stock", condition: stockCondition(sql, reading), reading });
+function cellRecords(
+  sql: Sql,
+  kind: CellKind,
+  reading: Reading,
+): AsyncGenerator<ProjectedRecord> {
+  return rowsIn(sql, { kind, condition: cellCondition(sql, kind, reading), reading });
 }
 
-function stockCondition(sql: Sql, { filter, until, everything }: Reading) {
+function cellCondition(sql: Sql, kind: CellKind, { filter, until, everything }: Reading) {
   const { campaign, fromDay, toDay } = filter;
   return sql`
-    r.kind = 'stock' and r.id <= ${until}
+    r.kind = ${kind} and r.id <= ${until}
     ${campaign === null ? sql`` : sql`and r.key > ${`${campaign}/`} and r.key < ${`${campaign}0`}`}
     ${
     everything ? sql`` : sql`and r.key in (
       select busy.key from archive.record busy
-      where busy.kind = 'stock' and busy.to_ms >= ${dayStartMs(fromDay)}
+      where busy.kind = ${kind} and busy.to_ms >= ${dayStartMs(fromDay)}
         and busy.from_ms < ${dayStartMs(toDay + 1)})`
   }`;
 }
@@ -107,7 +119,7 @@ async function* rowsIn(
   sql: Sql,
   { kind, condition, reading }: {
     readonly kind: string;
-    readonly condition: ReturnType<typeof stockCondition>;
+    readonly condition: ReturnType<typeof cellCondition>;
     readonly reading: RecountRequest;
   },
 ): AsyncGenerator<ProjectedRecord> {
