@@ -1,7 +1,14 @@
 import { missingParts } from "../../../shared/policy_text.ts";
 import { POLICY_EN, POLICY_ZH } from "../../../shared/policy_words.ts";
 import { fieldOf, Lines, type ReferralStepProps } from "./fields.tsx";
-import { refreshed, RULES_BLANK, type RulesFacts, rulesOf, staleHeadings } from "./rules_text.ts";
+import {
+  isFromTerms,
+  refreshed,
+  RULES_BLANK,
+  type RulesFacts,
+  rulesOf,
+  staleHeadings,
+} from "./rules_text.ts";
 
 const ROWS = 14;
 
@@ -16,16 +23,20 @@ export function RulesStep(props: ReferralStepProps) {
   const missing = empty ? [] : missingParts(texts.rules);
   return (
     <div class="wide rules">
-      <p class="quick">
-        <button
-          type="button"
-          class={empty ? "button brand" : "button"}
-          onClick={() =>
-            model.set({ rules: empty ? rulesOf(texts, facts) : refreshed(texts, facts) }, "rules")}
-        >
-          {empty ? own.rules.fill : own.rules.refresh}
-        </button>
-      </p>
+      {(empty || isFromTerms(texts, facts)) && (
+        <p class="quick">
+          <button
+            type="button"
+            class={empty ? "button brand" : "button"}
+            onClick={() => {
+              const rules = empty ? rulesOf(texts, facts) : refreshed(texts, facts);
+              model.set({ rules }, "rules");
+            }}
+          >
+            {empty ? own.rules.fill : own.rules.refresh}
+          </button>
+        </p>
+      )}
       <Lines {...fieldOf(props, "rules")} rows={ROWS} />
       <div role="status">
         {empty && <p class="quiet">{own.rules.parts}</p>}

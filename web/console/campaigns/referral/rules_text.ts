@@ -57,6 +57,11 @@ export function refreshed(texts: ReferralTexts, facts: RulesFacts): string {
   return [...news, ...own].join("\n");
 }
 
+/** Whether a text was filled from terms, if only in part; another is left as it is. */
+export function isFromTerms(texts: ReferralTexts, facts: RulesFacts): boolean {
+  return linesOf(texts, facts).some(({ heading }) => texts.rules.includes(`【${heading}】`));
+}
+
 /** Headings that no longer say what the terms say; none for a text that is wholly one's own. */
 export function staleHeadings(texts: ReferralTexts, facts: RulesFacts): readonly string[] {
   const lines = linesOf(texts, facts);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { missingParts, namesThirdLevel, rewardsSharing } from "../../../shared/policy_text.ts";
-import { refreshed, RULES_BLANK, rulesOf, staleHeadings } from "./rules_text.ts";
+import { isFromTerms, refreshed, RULES_BLANK, rulesOf, staleHeadings } from "./rules_text.ts";
 import { REFERRAL_TEMPLATES, startingTexts } from "./templates.ts";
 
 const NOW_MS = Date.parse("2026-11-22T11:20:00Z");
@@ -36,5 +36,7 @@ Deno.test("terms that change make their headings stale; bringing them up keeps t
   assertEquals(staleHeadings({ ...changed, rules }, FACTS), []);
   assertStringIncludes(rules, "【咨询电话】96268");
   assertStringIncludes(rules, own);
-  assertEquals(staleHeadings({ ...texts, rules: "全是自己写的规则" }, FACTS), []);
+  const ownWords = { ...texts, rules: "全是自己写的规则" };
+  assertEquals([staleHeadings(ownWords, FACTS), isFromTerms(ownWords, FACTS)], [[], false]);
+  assertEquals(isFromTerms(texts, FACTS), true);
 });
