@@ -27,7 +27,7 @@ export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
   return {
     demo,
     device: (request) => deviceCookie(services, request),
-    wallet: (customer) => walletOf(services, customer),
+    wallet: (customer, locale) => walletOf(services, { customer, locale }),
     nowMs: () => engine.nowMs(),
     campaign: (id) => campaignOf(services, id),
     customer(request) {
@@ -62,9 +62,13 @@ function deviceCookie(
   return newDevice({ random: world.random, secret: authSecret, secure }).cookie;
 }
 
-async function walletOf({ engine }: Services, customer: string): Promise<WalletJson | null> {
+async function walletOf(
+  { engine }: Services,
+  { customer, locale }: { customer: string; locale: Locale },
+): Promise<WalletJson | null> {
   const reply = await engine.ask(engine.ref<WalletProtocol>("wallet", customer), { kind: "view" });
-  return reply.kind === "wallet" ? walletJson(reply.wallet, engine.nowMs()) : null;
+  if (reply.kind !== "wallet") return null;
+  return walletJson(reply.wallet, { nowMs: engine.nowMs(), language: locale });
 }
 
 /** Masked name of whoever invites; null for a code of another campaign, or of nobody. */

@@ -40,7 +40,7 @@ export interface PagesDeps {
   /** A `Set-Cookie` value that makes a new device known; null for a known one and for robots. */
   device(request: Request): string | null;
   /** Coupons and points; the page asks again by itself when this fails. */
-  wallet(customer: string): Promise<WalletJson | null>;
+  wallet(customer: string, locale: Locale): Promise<WalletJson | null>;
   nowMs(): number;
   /** Shows the sandbox's choices. */
   readonly demo: boolean;
@@ -68,9 +68,12 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
   app.get("/me", async (c) => {
     c.header("Cache-Control", "no-store");
     const customer = deps.customer(c.req.raw);
-    const wallet = customer === null ? null : await deps.wallet(customer).catch(() => null);
+    const look = lookOf(c);
+    const wallet = customer === null
+      ? null
+      : await deps.wallet(customer, look.locale).catch(() => null);
     const boot = { signedIn: customer !== null, madeMs: deps.nowMs(), wallet };
-    return c.html(renderMePage({ ...lookOf(c), assets: deps.assets.me, boot }));
+    return c.html(renderMePage({ ...look, assets: deps.assets.me, boot }));
   });
   app.get("/c/:campaignId", async (c) => {
     const campaign = await deps.campaign(c.req.param("campaignId"));
