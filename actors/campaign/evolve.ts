@@ -318,7 +318,7 @@ function change(book: Book, index: number, to: Partial<CellBook>): void {
 }
 
 /** The figures of a transition, where it has any. */
-function figures(event: CampaignEvent): Pick<Transition, "units" | "endsAtMs"> {
+function figures(event: CampaignEvent): Pick<Transition, "units" | "pool" | "endsAtMs"> {
   switch (event.kind) {
     case "released":
     case "units-added":
@@ -328,7 +328,7 @@ function figures(event: CampaignEvent): Pick<Transition, "units" | "endsAtMs"> {
     case "extended":
       return { endsAtMs: event.endsAtMs };
     case "budget-changed":
-      return { units: event.delta };
+      return { units: event.delta, pool: event.pool };
     default:
       return {};
   }

@@ -64,8 +64,9 @@ export interface Transition {
   /** Past tense, such as `scheduled`, `paused`, `units-added`. `by` is `time` where nobody did it. */
   readonly what: string;
   readonly reason?: string;
-  /** Of a release or a delta. */
+  /** Of a release or a delta; `pool` where it is one of a referral's budget. */
   readonly units?: number;
+  readonly pool?: "fen" | "units";
   /** Of an extension. */
   readonly endsAtMs?: number;
 }
@@ -188,6 +189,8 @@ export type CampaignReply =
     readonly phase?: Phase;
     /** With `would-strand`: by how many units more was asked back than is neither held nor confirmed. */
     readonly stranded?: number;
+    /** What `stranded` counts, in a referral's budget. */
+    readonly pool?: "fen" | "units";
     /** With `stale`: that of the view now. */
     readonly version?: number;
     readonly detail?: string;

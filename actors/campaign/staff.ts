@@ -156,7 +156,8 @@ function budget(turn: CampaignTurn, body: CampaignCommand & { readonly kind: "un
   if (!Number.isSafeInteger(pool.total + delta)) return invalid(turn, "delta: is too large");
   const stranded = -delta - pool.available;
   if (stranded > 0) {
-    return { reply: { kind: "rejected", code: "would-strand", stranded, phase: book.phase } };
+    const { phase } = book;
+    return { reply: { kind: "rejected", code: "would-strand", stranded, pool: name, phase } };
   }
   push(turn, { kind: "budget-changed", pool: name, delta, deed: { atMs, by: body.by.id } });
   return null;

@@ -20,6 +20,7 @@ import {
   referralSpecOf,
   staffReferralJson,
 } from "./referral_json.ts";
+import { transitionJson } from "./transition_json.ts";
 
 /** What anyone may see. */
 export function campaignJson(view: CampaignView, nowMs: number): CampaignJson | ReferralJson {
@@ -81,12 +82,7 @@ function staffSaleJson(view: SaleView, nowMs: number): StaffCampaignJson {
     approval: view.approval,
     approvedBy: view.approvedBy,
     archived: view.archived,
-    history: view.history.map(({ atMs, by, what, reason }) => ({
-      at: isoInstant(atMs),
-      by,
-      what,
-      reason: reason ?? null,
-    })),
+    history: view.history.map(transitionJson),
   };
 }
 

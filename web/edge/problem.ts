@@ -23,6 +23,7 @@ export interface ProblemFacts {
   readonly inviter?: { readonly name: string } | null | undefined;
   readonly phase?: PhaseJson | undefined;
   readonly stranded?: number | undefined;
+  readonly pool?: "fen" | "units" | undefined;
   readonly version?: number | undefined;
   readonly findings?: readonly PolicyFindingJson[] | undefined;
   readonly use?: CouponUseJson | undefined;

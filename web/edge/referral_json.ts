@@ -9,6 +9,7 @@ import type {
   StaffReferralJson,
 } from "../shared/api_referral.ts";
 import { isoInstant } from "./instant.ts";
+import { transitionJson } from "./transition_json.ts";
 
 /** What a person without a known name is called. */
 const NAMELESS = "客户";
@@ -69,12 +70,7 @@ export function staffReferralJson(view: ReferralView, nowMs: number): StaffRefer
     approvedBy: view.approvedBy,
     archived: view.archived,
     override: spec.override ?? null,
-    history: view.history.map(({ atMs, by, what, reason }) => ({
-      at: isoInstant(atMs),
-      by,
-      what,
-      reason: reason ?? null,
-    })),
+    history: view.history.map(transitionJson),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   reason,
   release,
   reward,
+  transition,
   units,
 } from "./schemas_parts.ts";
 import {
@@ -201,13 +202,6 @@ const campaignFields = {
 export const saleAnswer: z.ZodType<api.CampaignJson> = z.object(campaignFields)
   .openapi("Campaign");
 export const campaignAnswer = z.union([saleAnswer, referralAnswer]);
-
-const transition = z.object({
-  at: instant,
-  by: z.string(),
-  what: z.string(),
-  reason: z.string().nullable(),
-}).openapi("Transition");
 
 export const staffSaleAnswer: z.ZodType<api.StaffCampaignJson> = z.object({
   ...campaignFields,

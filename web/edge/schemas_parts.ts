@@ -52,3 +52,12 @@ export const units: z.ZodType<api.UnitsJson> = z.object({
   withdrawn: count,
   unreleased: count,
 }).openapi("Units");
+
+export const transition: z.ZodType<api.TransitionJson> = z.object({
+  at: instant,
+  by: z.string(),
+  what: z.string(),
+  reason: z.string().nullable(),
+  units: z.int().exactOptional(),
+  pool: z.enum(["fen", "units"]).exactOptional(),
+}).openapi("Transition");

@@ -2,7 +2,16 @@
 import { z } from "@hono/zod-openapi";
 import { QUALIFYING_EVENT_TYPES } from "../../actors/referral/protocol.ts";
 import type * as api from "../shared/api_referral.ts";
-import { count, eligibility, instant, look, phase, reward, units } from "./schemas_parts.ts";
+import {
+  count,
+  eligibility,
+  instant,
+  look,
+  phase,
+  reward,
+  transition,
+  units,
+} from "./schemas_parts.ts";
 
 const whole = (min: number, max: number) => z.int().min(min).max(max);
 const eventType = z.enum(QUALIFYING_EVENT_TYPES);
@@ -182,12 +191,5 @@ export const staffReferralAnswer: z.ZodType<api.StaffReferralJson> = z.object({
   approvedBy: z.string().nullable(),
   archived: z.boolean(),
   override: z.object({ reason: z.string(), by: z.string() }).nullable(),
-  history: z.array(
-    z.object({
-      at: instant,
-      by: z.string(),
-      what: z.string(),
-      reason: z.string().nullable(),
-    }),
-  ),
+  history: z.array(transition),
 }).openapi("StaffReferral");

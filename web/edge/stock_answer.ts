@@ -32,11 +32,11 @@ export function stockRefused(reply: StockRefusal): Answer {
 
 /** A refusal by a campaign. Its word on wrong fields is `field: sentence; field: sentence`. */
 export function campaignRefused(reply: CampaignRefusal): Answer {
-  const { code, phase, stranded, version, detail } = reply;
+  const { code, phase, stranded, pool, version, detail } = reply;
   if (code !== "invalid") {
     return phase === undefined && stranded === undefined
       ? refused(code)
-      : refused(code, { phase, stranded, version });
+      : refused(code, { phase, stranded, pool, version });
   }
   return refused("invalid", { phase, errors: fieldsOf(detail ?? "body: wrong") });
 }

@@ -311,17 +311,25 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
   "would-strand": [
     [
       "数量不能再减",
-      ({ stranded }) =>
-        `已预留和已售出的不能收回，${
-          stranded ? `这次多要了 ${stranded} 件` : "这次要得太多"
-        }，请减少后再试。`,
+      ({ stranded, pool }) => {
+        if (pool !== undefined && stranded) {
+          const short = pool === "fen" ? money(stranded) : `${stranded} 份`;
+          return `已发放和已预留的奖励不能收回，这次多减了 ${short}，请少减一些再试。`;
+        }
+        const short = stranded ? `这次多要了 ${stranded} 件` : "这次要得太多";
+        return `已预留和已售出的不能收回，${short}，请减少后再试。`;
+      },
     ],
     [
       "More than can be withdrawn",
-      ({ stranded }) =>
-        `Only units that are neither held nor sold can be withdrawn: ask for ${
-          stranded ? `${stranded} fewer` : "fewer"
-        }.`,
+      ({ stranded, pool }) => {
+        if (pool !== undefined && stranded) {
+          const short = pool === "fen" ? money(stranded) : `${stranded} rewards`;
+          return `Rewards that are paid or reserved keep their budget: take ${short} less.`;
+        }
+        const fewer = stranded ? `${stranded} fewer` : "fewer";
+        return `Only units that are neither held nor sold can be withdrawn: ask for ${fewer}.`;
+      },
     ],
   ],
   "needs-approval": [

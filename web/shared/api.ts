@@ -146,6 +146,8 @@ export interface Problem {
   readonly findings?: readonly PolicyFindingJson[];
   /** With `would-strand`: by how many units more was asked back than is neither held nor sold. */
   readonly stranded?: number;
+  /** With `would-strand` of a referral: what it counts, fen or rewards. */
+  readonly pool?: "fen" | "units";
 }
 
 /** A list. `next` goes back as `?after=`; null at the end. */
@@ -219,6 +221,9 @@ export interface TransitionJson {
   readonly by: string;
   readonly what: string;
   readonly reason: string | null;
+  /** Of a release or a delta: units, or what `pool` of a referral's budget counts. */
+  readonly units?: number;
+  readonly pool?: "fen" | "units";
 }
 
 /** What staff in scope get instead, from the same `GET` and from every transition. */

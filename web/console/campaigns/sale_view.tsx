@@ -228,7 +228,7 @@ export function History(
       <ol class="history">
         {sale.history.toReversed().map((one) => (
           <li key={`${one.at}${one.what}`}>
-            <strong>{words.deeds[one.what] ?? one.what}</strong>
+            <strong>{words.deeds[one.what] ?? one.what}{deltaOf(one)}</strong>
             <span>
               {one.by === "time" ? words.byTime : <StaffName shell={model.shell} id={one.by} />}
             </span>
@@ -239,4 +239,11 @@ export function History(
       </ol>
     </section>
   );
+}
+
+/** How many more or fewer: ` +50`, ` −20`, ` −¥1,700.00`. */
+function deltaOf({ units, pool, what }: StaffCampaignJson["history"][number]): string {
+  if (units === undefined || units === 0) return "";
+  const amount = pool === "fen" ? money(Math.abs(units)) : String(Math.abs(units));
+  return what === "released" ? ` ${amount}` : ` ${units > 0 ? "+" : "−"}${amount}`;
 }
