@@ -3,16 +3,13 @@
  * invites, who is credited and what the bank knows of the customer; the customer's cell decides.
  */
 import {
-  type InviterFacts,
   type ParticipantView,
   type Place,
   referralCellOf,
   type ReferralReply,
-  type Touch,
 } from "../../../actors/referral/protocol.ts";
 import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
 import { Fault } from "../../../engine/mod.ts";
-import { SHARED } from "../../share/channels.ts";
 import type { ProblemCode } from "../../shared/api.ts";
 import type { JoinAnswer } from "../../shared/api_referral.ts";
 import { addressOf, originOf } from "../address.ts";
@@ -30,7 +27,7 @@ import { Signer } from "../signer.ts";
 import { createTokenVerifier } from "../token.ts";
 import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
-import type { Inviter } from "./inviters.ts";
+import { createInvitedBy, type Invited, NOBODY, Refusal } from "./invited.ts";
 import { ManagerOutlets } from "./manager_outlets.ts";
 import { Tally } from "./tally.ts";
 import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
@@ -40,16 +37,7 @@ const SUFFIX = "/participants";
 const CREATED = { status: 201, headers: { "content-type": "application/json" } };
 const STORED = { ...CREATED, status: 200 };
 const CODE_CHARACTERS_MAX = 64;
-/** Touches that a cell takes. */
-const TOUCHES_MAX = 8;
 const DIRECT = "direct";
-const NO_INVITERS: { readonly [place: string]: InviterFacts } = {};
-
-const UNKNOWN_CODE = { zh: "没有这份邀请，请检查邀请码", en: "Nobody has this code: check it" };
-const OTHERS_CODE = {
-  zh: "这份邀请属于另一个活动，请打开好友分享的链接",
-  en: "It invites to another campaign: open the link that your friend shared",
-};
 
 /** The campaign's id where a request is a join, else null. */
 export function joinedId(method: string, url: string): string | null {
@@ -75,25 +63,14 @@ interface Asked {
   readonly nowMs: number;
 }
 
-/** Who invites, as far as the request says. */
-interface Invited {
-  readonly code: Place | null;
-  readonly touches: readonly Touch[];
-  readonly inviters: { readonly [place: string]: InviterFacts };
-}
-
-/** Ends a join with a refusal, from wherever it is found out. */
-class Refusal {
-  constructor(readonly code: ProblemCode, readonly facts?: ProblemFacts) {}
-}
-
 /** Makes the handler of joins. */
 export function createJoin(
   services: Services,
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
   const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
   const { inviters, staffCustomers } = services;
-  const { credit, invitations, touches } = share;
+  const { credit, invitations } = share;
+  const invitedBy = createInvitedBy(services);
   const loops = new Tally(LOOPS_KEPT_MAX);
   const outlets = new ManagerOutlets({
     engine,
@@ -176,7 +153,9 @@ export function createJoin(
     const knowing = engine.ask(engine.ref<CustomerProtocol>("customer", customer), {
       kind: "facts",
     });
-    const inviting = code === null && cookie === null ? NOBODY : await invitedBy(asked, code);
+    const inviting = code === null && cookie === null
+      ? NOBODY
+      : await invitedBy({ ...asked, language: languageFor(asked.request) }, code);
     const known = await knowing;
     if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
     const named = credit.named({ cookie }, asked.nowMs);
@@ -203,41 +182,6 @@ export function createJoin(
     const found = await campaigns.find(id);
     if (found === null) throw new Refusal("not-found");
     return found.campaign;
-  }
-
-  /** The touches of cookie and code, and whose they are. Those who were taken out invite nobody. */
-  async function invitedBy(asked: Asked, code: string | null): Promise<Invited> {
-    const { id, cookie, request } = asked;
-    const place = code === null ? null : await placeOf(asked, code);
-    const opened = cookie === null ? [] : await touches.find(cookie, id);
-    const isOpened = place !== null && opened.some((touch) => isSame(touch.place, place));
-    const all = place === null || isOpened
-      ? opened
-      : [...opened, { place, atMs: Math.floor(asked.nowMs), channel: SHARED }];
-    if (all.length === 0) return NOBODY;
-    const found = await Promise.all(
-      all.map(({ place }) => inviters.peek(id, place) ?? inviters.find(id, place)),
-    );
-    const facts: Record<string, InviterFacts> = {};
-    const valid: Touch[] = [];
-    all.forEach((touch, index) => {
-      const inviter: Inviter | null = found[index] ?? null;
-      const isCode = place !== null && isSame(touch.place, place);
-      if (inviter === null && isCode) throw unknown("code", UNKNOWN_CODE, languageFor(request));
-      if (inviter?.removed && isCode) throw new Refusal("inviter-gone");
-      if (inviter === null || inviter.removed) return;
-      facts[placeText(touch.place)] = inviter.who;
-      valid.push(touch);
-    });
-    return { code: place, touches: valid.slice(-TOUCHES_MAX), inviters: facts };
-  }
-
-  async function placeOf({ id, request }: Asked, code: string): Promise<Place> {
-    let invitation = invitations.placeOf(code);
-    if (invitation === undefined) invitation = await invitations.find(code);
-    if (invitation === null) throw unknown("code", UNKNOWN_CODE, languageFor(request));
-    if (invitation.campaign !== id) throw unknown("code", OTHERS_CODE, languageFor(request));
-    return { cell: invitation.cell, n: invitation.n };
   }
 
   /** A member of staff who is signed in as such in the same browser. */
@@ -333,8 +277,6 @@ export function createJoin(
   return join;
 }
 
-const NOBODY: Invited = { code: null, touches: [], inviters: NO_INVITERS };
-
 /** The code of a body that has nothing else, null of an empty one; undefined for any other. */
 function codeOf(data: unknown): string | null | undefined {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
@@ -346,18 +288,6 @@ function codeOf(data: unknown): string | null | undefined {
     return undefined;
   }
   return code;
-}
-
-function unknown(
-  field: string,
-  words: { readonly zh: string; readonly en: string },
-  language: Language,
-): Refusal {
-  return new Refusal("invalid", { errors: [{ field, message: words[language] }] });
-}
-
-function isSame(one: Place, other: Place): boolean {
-  return one.cell === other.cell && one.n === other.n;
 }
 
 function languageFor(request: Request): Language {
