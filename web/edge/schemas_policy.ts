@@ -17,7 +17,9 @@ const RULES = [
 
 const finding: z.ZodType<api.PolicyFindingJson> = z.object({
   rule: z.enum(RULES),
-  level: z.enum(["error", "warning"]).openapi({ description: "error: against a rule from outside" }),
+  level: z.enum(["error", "warning"]).openapi({
+    description: "error: against a rule from outside",
+  }),
   field: z.string(),
   message: z.string(),
 }).openapi("PolicyFinding");
