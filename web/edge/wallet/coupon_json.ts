@@ -17,11 +17,8 @@ import type { Language } from "../words.ts";
 /** What its owner sees: who stood behind the counter is not the customer's business. */
 export function walletJson(
   wallet: WalletView,
-  options: { readonly nowMs: number; readonly language: Language } | number,
+  { nowMs, language }: { readonly nowMs: number; readonly language: Language },
 ): WalletJson {
-  const { nowMs, language } = typeof options === "number"
-    ? { nowMs: options, language: "zh" } as const
-    : options;
   const { balance, locked, expiring, entries } = wallet.points;
   return {
     serverTime: isoInstant(nowMs),
