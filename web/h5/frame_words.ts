@@ -56,7 +56,7 @@ export const FRAME_EN: FrameWords = {
   elder: "Larger text",
   elderOff: "Normal text",
   signOut: "Sign out",
-  mine: "My things",
+  mine: "Mine",
   digits: { days: "d", hours: "h", minutes: "min", seconds: "s" },
   countdownRead: (d, h, m, s) =>
     `${d > 0 ? `${d} days ` : ""}${h > 0 || d > 0 ? `${h} hours ` : ""}${m} minutes ${s} seconds`,

@@ -132,6 +132,28 @@ browserTest(
   },
 );
 
+browserTest(
+  "the page has no barrier that a machine can find: dark, English, larger, wide",
+  async ({ person }) => {
+    for (const device of [{ dark: true }, { wide: true }]) {
+      const page = await person(device);
+      const id = await newReferral(page);
+      await page.goto(`/c/${id}`);
+      await page.getByRole("button", { name: "大字" }).click();
+      assertEquals(await barriers(page), []);
+      await page.locator(".act-bar .the-button").click();
+      assertEquals(await barriers(page), []);
+      await signIn(page, "wide" in device ? "13900000046" : "13900000047");
+      await says(page, "邀请好友");
+      await page.getByRole("button", { name: "English" }).click();
+      await says(page, "Invite friends");
+      assertEquals(await barriers(page), []);
+      await page.locator(".act-bar .the-button").click();
+      assertEquals(await barriers(page), []);
+    }
+  },
+);
+
 browserTest("a paused campaign says so on every page at once", async ({ person }) => {
   const page = await person();
   const id = await newReferral(page);

@@ -44,8 +44,8 @@ export const EN: Words = {
     release: (time, units) => `${count(units)} at ${time}`,
     grants: "You also get",
     grant: {
-      coupon: (fen) => `a ${money(fen)} coupon, in “My things” once confirmed`,
-      points: (points) => `${count(points)} points, in “My things” once confirmed`,
+      coupon: (fen) => `a ${money(fen)} coupon, in “Mine” once confirmed`,
+      points: (points) => `${count(points)} points, in “Mine” once confirmed`,
     },
     who: "For",
     newOnly: "New customers only",

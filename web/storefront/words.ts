@@ -74,7 +74,7 @@ const EN: Words = {
   switchLanguage: "中文",
   elder: "Larger text",
   elderOff: "Normal text",
-  mine: "My things",
+  mine: "Mine",
   skip: "Skip to services",
   manager: "Customer manager",
   greeting: "Hello, ask me about anything to do with money.",

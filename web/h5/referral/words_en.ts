@@ -113,7 +113,7 @@ export const EN: Words = {
     events: "Because of",
     rules: (version) => `Decided by version ${version} of the rules`,
     note: "Note",
-    wallet: "See coupons and points in “My things”",
+    wallet: "See my coupons and points",
   },
   board: {
     title: "Leaderboard",
