@@ -70,7 +70,8 @@ function Change(
   const fields = fieldsOf(change);
   const only = fields.length === 1 ? fields[0] : undefined;
   const phases: Readonly<Record<string, string>> = saleWordsOf(shell.locale.value).phase;
-  const show = (value: unknown) => phases[String(value)] ?? textOf(value);
+  const show = (value: unknown) =>
+    phases[String(value)] ?? words.values[String(value)] ?? textOf(value);
   const [kind = "", id = ""] = change.subject.split(/\/(.*)/);
   return (
     <li>

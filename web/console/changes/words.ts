@@ -15,6 +15,8 @@ export interface ChangeWords {
   readonly subjects: Readonly<Record<string, string>>;
   readonly verbs: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
+  /** Of fields that say one of a few things. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
 const ZH: ChangeWords = {
@@ -39,6 +41,7 @@ const ZH: ChangeWords = {
     storefront: "云店",
     coupon: "优惠券",
     "coupon-template": "券模板",
+    webhook: "银行系统消息",
   },
   verbs: {
     created: "新建",
@@ -66,6 +69,7 @@ const ZH: ChangeWords = {
     exported: "导出",
     imported: "导入",
     redeemed: "核销",
+    refused: "拒收",
   },
   fields: {
     title: "标题",
@@ -104,7 +108,9 @@ const ZH: ChangeWords = {
     outlets: "适用机构",
     note: "说明",
     on: "可发放",
+    notLogged: "另有未记录",
   },
+  values: { forged: "签名不符", stale: "时间已过", unsigned: "没有签名" },
 };
 
 const EN: ChangeWords = {
@@ -118,7 +124,7 @@ const EN: ChangeWords = {
   field: "Field",
   before: "Before",
   after: "After",
-  subjects: { "coupon-template": "coupon template" },
+  subjects: { "coupon-template": "coupon template", webhook: "what the bank's systems tell" },
   verbs: {},
   fields: {
     priceFen: "price (fen)",
@@ -129,7 +135,9 @@ const EN: ChangeWords = {
     validDays: "days valid",
     validFrom: "valid from",
     validUntil: "valid until",
+    notLogged: "not logged",
   },
+  values: { forged: "wrong signature", stale: "too old", unsigned: "no signature" },
 };
 
 /** Words of a language. */
