@@ -44,11 +44,12 @@ export async function* participantsOf(
       )
       select page.*, m.name as manager_name, u.name as unit_name, below.invited,
         below.invited_qualified, won.paid_fen, won.clawed_fen,
-        exists (select from projected.referral_review v
-          where v.campaign = page.campaign and v.cell = page.cell and v.n = page.n) as in_review
+        v.n is not null as in_review
       from page
       left join bank.staff m on m.id = page.manager
       left join bank.unit u on u.id = page.unit
+      left join projected.referral_review v
+        on v.campaign = page.campaign and v.cell = page.cell and v.n = page.n
       cross join lateral (
         select count(*) as invited, count(i.qualified_ms) as invited_qualified
         from projected.referral_participant i
