@@ -31,31 +31,55 @@ export async function bundle(entry: URL, { name, split }: BundleOptions): Promis
     const path = entry.pathname.split("/").slice(-2).join("/");
     throw new Error(`Cannot bundle "${path}": ${result.errors.map((e) => e.text).join("; ")}`);
   }
-  const names = await renamed(name, rest.map((file) => ({ path: file.path, text: file.text() })));
-  // Scripts name each other by `"./file"`.
+  const texts = new Map(rest.map((file) => [fileOf(file.path), file.text()]));
+  const names = await namesOf(texts, name);
   const linked = (text: string) =>
-    text.replace(/(["'])\.\/([\w-]+\.js)\1/g, (whole, quote: string, file: string) => {
+    text.replace(REFERENCE, (whole, before: string, file: string, after: string) => {
       const now = names.get(file);
-      return now === undefined ? whole : `${quote}./${now}${quote}`;
+      return now === undefined ? whole : `${before}${now}${after}`;
     });
-  const chunks = rest.map((file) =>
-    [names.get(fileOf(file.path)) ?? fileOf(file.path), linked(file.text())] as const
-  );
+  const chunks = [...texts].map(([file, text]) => [names.get(file) ?? file, linked(text)] as const);
   return { text: linked(main.text()), chunks: new Map(chunks) };
 }
 
-/** The bundler's names change with the bytes of a chunk and of all that it loads; ours do so with both. */
-async function renamed(
+/** Scripts name each other by `"./file"`. */
+const REFERENCE = /(["']\.\/)([\w-]+\.js)(["'])/g;
+
+/**
+ * The bundler's names hang on where the sources lie; ours only on the bytes of a script and of all that it names, so
+ * that every node of one release serves the same files.
+ */
+async function namesOf(
+  texts: ReadonlyMap<string, string>,
   name: string,
-  files: readonly { readonly path: string; readonly text: string }[],
 ): Promise<ReadonlyMap<string, string>> {
-  const names = await Promise.all(files.map(async ({ path, text }) => {
-    const file = fileOf(path);
-    const bytes = new TextEncoder().encode(`${file}\n${text}`);
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 8);
-    return [file, `${name}.${digest.toHex()}.js`] as const;
-  }));
-  return new Map(names);
+  const own = new Map<string, string>();
+  for (const [file, text] of texts) own.set(file, await digestOf(text.replace(REFERENCE, "$1$3")));
+  const names = new Map<string, string>();
+  for (const file of texts.keys()) {
+    const all = [...reached(file, texts)].map((one) => own.get(one) ?? "").toSorted();
+    names.set(file, `${name}.${await digestOf(`${own.get(file)} ${all.join(" ")}`)}.js`);
+  }
+  return names;
+}
+
+/** Everything that a script names, and what that names. */
+function reached(
+  file: string,
+  texts: ReadonlyMap<string, string>,
+  seen = new Set<string>(),
+): ReadonlySet<string> {
+  for (const [, , other = ""] of texts.get(file)?.matchAll(REFERENCE) ?? []) {
+    if (seen.has(other) || !texts.has(other)) continue;
+    seen.add(other);
+    reached(other, texts, seen);
+  }
+  return seen;
+}
+
+async function digestOf(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).slice(0, 8).toHex();
 }
 
 function fileOf(path: string): string {
