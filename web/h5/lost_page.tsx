@@ -3,14 +3,24 @@ import { escapeText } from "../shared/html.ts";
 import type { Locale } from "../shared/format.ts";
 import { Seal } from "../shared/seal.tsx";
 import { Fields } from "./fields.tsx";
+import { waysWords } from "./lost_words.ts";
+import { type Ways, WaysOn } from "./ways.tsx";
 import { wordsOf } from "./words.ts";
 
-/** HTML for a sale or a link that does not exist, or that cannot be opened right now. */
+/** HTML for a sale or a link that does not exist, or that cannot be opened right now, with ways on; or these alone. */
 export function renderLostPage(
-  options: { locale: Locale; elder: boolean; style: string; what?: "sale" | "link" | "away" },
+  options: {
+    locale: Locale;
+    elder: boolean;
+    style: string;
+    what?: "sale" | "link" | "away" | "find";
+    ways?: Ways;
+  },
 ): string {
   const words = wordsOf(options.locale);
-  const lost = words.lost[options.what ?? "sale"];
+  const { locale, ways, what = "sale" } = options;
+  const find = waysWords(locale);
+  const lost = what === "find" ? { title: find.finding, text: find.findingText } : words.lost[what];
   const body = renderToString(
     <div class="page lost-page">
       <header class="bank">
@@ -24,6 +34,7 @@ export function renderLostPage(
           <h1>{lost.title}</h1>
           <p class="product">{lost.text}</p>
         </header>
+        {ways !== undefined && <WaysOn ways={ways} locale={locale} />}
       </main>
     </div>,
   );

@@ -1,5 +1,6 @@
 import type { CouponJson } from "../../shared/api_wallet.ts";
 import { count, money, when } from "../../shared/format.ts";
+import { toMinute } from "../minute.ts";
 import { COUPON_FILTERS, endsSoon, groupOf, isShowable } from "./coupon_groups.ts";
 import type { MeModel } from "./model.ts";
 import type { Words } from "./words.ts";
@@ -106,7 +107,7 @@ export function useText({ use }: CouponJson, model: MeModel, words: Words): stri
 
 /** To the minute, as customers read it. */
 export function timeText(iso: string, model: MeModel): string {
-  return when(Math.floor(Date.parse(iso) / 60_000) * 60_000, {
+  return when(toMinute(iso), {
     nowMs: model.nowMs.value,
     locale: model.locale.value,
   });

@@ -1,4 +1,5 @@
 import { when } from "../../shared/format.ts";
+import { toMinute } from "../minute.ts";
 import type { ReferralModel } from "./model.ts";
 import type { Words } from "./words.ts";
 
@@ -10,7 +11,7 @@ export function Invitees({ model, words }: { model: ReferralModel; words: Words 
   if (me === null) return null;
   const w = words.invitees;
   const time = (iso: string) =>
-    when(Math.floor(Date.parse(iso) / 60_000) * 60_000, {
+    when(toMinute(iso), {
       nowMs: model.nowMs.value,
       locale: model.locale.value,
     });

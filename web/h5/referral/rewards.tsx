@@ -1,5 +1,6 @@
 import type { RewardViewJson } from "../../shared/api_referral.ts";
 import { when } from "../../shared/format.ts";
+import { toMinute } from "../minute.ts";
 import type { ReferralModel } from "./model.ts";
 import { rewardText, type Words } from "./words.ts";
 
@@ -30,7 +31,7 @@ function Reward(
 ) {
   const w = words.rewards;
   const time = (iso: string) =>
-    when(Math.floor(Date.parse(iso) / 60_000) * 60_000, {
+    when(toMinute(iso), {
       nowMs: model.nowMs.value,
       locale: model.locale.value,
     });

@@ -1,5 +1,6 @@
 import type { ReferralJson } from "../../shared/api_referral.ts";
 import { span } from "../../shared/format.ts";
+import { toMinute } from "../minute.ts";
 import type { ReferralModel } from "./model.ts";
 import { howText, type Words } from "./words.ts";
 
@@ -13,7 +14,7 @@ export function Terms({ model, words }: { model: ReferralModel; words: Words }) 
     ...(perDay === undefined ? [] : [w.perDay(perDay)]),
   ].join(" · ");
   const time = span(
-    { fromMs: Date.parse(campaign.startsAt), toMs: Date.parse(campaign.endsAt) },
+    { fromMs: toMinute(campaign.startsAt), toMs: toMinute(campaign.endsAt) },
     { nowMs: Date.parse(campaign.serverTime), locale: model.locale.value },
   );
   return (
