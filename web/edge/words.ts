@@ -11,6 +11,8 @@ export interface SentenceFacts {
   readonly heldByOthers?: number | undefined;
   readonly refundFen?: number | undefined;
   readonly stranded?: number | undefined;
+  /** What `stranded` counts, for a referral's budget. */
+  readonly pool?: "fen" | "units" | undefined;
   readonly inviter?: { readonly name: string } | null | undefined;
   readonly use?: CouponUseJson | undefined;
   readonly minimumFen?: number | undefined;
@@ -313,7 +315,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
       "数量不能再减",
       ({ stranded, pool }) => {
         if (pool !== undefined && stranded) {
-          const short = pool === "fen" ? money(stranded) : `${stranded} 份`;
+          const short = pool === "fen" ? yuan(stranded) : `${stranded} 份`;
           return `已发放和已预留的奖励不能收回，这次多减了 ${short}，请少减一些再试。`;
         }
         const short = stranded ? `这次多要了 ${stranded} 件` : "这次要得太多";
@@ -324,7 +326,7 @@ const WORDS: Readonly<Record<ProblemCode, readonly [zh: Words, en: Words]>> = {
       "More than can be withdrawn",
       ({ stranded, pool }) => {
         if (pool !== undefined && stranded) {
-          const short = pool === "fen" ? money(stranded) : `${stranded} rewards`;
+          const short = pool === "fen" ? yuan(stranded) : `${stranded} rewards`;
           return `Rewards that are paid or reserved keep their budget: take ${short} less.`;
         }
         const fewer = stranded ? `${stranded} fewer` : "fewer";
