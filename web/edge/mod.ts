@@ -137,7 +137,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountCustomerRecords(app, services);
   mountCustomerFacts(app, services);
   mountLinks(app, services);
-  mountOpenLink(app, openLink);
+  mountOpenLink(app, services, openLink);
   mountPictures(app, services);
   mountParticipantPictures(app, services);
   mountProducts(app, services);
@@ -164,7 +164,7 @@ export function createEdge(options: EdgeOptions): Edge {
   mountPageVisits(app, services);
   mountDocs(app);
   if (options.assets !== null) {
-    for (const path of ["/c/*", "/me", "/console", "/console/*", "/p/*", "/a/*"]) {
+    for (const path of ["/c/*", "/find", "/me", "/console", "/console/*", "/p/*", "/a/*"]) {
       app.use(path, limitByAddress(services));
     }
     mountDetailPages(app, services, options.assets.detail);

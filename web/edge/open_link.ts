@@ -3,7 +3,6 @@
  * are kept, participants' codes say themselves whose they are. Robots, previews and pictures' fetches get the redirect
  * and nothing else; people get cookies, and their click is counted once an hour.
  */
-import { renderLostPage } from "../h5/lost_page.tsx";
 import { channelOf } from "../share/channels.ts";
 import { isCode } from "../share/codes.ts";
 import type { Invitation } from "../share/invitations.ts";
@@ -11,9 +10,10 @@ import type { Bearing } from "../share/link_source.ts";
 import { pathOf } from "../share/targets.ts";
 import type { ProblemCode } from "../shared/api.ts";
 import { addressOf, isSecure } from "./address.ts";
-import { readCookie, STAFF_COOKIE } from "./cookies.ts";
+import { STAFF_COOKIE } from "./cookies.ts";
 import { Devices } from "./device.ts";
 import { callerOf } from "./identity.ts";
+import { lostPage } from "./lost.ts";
 import { problem, type ProblemFacts } from "./problem.ts";
 import { Robots } from "./robots.ts";
 import type { Services } from "./services.ts";
@@ -22,7 +22,7 @@ import { languageOf } from "./words.ts";
 const PATH = "/r/";
 /** Longer than any code of ours. */
 const CODE_CHARACTERS_MAX = 64;
-const RETRY_SECONDS = 5;
+const RETRY_MS = 5_000;
 const NO_STORE = "no-store";
 const CHANNEL_CHARACTERS_MAX = 16;
 
@@ -91,7 +91,7 @@ export function createOpenLink(services: Services): OpenLink {
     }
   }
 
-  function unreadable({ request, code }: Opening, error: unknown): Response {
+  function unreadable({ request, code }: Opening, error: unknown): Answered {
     log.warn("a link cannot be read", { code, error: String(error) });
     return away(request, "database-unavailable");
   }
@@ -122,7 +122,7 @@ export function createOpenLink(services: Services): OpenLink {
   }
 
   /** A manager's link; null: there is no such code. */
-  function led(opening: Opening, bearing: Bearing | null): Response {
+  function led(opening: Opening, bearing: Bearing | null): Answered {
     const { request, code, address } = opening;
     const path = bearing === null ? null : pathOf(bearing.target, bearing);
     if (bearing === null || path === null) return lost(request);
@@ -149,35 +149,16 @@ export function createOpenLink(services: Services): OpenLink {
     return caller.kind === "known" && caller.claims.role !== "customer";
   }
 
-  function lost(request: Request): Response {
+  function lost(request: Request): Answered {
     return services.assets === null
       ? refused(request, "not-found")
-      : page(request, { what: "link", status: 404 });
+      : lostPage(services, request, { what: "link" });
   }
 
-  function away(request: Request, code: "draining" | "database-unavailable"): Response {
+  function away(request: Request, code: "draining" | "database-unavailable"): Answered {
     return services.assets === null
-      ? refused(request, code, { retryAfterMs: RETRY_SECONDS * 1_000 })
-      : page(request, { what: "away", status: 503 });
-  }
-
-  function page(
-    { headers: asked }: Request,
-    said: { readonly what: "link" | "away"; readonly status: number },
-  ): Response {
-    const cookies = asked.get("cookie");
-    const html = renderLostPage({
-      what: said.what,
-      locale: readCookie(cookies, "yd_lang") === "en" ? "en" : "zh",
-      elder: readCookie(cookies, "yd_elder") === "1",
-      style: services.assets?.h5.style ?? "",
-    });
-    const headers = {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": NO_STORE,
-      ...said.status === 503 ? { "retry-after": String(RETRY_SECONDS) } : {},
-    };
-    return new Response(html, { status: said.status, headers });
+      ? refused(request, code, { retryAfterMs: RETRY_MS })
+      : lostPage(services, request, { what: "away" });
   }
 
   return open;
