@@ -16,6 +16,8 @@ const ASSETS = { script: "/assets/s.js", style: "/assets/s.css" };
 const PAGES = {
   files: new Map(),
   h5: ASSETS,
+  referral: ASSETS,
+  me: ASSETS,
   console: ASSETS,
   storefront: ASSETS,
   detail: ASSETS,

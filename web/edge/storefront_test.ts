@@ -39,6 +39,8 @@ async function withStorefronts(
   const assets = {
     files: new Map(),
     h5: ASSETS,
+    referral: ASSETS,
+    me: ASSETS,
     console: ASSETS,
     storefront: ASSETS,
     detail: ASSETS,

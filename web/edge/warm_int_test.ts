@@ -27,7 +27,7 @@ eachBank(
       secret: SECRET,
       limits: DEFAULT_LIMITS,
       world: edge.world,
-      nowMs: () => 0,
+      engine: edge.engine,
     });
     const customer = customerId(SECRET, "phone", "13800000011");
     assertEquals([share.bound.maybe("stranger"), share.bearings.peek(code)], [true, undefined]);
