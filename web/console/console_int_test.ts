@@ -444,5 +444,7 @@ browserTest(
     await page.unroute("**/assets/console.*.js");
     await failed.getByRole("button", { name: "重试" }).click();
     await page.getByRole("heading", { name: "业务统计", level: 1 }).waitFor();
+    await page.locator(".rail").getByRole("link", { name: "产品目录" }).click();
+    await page.locator("h1:focus").filter({ hasText: "产品目录" }).waitFor();
   },
 );

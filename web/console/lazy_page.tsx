@@ -6,6 +6,12 @@ import type { PageProps } from "./page_table.ts";
 import { Skeleton } from "./ui/states.tsx";
 import { wordsOf } from "./words.ts";
 
+/** Whoever came by a link hears where one is now, as with pages that are there already; see `entry.tsx`. */
+function announce(): void {
+  if (document.activeElement === document.body) return;
+  document.querySelector("h1")?.focus({ preventScroll: true });
+}
+
 /** A page that `load` brings; while it cannot be had, it says so and offers to try again. */
 export function lazyPage(
   load: () => Promise<ComponentType<PageProps>>,
@@ -18,6 +24,7 @@ export function lazyPage(
     failed.value = false;
     try {
       view.value = { page: await load() };
+      requestAnimationFrame(announce);
     } catch {
       // No connection, or a newer release has taken the place of this one.
       failed.value = true;

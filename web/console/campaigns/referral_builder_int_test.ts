@@ -42,7 +42,7 @@ async function writeCoupon(page: Page): Promise<void> {
 }
 
 browserTest(
-  "from nothing to review: a referral is written step by step, and a finding stays for a reason",
+  "from nothing to its schedule: a referral is written step by step, and a finding stays for a reason",
   async ({ person }) => {
     const staff = await person({ wide: true });
     await enter(staff, { username: "bank", path: "/campaigns/new" });
@@ -86,6 +86,17 @@ browserTest(
     await staff.locator(".phase.in-review").waitFor();
     await staff.getByRole("heading", { name: "邀亲友开户", level: 1 }).waitFor();
     await staff.getByText("首批试点，每笔人工复核").first().waitFor();
+
+    // Whoever approves has read the reason.
+    await staff.locator(".rail .who summary").click();
+    await staff.locator(".rail").getByRole("button", { name: "成员行审批", exact: true }).click();
+    for (const name of ["审批通过", "排期上线"]) {
+      await staff.locator(".actions").getByRole("button", { name, exact: true }).click();
+      await staff.locator("dialog[open] button[type=submit]").click();
+      await staff.locator("dialog[open]").waitFor({ state: "detached" });
+    }
+    await staff.locator(".phase.scheduled").waitFor();
+    await staff.locator(".history").getByText("排期").waitFor();
   },
 );
 

@@ -4,11 +4,12 @@ import type {
   ReferralRequest,
   StaffReferralJson,
 } from "../../../shared/api_referral.ts";
-import { json, type Sent } from "../../../shared/virtual_outside.ts";
+import { json, problem, type Sent } from "../../../shared/virtual_outside.ts";
 import { openShell, saleOf } from "../../fixtures.ts";
 import { referralOf } from "../../referral/fixtures.ts";
 import { createBuilderModel } from "../builder_model.ts";
-import { REFERRAL_FORM } from "./referral_form.ts";
+import { differing } from "../form.ts";
+import { REFERRAL_FORM, textsOf } from "./referral_form.ts";
 
 const DRAFT = referralOf({
   phase: "draft",
@@ -96,6 +97,29 @@ Deno.test("a patch takes away what was there before", async () => {
     [{ perDay: 3 }, { tags: ["工资客户"] }, null],
     [{}, null, null],
   ]);
+  stop();
+});
+
+Deno.test("a draft that another has changed is shown in both versions, and nothing is overwritten", async () => {
+  const theirs = { ...DRAFT, version: 7, title: "对方的标题" };
+  let stale = false;
+  const { model, outside, sent, stop } = await open({ id: "r1" }, ({ method, path }) => {
+    if (method === "PATCH" && stale) return problem("stale", 409, { version: 7 });
+    return method === "GET" && path.endsWith("/r1") && stale ? json(theirs) : null;
+  });
+  stale = true;
+  model.set({ budgetFen: "2000" }, "budgetFen");
+  await outside.advance(1_000);
+  const mine = model.texts.value;
+  const other = model.theirs.value;
+  assertEquals([other?.title, mine.title], ["对方的标题", "邀好友开户"]);
+  assertEquals(differing(REFERRAL_FORM, { mine, theirs: textsOf(theirs) }), [
+    "title",
+    "budgetFen",
+  ]);
+  model.takeTheirs();
+  assertEquals([model.texts.value.title, model.texts.value.budgetFen], ["对方的标题", "1000"]);
+  assertEquals(sent("PATCH").length, 1);
   stop();
 });
 
