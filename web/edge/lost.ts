@@ -74,6 +74,6 @@ async function running({ engine }: Services): Promise<Ways["campaigns"]> {
   return reply.kind === "page" ? reply.campaigns.map(({ id, title }) => ({ id, title })) : [];
 }
 
-function find(services: Services, query: string) {
-  return outletsNamed(databaseOf(services).sql, { query, limit: OUTLETS_MAX });
+async function find(services: Services, query: string) {
+  return await outletsNamed(databaseOf(services).sql, { query, limit: OUTLETS_MAX });
 }
