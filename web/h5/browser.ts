@@ -63,16 +63,6 @@ export function onceSeen(run: () => void): void {
   document.addEventListener("visibilitychange", () => run(), { once: true });
 }
 
-/** Browsers of old phones have no clipboard to write to. */
-export async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A tab's memory; without it (private mode) a reload in the middle of an action asks the server anew. */
 export function tabMemory(): Memory {
   return {

@@ -2,10 +2,10 @@
 import { effect } from "@preact/signals";
 import { hydrate } from "preact";
 import type { Locale } from "../shared/format.ts";
+import { copyText } from "../shared/clipboard.ts";
 import { browserOutside } from "../shared/outside.ts";
 import {
   applyLook,
-  copy,
   observePageLoad,
   onShown,
   readBoot,
@@ -27,7 +27,7 @@ function start(): void {
     elder,
     outside,
     memory: tabMemory(),
-    device: { go: (address) => location.assign(address), copy },
+    device: { go: (address) => location.assign(address), copy: copyText },
     ...signInByPage(() => location.pathname + location.search),
   });
   observePageLoad(model.clock, Date.parse(boot.campaign.serverTime));

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { barriers, signIn } from "../testing/browser.ts";
 import { browserTests } from "../testing/browser_tests.ts";
 import {
+  bringFriend,
   EVENTS_SECRET,
   newReferral,
   PHONE_AGENT,
@@ -98,6 +99,46 @@ browserTest(
     await says(page, "Invite friends");
     await page.reload();
     await page.getByText("Friends I invited").waitFor({ timeout: WAIT_MS });
+  },
+);
+
+browserTest(
+  "the link is copied, also by a browser without a clipboard of its own",
+  async ({ person }) => {
+    const page = await person();
+    const id = await newReferral(page);
+    await page.addInitScript("delete Navigator.prototype.clipboard");
+    await join(page, `/c/${id}`, "13900000048");
+    await page.locator(".act-bar .the-button").click();
+    await page.getByRole("button", { name: "复制链接" }).click();
+    await page.getByText("链接已复制").first().waitFor();
+    const { url } = (await progressOf(page, id)).link;
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "退出登录" }).click();
+    await says(page, "登录并参加");
+    await page.locator(".act-bar .the-button").click();
+    // Whatever is pasted was copied: the field takes its digits alone.
+    const field = page.locator("#phone");
+    await field.evaluate((input: HTMLInputElement) => void (input.maxLength = 200));
+    await field.focus();
+    await page.keyboard.press("Control+V");
+    assertEquals(await field.inputValue(), url.replace(/\D/g, ""));
+  },
+);
+
+browserTest(
+  "a lost connection is said, and one's own progress catches up when it is back",
+  async ({ person }) => {
+    const [page, other] = [await person(), await person()];
+    const id = await newReferral(page);
+    await join(page, `/c/${id}`, "13900000049");
+    const { link } = await progressOf(page, id);
+    await page.context().setOffline(true);
+    await page.getByText("网络已断开").waitFor({ timeout: WAIT_MS });
+    await bringFriend(other, { id, code: link.code, customer: "friend-meanwhile" });
+    await page.context().setOffline(false);
+    await page.locator(".reward.paid").first().waitFor({ timeout: 2 * WAIT_MS });
+    await page.getByText("网络已断开").waitFor({ state: "detached" });
   },
 );
 

@@ -1,6 +1,7 @@
 /** Starts the storefront in the browser: takes over what the server rendered, tells of the visit. */
 import { effect } from "@preact/signals";
 import { hydrate } from "preact";
+import { copyText } from "../shared/clipboard.ts";
 import { browserOutside } from "../shared/outside.ts";
 import type { ServerClock } from "../shared/server_clock.ts";
 import { type Boot, createStorefrontModel, type Device } from "./model.ts";
@@ -65,14 +66,7 @@ function thisDevice(): Device {
       remember("yd_lang", locale);
       location.reload();
     },
-    copy: async (text) => {
-      try {
-        await navigator.clipboard.writeText(text);
-        return true;
-      } catch {
-        return copyBySelection(text);
-      }
-    },
+    copy: copyText,
     share: async (what) => {
       if (typeof navigator.share !== "function") return "none";
       try {
@@ -83,19 +77,6 @@ function thisDevice(): Device {
       }
     },
   };
-}
-
-/** Plain HTTP and old browsers have no clipboard of their own. */
-function copyBySelection(text: string): boolean {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.readOnly = true;
-  area.className = "sr-only";
-  (document.querySelector("dialog[open]") ?? document.body).append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  return copied;
 }
 
 start();

@@ -2,10 +2,10 @@
 import { effect } from "@preact/signals";
 import { hydrate } from "preact";
 import type { Locale } from "../../shared/format.ts";
+import { copyText } from "../../shared/clipboard.ts";
 import { browserOutside } from "../../shared/outside.ts";
 import {
   applyLook,
-  copy,
   inWechat,
   observePageLoad,
   onceSeen,
@@ -70,7 +70,7 @@ function thisDevice(): Device {
     inWechat: inWechat(),
     canShare: typeof navigator.share === "function",
     go: (address) => location.assign(address),
-    copy,
+    copy: copyText,
     share: async (what) => {
       try {
         await navigator.share(what);
