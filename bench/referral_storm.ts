@@ -111,6 +111,9 @@ async function run(
   console.log(`  among ${FEW}, before the storm          ${before.toFixed(1)} us`);
   console.log(`  among ${FEW}, after it                  ${median(few).toFixed(1)} us`);
   console.log(`  among ${participants}, in turns with those   ${median(many).toFixed(1)} us`);
+  for (const [name, all] of Object.entries({ few, many })) {
+    console.log(`  windows among ${name}: ${all.map((us) => us.toFixed(0)).join(" ")}`);
+  }
   const verdict = ratio <= RATIO_MAX ? "held" : "not held";
   console.log(`  ratio of the last two ${ratio.toFixed(3)}, at most ${RATIO_MAX}: ${verdict}`);
   return books.faults.length === 0;
