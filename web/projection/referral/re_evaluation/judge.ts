@@ -125,6 +125,8 @@ class Judging {
         return this.#rewards.answered(event.reward, event.outcome);
       case "budget-closed":
         return this.#rewards.closed(event.reward, event.outcome);
+      case "manager-placed":
+        return this.#budget.placed(event);
       case "budget-changed":
         return this.#budget.edited(event);
       default:

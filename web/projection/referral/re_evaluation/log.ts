@@ -37,6 +37,9 @@ const OF_BUDGET: ReadonlySet<RewardReason | null> = new Set<RewardReason>([
   "campaign-ended",
 ]);
 
+/** What a cell did with a reward before it told the campaign. */
+const CLOSED_BY = { paid: "paid", released: "rejected", "clawed-back": "clawed-back" } as const;
+
 /** Whether this move of a reward that was pending is the answer of the campaign. */
 export function isAnswer(move: ReferralEvent & { readonly kind: "reward-moved" }): boolean {
   return move.state !== "rejected" || OF_BUDGET.has(move.reason);
@@ -109,10 +112,17 @@ class Causes {
   allow(turn: Turn | undefined): boolean {
     if (turn === undefined) return false;
     if (turn.kind === "campaign") {
-      return turn.events.every((event) =>
-        (event.kind !== "budget-reserved" && event.kind !== "budget-refused") ||
-        this.#seen.has(`made ${event.reward}`)
-      );
+      return turn.events.every((event) => {
+        switch (event.kind) {
+          case "budget-reserved":
+          case "budget-refused":
+            return this.#seen.has(`made ${event.reward}`);
+          case "budget-closed":
+            return this.#seen.has(`${CLOSED_BY[event.outcome]} ${event.reward}`);
+          default:
+            return true;
+        }
+      });
     }
     if (turn.kind === "customer") return true;
     const { cell } = turn;
@@ -167,6 +177,7 @@ class Causes {
           break;
         case "reward-moved":
           this.#pending.delete(`${cell}.${event.r}`);
+          this.#seen.add(`${event.state} ${cell}.${event.r}`);
           break;
         default:
           break;

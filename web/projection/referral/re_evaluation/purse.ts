@@ -1,6 +1,12 @@
 /** The budget under the rules asked for, decided in the campaign's own order as far as that is known. */
 import type { CampaignEvent } from "../../../../actors/campaign/events.ts";
 import {
+  atOutletOf,
+  countOutlet,
+  openCourse,
+  placeManager,
+} from "../../../../actors/campaign/course.ts";
+import {
   affords,
   change,
   close,
@@ -19,7 +25,8 @@ export interface Ask {
 
 export class Budget {
   readonly #rules: Rules;
-  readonly #outlets = new Map<string, number>();
+  /** Rewards by outlet; where managers work is in the log. */
+  readonly #course = openCourse(0);
   #purse: Purse;
 
   constructor(rules: Rules) {
@@ -30,7 +37,7 @@ export class Budget {
   decide({ fen, outlet }: Ask): Outcome {
     const { perOutlet } = this.#rules.terms.caps;
     if (perOutlet !== undefined && outlet !== null) {
-      if ((this.#outlets.get(outlet) ?? 0) >= perOutlet) return "cap-per-outlet";
+      if (atOutletOf(this.#course, outlet) >= perOutlet) return "cap-per-outlet";
     }
     if (!affords(this.#purse, fen)) return "budget-exhausted";
     this.#purse = reserve(this.#purse, fen);
@@ -50,7 +57,11 @@ export class Budget {
     }
   }
 
+  placed({ manager, unit }: CampaignEvent & { readonly kind: "manager-placed" }): void {
+    placeManager(this.#course, manager, unit);
+  }
+
   #count(outlet: string | null, by: 1 | -1): void {
-    if (outlet !== null) this.#outlets.set(outlet, (this.#outlets.get(outlet) ?? 0) + by);
+    if (outlet !== null) countOutlet(this.#course, outlet, by);
   }
 }
