@@ -9,7 +9,7 @@ import { save } from "./snapshot.ts";
 import type { ReferralTerms } from "./transfer.ts";
 
 const PEOPLE = 9;
-const RUNS = Number(Deno.env.get("MODEL_RUNS") ?? 120);
+const RUNS = Number(Deno.env.get("MODEL_RUNS") ?? 80);
 
 type Op =
   | { kind: "join"; who: number; by: number; device: number }
