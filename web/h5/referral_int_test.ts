@@ -76,6 +76,17 @@ browserTest(
     // The bank tells it again: nothing changes.
     assertEquals(await tell(second, event), 200);
     assertEquals((await progressOf(first, id)).progress.earnedFen, 1_000);
+    // The first one's browser says that it is a robot: its visit is none.
+    const seen = await first.request.get(`/api/v1/campaigns/${id}`, { headers: staffHeader() });
+    const { flagged: _, ...funnel } = (await seen.json()).funnel;
+    assertEquals(funnel, {
+      clicks: 1,
+      visits: 1,
+      participants: 2,
+      invited: 1,
+      qualified: 1,
+      rewarded: 1,
+    });
   },
 );
 
