@@ -46,6 +46,7 @@ interface Opening {
   /** As it is kept: in small letters. */
   readonly code: string;
   readonly address: string;
+  readonly nowMs: number;
 }
 
 /** Makes the handler of short links. */
@@ -59,12 +60,13 @@ export function createOpenLink(services: Services): OpenLink {
     // Whoever is redirected is counted, and what is counted from now on may not be stored any more.
     if (admission.closed) return away(request, "draining");
     const address = addressOf(request, info, trustProxy);
-    if (!admission.address(address, engine.nowMs())) {
+    const nowMs = engine.nowMs();
+    if (!admission.address(address, nowMs)) {
       return refused(request, "too-many-requests", { retryAfterMs: admission.retryAfterMs() });
     }
     const invitation = invitations.placeOf(code);
     // On paper and over the telephone capitals are made of it.
-    const opening = { request, code: code.toLowerCase(), address };
+    const opening = { request, code: code.toLowerCase(), address, nowMs };
     if (invitation) return invited(opening, invitation);
     if (invitation === undefined) return findInvitation(opening);
     if (!isCode(opening.code)) return lost(request);
@@ -98,7 +100,7 @@ export function createOpenLink(services: Services): OpenLink {
 
   /** A participant's link. A new visitor's device is in the cookie of the invitation. */
   function invited(
-    { request, code, address }: Opening,
+    { request, code, address, nowMs }: Opening,
     invitation: Invitation,
   ): Response {
     const channel = channelOf(channelSaid(request.url));
@@ -108,7 +110,6 @@ export function createOpenLink(services: Services): OpenLink {
     const known = header === null ? null : devices.read(header);
     if (isByStaff(request, header)) return redirect(location);
     const kept = touches.kept(header);
-    const nowMs = engine.nowMs();
     const isFirst = clicks.isFirst({ code, device: known, address, nowMs });
     if (isFirst) referralCounts.clicked(invitation, channel);
     let device = kept.device;
@@ -123,7 +124,7 @@ export function createOpenLink(services: Services): OpenLink {
 
   /** A manager's link; null: there is no such code. */
   function led(opening: Opening, bearing: Bearing | null): Answered {
-    const { request, code, address } = opening;
+    const { request, code, address, nowMs } = opening;
     const path = bearing === null ? null : pathOf(bearing.target, bearing);
     if (bearing === null || path === null) return lost(request);
     if (robots.isRobot(request)) return redirect(path);
@@ -134,7 +135,6 @@ export function createOpenLink(services: Services): OpenLink {
     const cookies = known === null ? [devices.cookie(device, { secure })] : [];
     const { manager, channel } = bearing;
     if (manager === null || isByStaff(request, header)) return redirect(path, ...cookies);
-    const nowMs = engine.nowMs();
     if (clicks.isFirst({ code, device: known, address, nowMs })) {
       referralCounts.led(manager, { code, channel });
     }

@@ -152,7 +152,10 @@ Deno.test("dub#1860: scanners of links, HEAD with a browser's name, and what is 
       { "user-agent": "" },
       { purpose: "prefetch" },
       { "sec-purpose": "prefetch;prerender" },
-      { "x-purpose": "preview" },
+      {
+        "user-agent": "Mozilla/5.0 (Macintosh) Version/14.1 Safari/605.1.15",
+        "x-purpose": "preview",
+      },
     ];
     for (const headers of scanners) {
       for (const path of [code, MANAGERS]) {

@@ -68,25 +68,47 @@ export function isRobot({ method, headers }: Request): boolean {
 
 /** Who opens links: the same at the rate of a crowd, which has few browsers; and no picture's fetch. */
 export class Robots {
-  readonly #agents = new Map<string, boolean>();
+  readonly #agents = new Map<string, Agent>();
 
   isRobot(request: Request): boolean {
     const { headers } = request;
-    const agent = headers.get("user-agent");
-    if (agent === null || request.method === "HEAD") return true;
-    let robot = this.#agents.get(agent);
-    if (robot === undefined) {
+    const name = headers.get("user-agent");
+    if (name === null || request.method === "HEAD") return true;
+    let agent = this.#agents.get(name);
+    if (agent === undefined) {
       if (this.#agents.size >= AGENTS_MAX) this.#agents.clear();
-      this.#agents.set(agent, robot = isRobotAgent(agent));
+      this.#agents.set(name, agent = agentOf(name));
     }
-    return robot || isAhead(headers) || isPart(headers);
+    // Each header that is looked at costs a fortieth of the whole answer.
+    return agent.isRobot || isPart(headers) ||
+      agent.purposes.some((purpose) => saysAhead(headers.get(purpose)));
   }
+}
+
+/** What one browser's name says. */
+interface Agent {
+  readonly isRobot: boolean;
+  /** Headers by which it says that it loads a page ahead. */
+  readonly purposes: readonly string[];
+}
+
+const PURPOSES = ["sec-purpose", "purpose"];
+const OLD_PURPOSES = ["x-moz", "x-purpose"];
+
+function agentOf(name: string): Agent {
+  const isOld = /firefox|safari/i.test(name) && !/chrome|micromessenger/i.test(name);
+  return {
+    isRobot: isRobotAgent(name),
+    purposes: isOld ? [...PURPOSES, ...OLD_PURPOSES] : PURPOSES,
+  };
 }
 
 /** Whether a browser loads it before anyone wants it. */
 function isAhead(headers: Headers): boolean {
-  const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? headers.get("x-moz") ??
-    headers.get("x-purpose");
+  return [...PURPOSES, ...OLD_PURPOSES].some((name) => saysAhead(headers.get(name)));
+}
+
+function saysAhead(purpose: string | null): boolean {
   return purpose !== null && /prefetch|preview|prerender/i.test(purpose);
 }
 
@@ -97,7 +119,9 @@ function isRobotAgent(agent: string | null): boolean {
 
 /** Whether a browser wants it as a part of another page, as an `img` does: no navigation, so nobody's click. */
 function isPart(headers: Headers): boolean {
+  const accept = headers.get("accept");
+  // Only navigation asks for pages.
+  if (accept?.includes("text/html") === true) return false;
   const dest = headers.get("sec-fetch-dest");
-  if (dest !== null) return PART.test(dest);
-  return headers.get("accept")?.startsWith("image/") ?? false;
+  return dest === null ? accept?.startsWith("image/") ?? false : PART.test(dest);
 }

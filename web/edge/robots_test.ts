@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isRobot } from "./robots.ts";
+import { isRobot, Robots } from "./robots.ts";
 
 const PEOPLE = [
   // WeChat on Android and iOS, WeCom, QQ, Feishu, DingTalk, Douyin, Weibo, browsers.
@@ -43,4 +43,25 @@ Deno.test("what a browser loads ahead, and a request for the head alone, is nobo
   assertEquals(isRobot(asked(agent, { "sec-purpose": "prefetch;prerender" })), true);
   assertEquals(isRobot(asked(agent, { purpose: "prefetch" })), true);
   assertEquals(isRobot(asked(agent, {}, "HEAD")), true);
+});
+
+Deno.test("whoever opens links is judged the same, and a picture's fetch is nobody's", () => {
+  const robots = new Robots();
+  // Twice: the second time from memory.
+  for (const agent of [...PEOPLE, ...PEOPLE]) {
+    assertEquals([robots.isRobot(asked(agent)), agent], [false, agent]);
+  }
+  for (const agent of [...ROBOTS, ...ROBOTS]) {
+    assertEquals([robots.isRobot(asked(agent)), agent], [true, agent]);
+  }
+  const [agent = ""] = PEOPLE;
+  const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0";
+  assertEquals(robots.isRobot(asked(firefox)), false);
+  assertEquals(robots.isRobot(asked(firefox, { "x-moz": "prefetch" })), true);
+  assertEquals(robots.isRobot(asked(agent, { "sec-purpose": "prefetch" })), true);
+  assertEquals(robots.isRobot(asked(agent, { accept: "image/webp,*/*" })), true);
+  assertEquals(robots.isRobot(asked(agent, { "sec-fetch-dest": "script" })), true);
+  const page = { accept: "text/html,image/webp", "sec-fetch-dest": "document" };
+  assertEquals(robots.isRobot(asked(agent, page)), false);
+  assertEquals(robots.isRobot(asked(agent, {}, "HEAD")), true);
 });

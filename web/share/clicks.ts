@@ -32,16 +32,19 @@ export class Clicks {
   ): boolean {
     const hour = Math.floor(click.nowMs / HOUR_MS);
     if (hour !== this.#hour) this.#begin(hour);
-    if (click.device !== null) return this.note(click.code, click.device);
+    if (click.device !== null) {
+      this.#seen ??= new Seen();
+      return this.#seen.add(click.code, click.device);
+    }
     // An outlet's customers share an address; what keeps no cookie at all would be new every time.
     this.#byAddress ??= new Counters();
     return this.#byAddress.add(click.code, click.address) <= this.#perAddress;
   }
 
-  /** The device that a first opening made: its next ones in this hour are repetitions. True where it was not noted. */
-  note(code: string, device: string): boolean {
+  /** The device that a first opening made, which nobody had before: its next ones in this hour are repetitions. */
+  note(code: string, device: string): void {
     this.#seen ??= new Seen();
-    return this.#seen.add(code, device);
+    this.#seen.addNew(code, device);
   }
 
   #begin(hour: number): void {
@@ -85,7 +88,16 @@ class Seen {
   /** True where the pair is new. */
   add(one: string, other: string): boolean {
     digestOf(one, other);
-    if (find(this.#old) < 0) return false;
+    return find(this.#old) >= 0 && this.#put();
+  }
+
+  /** For a pair that cannot have been seen. */
+  addNew(one: string, other: string): void {
+    digestOf(one, other);
+    this.#put();
+  }
+
+  #put(): boolean {
     const at = find(this.#new);
     if (at < 0) return false;
     this.#new[at] = DIGEST[0] ?? 0;

@@ -36,7 +36,9 @@ export class Invitations {
     const coded = this.#codes.decode(code);
     if (coded === null) return null;
     const campaign = this.#numbers.idOf(coded.no);
-    return campaign === undefined ? undefined : { campaign, ...coded };
+    if (campaign === undefined) return undefined;
+    const { no, cell, n } = coded;
+    return { campaign, no, cell, n };
   }
 
   /** The same, asking where the campaign is not known. Rejects while it cannot be asked for. */

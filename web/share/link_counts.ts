@@ -26,7 +26,7 @@ export interface LinkCountsOptions {
 }
 
 /** With the pause between two looks and an append it stays below a second. */
-const HELD_MS = 700;
+const HELD_MS = 800;
 const TICK_MS = 50;
 /** Of at most 150 bytes each, so that a command keeps below `commandBytesMax`. */
 const ITEMS_MAX = 256;
