@@ -11,6 +11,7 @@ import {
   type TestEdge,
   withEdge,
 } from "./fixtures/edge.ts";
+import { openReferral } from "./fixtures/referral.ts";
 import { createTestWorld } from "./fixtures/world.ts";
 import { type AccountSeed, createMemoryAccounts } from "./ports/memory_accounts.ts";
 
@@ -385,6 +386,36 @@ Deno.test("a sale shows on the storefronts of its unit with the manager's code, 
     await edge.send("/s/ann");
     await edge.world.advance(1_100);
     assertEquals((await edge.send("/s/ann")).text.includes(`/c/${id}`), false);
+  }));
+
+Deno.test("a referral shows beside the sales with what an invitation brings, and says when it is paused", () =>
+  withStorefronts(async (edge) => {
+    const sale = await edge.sale({ title: "开门红" });
+    const rewards = {
+      perInvitee: { kind: "points", ref: "points", amount: 100 },
+      perInvitedSelf: { kind: "points", ref: "points", amount: 50 },
+    } as const;
+    const referral = await openReferral(edge, { rewards });
+    await edge.world.advance(2_000);
+    await edge.send("/s/ann");
+    await edge.world.settle();
+    const { text } = await edge.send("/s/ann");
+    assertStringIncludes(text, `/c/${sale}?m=ann`);
+    assertStringIncludes(text, `/c/${referral.id}?m=ann`);
+    assertStringIncludes(text, "每成功邀请 1 位好友，得 100 积分");
+    assertStringIncludes(text, "受邀好友得 50 积分");
+    const shown = async () => {
+      const { blocks }: StorefrontJson = (await edge.send(PATH)).json;
+      const items = blocks.flatMap((one) => one.kind === "campaigns" ? one.items : []);
+      return items.map(({ kind, id, state }) => [kind, id, state]);
+    };
+    assertEquals((await shown()).toSorted(), [
+      ["flash-sale", sale, "open"],
+      ["referral", referral.id, "open"],
+    ]);
+    await edge.post(`${referral.path}/pause`, { as: STAFF.bank });
+    await edge.world.advance(6_000);
+    assertEquals((await shown()).find(([kind]) => kind === "referral")?.[2], "paused");
   }));
 
 Deno.test("the page says what a link preview needs, and keeps to the security policy", () =>

@@ -9,6 +9,7 @@ import type {
   Rule,
 } from "../../actors/storefront/protocol.ts";
 import type { ActionKind, ArticleRowJson, ProductCategory } from "./api_catalogue.ts";
+import type { RewardRulesJson } from "./api_referral.ts";
 
 export type {
   Audience as AudienceJson,
@@ -69,15 +70,26 @@ export type StorefrontArticleJson = Pick<
   "id" | "title" | "titleEn" | "summary" | "summaryEn" | "cover" | "publishedAt"
 >;
 
-export interface StorefrontCampaignJson {
+interface StorefrontCampaignHead {
   readonly id: string;
   readonly title: string;
-  readonly product: string;
-  readonly priceFen: number;
   readonly startsAt: string;
   readonly endsAt: string;
   readonly state: "coming" | "open" | "paused" | "sold-out";
 }
+export interface StorefrontSaleJson extends StorefrontCampaignHead {
+  readonly kind: "flash-sale";
+  readonly product: string;
+  readonly priceFen: number;
+}
+/** `sold-out`: nothing of its budget is left. */
+export interface StorefrontReferralJson extends StorefrontCampaignHead {
+  readonly kind: "referral";
+  /** Instead of a price: what an invitation brings. */
+  readonly rewards: RewardRulesJson;
+}
+/** Both kinds are at `/c/<id>`. */
+export type StorefrontCampaignJson = StorefrontSaleJson | StorefrontReferralJson;
 
 /** A block as it is shown: what it needs is in it. */
 export type ShownBlockJson =

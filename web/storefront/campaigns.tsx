@@ -1,10 +1,11 @@
 import type { StorefrontCampaignJson } from "../shared/api_storefront.ts";
 import { left, money, pad, when } from "../shared/format.ts";
+import { headlineOf, PRIZE_WORDS, selfOffer } from "../shared/prizes.ts";
 import type { BlockData } from "./data.ts";
 import { Icon } from "./icons.tsx";
 import type { StorefrontModel } from "./model.ts";
 
-/** Sales that are on or coming, each with its countdown. */
+/** Sales and referrals that are on or coming, each with its countdown. */
 export function Campaigns(
   { block, model }: { block: Extract<BlockData, { kind: "campaigns" }>; model: StorefrontModel },
 ) {
@@ -14,7 +15,7 @@ export function Campaigns(
       <ul>
         {block.items.map((one) => (
           <li key={one.id}>
-            <Sale sale={one} model={model} />
+            <Campaign campaign={one} model={model} />
           </li>
         ))}
       </ul>
@@ -22,22 +23,26 @@ export function Campaigns(
   );
 }
 
-function Sale({ sale, model }: { sale: StorefrontCampaignJson; model: StorefrontModel }) {
-  const { words, locale } = model;
+function Campaign(
+  { campaign, model }: { campaign: StorefrontCampaignJson; model: StorefrontModel },
+) {
+  const { locale } = model;
+  const words = { ...model.words, ...model.words.kinds[campaign.kind] };
   const nowMs = model.nowMs.value;
-  const state = stateAt(sale, nowMs);
-  const atMs = Date.parse(state === "coming" ? sale.startsAt : sale.endsAt);
+  const state = stateAt(campaign, nowMs);
+  const terms = termsOf(campaign, model);
+  const atMs = Date.parse(state === "coming" ? campaign.startsAt : campaign.endsAt);
   return (
     <a
       class={`sale ${state}`}
-      href={model.link(`/c/${sale.id}`)}
-      onClick={() => model.track({ kind: "campaign", item: sale.id })}
+      href={model.link(`/c/${campaign.id}`)}
+      onClick={() => model.track({ kind: "campaign", item: campaign.id })}
     >
       <span class="status">{words.state[state]}</span>
-      <strong>{sale.title}</strong>
-      <span class="what">{sale.product}</span>
+      <strong>{campaign.title}</strong>
+      {terms.what !== null && <span class="what">{terms.what}</span>}
       <span class="terms">
-        <b class="price">{sale.priceFen === 0 ? words.free : money(sale.priceFen)}</b>
+        <b class={campaign.kind === "referral" ? "price gain" : "price"}>{terms.price}</b>
         {state !== "sold-out" && (
           <span class="time">
             {state === "coming" ? words.startsIn : words.endsIn}
@@ -53,12 +58,30 @@ function Sale({ sale, model }: { sale: StorefrontCampaignJson; model: Storefront
   );
 }
 
-/** A page may be older than the opening: time alone opens a sale. */
+/** What it costs, or what it brings. */
+function termsOf(
+  campaign: StorefrontCampaignJson,
+  { words, locale }: StorefrontModel,
+): { readonly what: string | null; readonly price: string } {
+  switch (campaign.kind) {
+    case "flash-sale": {
+      const { product, priceFen } = campaign;
+      return { what: product, price: priceFen === 0 ? words.free : money(priceFen) };
+    }
+    case "referral": {
+      const said = PRIZE_WORDS[locale];
+      return { what: selfOffer(campaign.rewards, said), price: headlineOf(campaign.rewards, said) };
+    }
+  }
+}
+
+/** A page may be older than the opening: time alone opens a campaign. */
 export function stateAt(
-  sale: StorefrontCampaignJson,
+  campaign: StorefrontCampaignJson,
   nowMs: number,
 ): StorefrontCampaignJson["state"] {
-  return sale.state === "coming" && nowMs >= Date.parse(sale.startsAt) ? "open" : sale.state;
+  const { state, startsAt } = campaign;
+  return state === "coming" && nowMs >= Date.parse(startsAt) ? "open" : state;
 }
 
 /** The running digits are for eyes; beside them stands the instant. */

@@ -94,7 +94,7 @@ export function pageData(
   };
 }
 
-/** The sales on the page. */
+/** The campaigns on the page. */
 export function campaignsOf(page: PageData): readonly StorefrontCampaignJson[] {
   return page.blocks.flatMap((block) => block.kind === "campaigns" ? block.items : []);
 }

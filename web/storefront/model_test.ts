@@ -10,6 +10,7 @@ const MADE_MS = Date.UTC(2026, 10, 22, 12);
 const MINUTE_MS = 60_000;
 
 const SALE: StorefrontCampaignJson = {
+  kind: "flash-sale",
   id: "c1",
   title: "赣南脐橙",
   product: "5 斤",

@@ -36,8 +36,16 @@ const ZH = {
   linkCopied: "链接已复制，去粘贴给朋友吧",
   shareInWechat: "请点右上角“···”发送给朋友",
   campaigns: "限时活动",
-  state: { open: "抢购中", coming: "即将开始", paused: "已暂停", "sold-out": "已售罄" },
-  startsIn: "距开抢",
+  kinds: {
+    "flash-sale": {
+      state: { open: "抢购中", coming: "即将开始", paused: "已暂停", "sold-out": "已售罄" },
+      startsIn: "距开抢",
+    },
+    referral: {
+      state: { open: "邀请中", coming: "即将开始", paused: "已暂停", "sold-out": "奖励已领完" },
+      startsIn: "距开始",
+    },
+  },
   endsIn: "距结束",
   days: "天",
   free: "免费领取",
@@ -100,9 +108,17 @@ const EN: Words = {
   shareTitle: (name, outlet) => `${name} · ${outlet}`,
   linkCopied: "Link copied, paste it to a friend",
   shareInWechat: "Tap ··· at the top right to send it to a friend",
-  campaigns: "Flash sales",
-  state: { open: "On now", coming: "Coming up", paused: "Paused", "sold-out": "Sold out" },
-  startsIn: "Opens in",
+  campaigns: "For a limited time",
+  kinds: {
+    "flash-sale": {
+      state: { open: "On now", coming: "Coming up", paused: "Paused", "sold-out": "Sold out" },
+      startsIn: "Opens in",
+    },
+    referral: {
+      state: { open: "On now", coming: "Coming up", paused: "Paused", "sold-out": "Rewards gone" },
+      startsIn: "Starts in",
+    },
+  },
   endsIn: "Ends in",
   days: "d",
   free: "Free",

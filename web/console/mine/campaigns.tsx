@@ -1,6 +1,7 @@
 import type { LinkJson } from "../../shared/api_links.ts";
 import type { StorefrontCampaignJson } from "../../shared/api_storefront.ts";
-import { money, span } from "../../shared/format.ts";
+import { type Locale, money, span } from "../../shared/format.ts";
+import { headlineOf, PRIZE_WORDS } from "../../shared/prizes.ts";
 import { CopyButton } from "../bank/copy.tsx";
 import type { Shell } from "../shell.ts";
 import { Skeleton } from "../ui/states.tsx";
@@ -34,7 +35,7 @@ export function Campaigns(
               </span>
             </p>
             <p class="quiet small">
-              {one.priceFen === 0 ? words.free : money(one.priceFen)} ·{" "}
+              {termsOf(one, { words, locale: at.locale })} ·{" "}
               {span({ fromMs: Date.parse(one.startsAt), toMs: Date.parse(one.endsAt) }, at)}
             </p>
             <div class="buttons">
@@ -53,4 +54,17 @@ export function Campaigns(
       </ul>
     </section>
   );
+}
+
+/** What a customer pays, or what an invitation brings. */
+function termsOf(
+  campaign: StorefrontCampaignJson,
+  { words, locale }: { words: MineWords; locale: Locale },
+): string {
+  switch (campaign.kind) {
+    case "flash-sale":
+      return campaign.priceFen === 0 ? words.free : money(campaign.priceFen);
+    case "referral":
+      return headlineOf(campaign.rewards, PRIZE_WORDS[locale]);
+  }
 }

@@ -1,8 +1,12 @@
-/** Sales that storefronts show: open now or coming, of the manager's outlet and of all units above it. */
+/** Sales and referrals that storefronts show: open now or coming, of the manager's outlet and of all units above it. */
 import type { CampaignSummary, DirectoryProtocol } from "../../../actors/directory/protocol.ts";
-import type { Phase } from "../../../actors/campaign/protocol.ts";
+import type { CampaignSpec, Phase } from "../../../actors/campaign/protocol.ts";
 import type { Engine } from "../../../engine/mod.ts";
-import type { StorefrontCampaignJson } from "../../shared/api_storefront.ts";
+import type {
+  StorefrontCampaignJson,
+  StorefrontReferralJson,
+  StorefrontSaleJson,
+} from "../../shared/api_storefront.ts";
 import { lineOf } from "../../store/catalogue/rules.ts";
 import type { Campaigns } from "../campaigns.ts";
 import { isoInstant } from "../instant.ts";
@@ -18,6 +22,9 @@ const SHOWN_MAX = 6;
 const SHOWN: readonly Phase[] = ["scheduled", "warming", "open", "paused"];
 
 type Shown = StorefrontCampaignJson & { readonly unit: string };
+type Terms =
+  | Pick<StorefrontSaleJson, "kind" | "product" | "priceFen">
+  | Pick<StorefrontReferralJson, "kind" | "rewards">;
 
 export class Shelf {
   readonly #engine: Engine;
@@ -74,13 +81,12 @@ export class Shelf {
 
   async #look(summary: CampaignSummary): Promise<Shown | null> {
     const { view } = await this.#campaigns.find(summary.id) ?? {};
-    if (view?.kind !== "flash-sale" || !SHOWN.includes(view.phase)) return null;
+    if (view === undefined || !SHOWN.includes(view.phase)) return null;
     const { spec, phase, soldOut } = view;
     return {
+      ...termsOf(spec),
       id: view.id,
       title: spec.title,
-      product: spec.product,
-      priceFen: spec.priceFen,
       startsAt: isoInstant(spec.startsAtMs),
       endsAt: isoInstant(spec.endsAtMs),
       state: phase === "open"
@@ -90,5 +96,15 @@ export class Shelf {
         : "coming",
       unit: view.unit,
     };
+  }
+}
+
+/** What one pays, or what one gets. */
+function termsOf(spec: CampaignSpec): Terms {
+  switch (spec.kind) {
+    case "flash-sale":
+      return { kind: spec.kind, product: spec.product, priceFen: spec.priceFen };
+    case "referral":
+      return { kind: spec.kind, rewards: spec.rewards };
   }
 }

@@ -1,11 +1,13 @@
 /** The referral page in English. */
 import { count, money } from "../../shared/format.ts";
+import { PRIZE_WORDS } from "../../shared/prizes.ts";
 import { FRAME_EN } from "../frame_words.ts";
 import type { Words } from "./words.ts";
 
 /** Words of the page. */
 export const EN: Words = {
   ...FRAME_EN,
+  ...PRIZE_WORDS.en,
   brandNote: "Rural Commercial Bank · invite friends",
   status: {
     early: "Coming up",
@@ -15,16 +17,6 @@ export const EN: Words = {
     ended: "Over",
   },
   countdown: { early: "Starts in", open: "Ends in" },
-  reward: {
-    coupon: (fen) => `${money(fen)} coupon`,
-    points: (points) => `${count(points)} points`,
-  },
-  offer: {
-    perInvitee: (reward) => `${reward} for every friend you bring`,
-    self: (reward) => `${reward} for the invited friend`,
-    upTo: (reward) => `Invite friends, up to ${reward}`,
-    plain: "Invite friends, both of you gain",
-  },
   invitedBy: (name) => `${name} invites you`,
   invitedSelf: (reward, how) => `You get ${reward} once you ${how}`,
   invitedNote: "Who invited you is fixed when you join.",

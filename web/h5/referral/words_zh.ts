@@ -1,10 +1,12 @@
 /** The referral page in Chinese; its keys are those of every language. */
 import { count, money } from "../../shared/format.ts";
+import { PRIZE_WORDS } from "../../shared/prizes.ts";
 import { FRAME_ZH } from "../frame_words.ts";
 
 /** Words of the page. */
 export const ZH = {
   ...FRAME_ZH,
+  ...PRIZE_WORDS.zh,
   brandNote: "农商银行 · 邀请有礼",
   status: {
     early: "即将开始",
@@ -14,16 +16,6 @@ export const ZH = {
     ended: "已结束",
   },
   countdown: { early: "距开始", open: "距结束" },
-  reward: {
-    coupon: (fen: number) => `${money(fen)} 优惠券`,
-    points: (points: number) => `${count(points)} 积分`,
-  },
-  offer: {
-    perInvitee: (reward: string) => `每成功邀请 1 位好友，得 ${reward}`,
-    self: (reward: string) => `受邀好友得 ${reward}`,
-    upTo: (reward: string) => `邀请好友，最高得 ${reward}`,
-    plain: "邀请好友，一起有礼",
-  },
   invitedBy: (name: string) => `${name} 邀请您参加`,
   invitedSelf: (reward: string, how: string) => `${how}后，您得 ${reward}`,
   invitedNote: "参加后邀请关系即固定，不再更改。",
