@@ -6,6 +6,7 @@ import type { StorefrontDraftJson, StorefrontTodayJson } from "../shared/api_sto
 import { signToken } from "../edge/token.ts";
 import { barriers } from "../testing/browser.ts";
 import { browserTests } from "../testing/browser_tests.ts";
+import { newReferral } from "../testing/referral.ts";
 
 /** Test browsers call themselves headless, which is nobody: a phone is. */
 const PHONE = {
@@ -47,6 +48,26 @@ browserTest(
     assertEquals(rows.filter(({ measure }) => measure === "click"), [
       { channel: "wechat", measure: "click", item: "large-cash", n: 1 },
     ]);
+  },
+);
+
+browserTest(
+  "a referral says what an invitation brings and leads to its page",
+  async ({ person }) => {
+    const page = await person(PHONE);
+    await open(page, "/s/staff-manager");
+    const id = await newReferral(page, { title: "老友带新友开户" });
+    const link = page.getByRole("link", { name: /老友带新友开户/ });
+    for (let tries = 0; await link.count() === 0 && tries < TRIES_MAX; tries++) {
+      await page.waitForTimeout(AGAIN_MS);
+      await page.goto("/s/staff-manager?ch=wechat");
+    }
+    assertEquals(await link.getAttribute("href"), `/c/${id}?m=staff-manager&ch=wechat`);
+    await link.getByText("每成功邀请 1 位好友，得 ¥10.00 优惠券").waitFor();
+    await link.getByText("邀请中").waitFor();
+    assertEquals(await barriers(page), []);
+    await link.click();
+    await page.getByRole("heading", { name: "老友带新友开户", level: 1 }).waitFor();
   },
 );
 
