@@ -19,7 +19,6 @@ export const MEASURES: Readonly<Record<Domain, readonly MeasureJson[]>> = {
     "leads",
     "joins",
     "qualified",
-    "rewarded",
     "newCustomers",
   ],
   keeping: ["visits", "clicks", "shares"],
