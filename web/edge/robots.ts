@@ -79,9 +79,12 @@ export class Robots {
       if (this.#agents.size >= AGENTS_MAX) this.#agents.clear();
       this.#agents.set(name, agent = agentOf(name));
     }
+    if (agent.isRobot || isPart(headers)) return true;
     // Each header that is looked at costs a fortieth of the whole answer.
-    return agent.isRobot || isPart(headers) ||
-      agent.purposes.some((purpose) => saysAhead(headers.get(purpose)));
+    for (const purpose of agent.purposes) {
+      if (saysAhead(headers.get(purpose))) return true;
+    }
+    return false;
   }
 }
 
