@@ -1,7 +1,7 @@
 /** What the fold changes, as rows: one statement a table. */
 import type { JSONValue, Parameter, TransactionSql } from "postgres";
 import { dayText } from "../statistics/day.ts";
-import type { ReferralChanges } from "./fold.ts";
+import type { ReferralChanges } from "./page.ts";
 import { columnOf, REFERRAL_MEASURES } from "./measures.ts";
 
 // Names of columns only, which stand in this repository.

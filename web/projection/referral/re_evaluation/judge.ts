@@ -7,6 +7,7 @@
 import type { CampaignEvent } from "../../../../actors/campaign/events.ts";
 import type { ReferralEvent } from "../../../../actors/referral/events.ts";
 import type { QualifyingEvent, RewardReason } from "../../../../actors/referral/protocol.ts";
+import { type CellTurn, Inviters, keyIn } from "./inviters.ts";
 import type { Turn } from "./log.ts";
 import { idOf, judgePeople, type Person, placeOf } from "./people.ts";
 import { Budget } from "./purse.ts";
@@ -63,19 +64,11 @@ function reversedIn(turns: readonly Turn[]): ReadonlySet<string> {
   return reversed;
 }
 
-type CellTurn = Turn & { readonly kind: "cell" };
-
 /** Where an invitee stands in the own cell. */
 interface Course {
   now: QualifyingEvent | null;
   spare: QualifyingEvent | null;
   readonly seen: Map<string, QualifyingEvent>;
-}
-
-/** An invitee as the inviter's cell knows it. */
-interface Invited {
-  event: string | null;
-  counted: boolean;
 }
 
 class Judging {
@@ -84,8 +77,7 @@ class Judging {
   readonly #budget: Budget;
   readonly #rewards: JudgedRewards;
   readonly #courses = new Map<string, Course>();
-  readonly #invited = new Map<string, Invited>();
-  readonly #counts = new Map<string, number>();
+  readonly #inviters: Inviters;
   /** Qualifications that the log has and that stand under these rules: their news are in the log. */
   readonly #known = new Set<string>();
   readonly #then = new Map<string, Then>();
@@ -111,6 +103,10 @@ class Judging {
     for (const person of people.values()) this.#byCustomer.set(person.joined.customer, person);
     this.#budget = new Budget(rules);
     this.#rewards = new JudgedRewards(rules.terms, this.#budget);
+    this.#inviters = new Inviters(people, {
+      rules: rules.terms.rewards,
+      rewards: this.#rewards,
+    });
   }
 
   end(): Judgement {
@@ -180,7 +176,7 @@ class Judging {
       case "awaited": {
         const invitee = idOf(event.invitee);
         if (!this.#isKnown(invitee, event.event.id)) return;
-        return this.#inviteeQualified(turn, invitee, {
+        return this.#inviters.qualified(turn, invitee, {
           event: event.event,
           counts: event.kind === "counted",
           isThere: true,
@@ -191,10 +187,10 @@ class Judging {
         const invitee = this.#people.get(idOf(event.invitee));
         if (invitee === undefined || invitee.inviter !== at(event.by)) return;
         if (event.reason === "reversed" && !this.#isOfLog(invitee.id)) return;
-        return this.#inviteeGone(turn, invitee, event.reason);
+        return this.#inviters.gone(turn, invitee, event.reason);
       }
       case "reward-made":
-        return event.for === "second-level" ? this.#secondLevel(turn, event) : undefined;
+        return this.#isSecondLevel(event) ? this.#inviters.secondLevel(turn, event) : undefined;
       case "reward-moved": {
         const id = `${turn.cell}.${event.r}`;
         const then = this.#then.get(id);
@@ -203,11 +199,11 @@ class Judging {
       }
       case "removed":
         this.#rewards.removed.add(at(event.n));
-        this.#ownerRemoved(turn, at(event.n));
-        return this.#goneElsewhere(turn, at(event.n), "invitee-removed");
+        this.#inviters.ownerRemoved(turn, at(event.n));
+        return this.#inviters.goneElsewhere(turn, at(event.n), "invitee-removed");
       case "reviewed":
         if (event.verdict !== "reject" || event.reward !== null) return;
-        return this.#goneElsewhere(turn, at(event.n), "review");
+        return this.#inviters.goneElsewhere(turn, at(event.n), "review");
       default:
         return;
     }
@@ -237,10 +233,10 @@ class Judging {
     );
     const reward = this.#rules.terms.rewards.perInvitedSelf;
     if (reward !== undefined) {
-      this.#make(turn, { owner: id, for: "self", about: id, reward, outlet: person.via });
+      this.#inviters.make(turn, { owner: id, for: "self", about: id, reward, outlet: person.via });
     }
     if (isThen && person.inviter === person.was) this.#known.add(`${id} ${event.id}`);
-    else this.#inviteeQualified(turn, id, { event, counts: true, isThere: false });
+    else this.#inviters.qualified(turn, id, { event, counts: true, isThere: false });
   }
 
   #reversed(turn: CellTurn, id: string, eventId: string): void {
@@ -253,153 +249,9 @@ class Judging {
     const { spare } = course;
     course.now = null;
     course.spare = null;
-    this.#takeUnrecorded(turn, keyOf(id, "self", id), { reason: "reversed", open: false });
-    if (!isKnown) this.#inviteeGone(turn, person, "reversed");
+    this.#inviters.takeUnrecorded(turn, keyOf(id, "self", id), { reason: "reversed", open: false });
+    if (!isKnown) this.#inviters.gone(turn, person, "reversed");
     if (spare !== null && !this.#rewards.removed.has(id)) this.#qualify(turn, person, spare);
-  }
-
-  /** News in the inviter's cell. `isThere`: they are in the log at this place. */
-  #inviteeQualified(
-    turn: CellTurn,
-    invitee: string,
-    news: { readonly event: QualifyingEvent; readonly counts: boolean; readonly isThere: boolean },
-  ): void {
-    const person = this.#people.get(invitee);
-    const by = person?.inviter ?? null;
-    if (person === undefined || by === null) return;
-    const { event, counts, isThere } = news;
-    const invited = this.#invited.get(invitee) ?? { event: null, counted: false };
-    this.#invited.set(invitee, invited);
-    const isNew = invited.event !== event.id;
-    invited.event = event.id;
-    if (counts && !invited.counted) {
-      invited.counted = true;
-      this.#count(turn, by, { change: 1, open: false });
-    }
-    if (!isNew) return;
-    const { perInvitee, perSecondLevel } = this.#rules.terms.rewards;
-    const { via: outlet } = person;
-    if (perInvitee !== undefined) {
-      this.#make(turn, { owner: by, for: "invitee", about: invitee, reward: perInvitee, outlet });
-    }
-    const inviter = this.#people.get(by);
-    if (perSecondLevel === undefined || inviter === undefined || inviter.inviter === null) return;
-    // Where nothing differs, the log has it in the next cell.
-    if (isThere && inviter.inviter === inviter.was) return;
-    const second = { owner: inviter.inviter, for: "second-level", about: invitee } as const;
-    this.#make(turn, { ...second, reward: perSecondLevel, outlet });
-  }
-
-  /** As the log has it, two steps above the invitee. */
-  #secondLevel(turn: CellTurn, made: Made): void {
-    const invitee = made.invitee === null ? null : idOf(made.invitee);
-    const [cause] = made.events;
-    if (invitee === null || cause === undefined || !this.#isKnown(invitee, cause.id)) return;
-    const person = this.#people.get(invitee);
-    const inviter = this.#people.get(person?.inviter ?? "");
-    const owner = idOf({ cell: turn.cell, n: made.n });
-    if (inviter?.inviter !== owner || inviter.was !== owner) return;
-    this.#make(turn, {
-      owner,
-      for: "second-level",
-      about: invitee,
-      reward: made.reward,
-      outlet: made.outlet,
-    });
-  }
-
-  #inviteeGone(turn: CellTurn, { id, inviter }: Person, reason: RewardReason): void {
-    const invited = this.#invited.get(id);
-    if (invited === undefined || inviter === null) return;
-    const open = reason !== "reversed";
-    if (invited.counted) {
-      invited.counted = false;
-      this.#count(turn, inviter, { change: -1, open });
-    }
-    if (invited.event === null) return;
-    invited.event = null;
-    this.#takeUnrecorded(turn, keyOf(inviter, "invitee", id), { reason, open });
-    const second = this.#people.get(inviter)?.inviter ?? null;
-    if (second === null) return;
-    this.#takeUnrecorded(turn, keyOf(second, "second-level", id), { reason, open });
-  }
-
-  /** For one whose inviter differs: what the log tells the other inviter is told here. */
-  #goneElsewhere(turn: CellTurn, id: string, reason: RewardReason): void {
-    const person = this.#people.get(id);
-    if (person !== undefined && person.inviter !== person.was) {
-      this.#inviteeGone(turn, person, reason);
-    }
-  }
-
-  #ownerRemoved(turn: CellTurn, owner: string): void {
-    const own = this.#rewards.all.filter((one) => one.owner === owner && !one.recorded);
-    const atMs = Math.trunc(turn.atMs);
-    for (const one of own) {
-      this.#rewards.takeBack(one, { reason: "inviter-removed", open: true, atMs });
-    }
-  }
-
-  /** Invitees that count have become more or fewer: tiers are reached or fall. */
-  #count(
-    turn: CellTurn,
-    by: string,
-    { change, open }: { readonly change: 1 | -1; readonly open: boolean },
-  ): void {
-    const count = (this.#counts.get(by) ?? 0) + change;
-    this.#counts.set(by, count);
-    for (const { at, reward } of this.#rules.terms.rewards.tiers ?? []) {
-      const newest = this.#rewards.newest(keyOf(by, "tier", String(at)));
-      if (count < at) {
-        if (newest !== null) this.#fall(turn, newest, open);
-      } else if (newest === null || this.#rewards.mayReturn(newest)) {
-        const outlet = this.#people.get(by)?.via ?? null;
-        this.#make(turn, { owner: by, for: "tier", about: String(at), reward, outlet });
-      }
-    }
-  }
-
-  #fall(turn: CellTurn, tier: Judged, open: boolean): void {
-    tier.fell = true;
-    if (tier.recorded && this.#isMovedIn(turn, tier)) return;
-    const atMs = Math.trunc(turn.atMs);
-    this.#rewards.takeBack(tier, { reason: "reversed", open, atMs });
-  }
-
-  /** Rewards whose course is in the log are moved by it. */
-  #takeUnrecorded(
-    turn: CellTurn,
-    key: string,
-    by: { readonly reason: RewardReason; readonly open: boolean },
-  ): void {
-    const newest = this.#rewards.newest(key);
-    if (newest === null || newest.recorded) return;
-    this.#rewards.takeBack(newest, { ...by, atMs: Math.trunc(turn.atMs) });
-  }
-
-  #make(
-    turn: CellTurn,
-    wanted: {
-      readonly owner: string;
-      readonly for: Judged["for"];
-      readonly about: string;
-      readonly reward: Made["reward"];
-      readonly outlet: string | null;
-    },
-  ): void {
-    const made = turn.events.find((event) =>
-      event.kind === "reward-made" &&
-      keyIn(turn, event) === keyOf(wanted.owner, wanted.for, wanted.about)
-    );
-    const then = made?.kind === "reward-made" ? { id: `${turn.cell}.${made.r}`, made } : null;
-    this.#rewards.make({ ...wanted, atMs: Math.trunc(turn.atMs), then });
-  }
-
-  #isMovedIn(turn: CellTurn, judged: Judged): boolean {
-    return turn.events.some((event) =>
-      event.kind === "reward-moved" &&
-      this.#rewards.byId(`${turn.cell}.${event.r}`) === judged
-    );
   }
 
   #note(turn: CellTurn, made: Made): void {
@@ -413,9 +265,15 @@ class Judging {
     return this.#known.has(`${id} ${event}`);
   }
 
+  /** One two steps below, whose event stands. */
+  #isSecondLevel({ for: what, invitee, events: [cause] }: Made): boolean {
+    return what === "second-level" && invitee !== null && cause !== undefined &&
+      this.#isKnown(idOf(invitee), cause.id);
+  }
+
   /** Whether an invitee counts by an event by which it counted then. */
   #isOfLog(id: string): boolean {
-    const event = this.#invited.get(id)?.event ?? null;
+    const event = this.#inviters.eventOf(id);
     return event !== null && this.#isKnown(id, event);
   }
 
@@ -426,15 +284,4 @@ class Judging {
     }
     return course;
   }
-}
-
-/** What a reward of the log is for. */
-function keyIn({ cell }: CellTurn, made: Made): string {
-  const owner = idOf({ cell, n: made.n });
-  const about = made.for === "tier"
-    ? String(made.tier)
-    : made.invitee === null
-    ? ""
-    : idOf(made.invitee);
-  return keyOf(owner, made.for, about);
 }
