@@ -31,6 +31,11 @@ export interface RemoteOptions extends JournalOptions {
 const SNAPSHOTS_PER_MESSAGE_MAX = 64;
 const SNAPSHOT_UNITS_PER_MESSAGE_MAX = 1_048_576;
 
+/** A message costs as much as the rest of a small load: what is asked for meanwhile shares the next one. */
+const LOADS_PER_MESSAGE_MAX = 64;
+/** More than one, since a large state takes its time. */
+const LOAD_MESSAGES_MAX = 4;
+
 /** Opening may replay a write-ahead log or wait for a Worker to start on a busy machine. */
 const OPEN_MS = 30_000;
 
@@ -47,6 +52,13 @@ interface PendingSnapshot {
   readonly resolve: (verdict: Verdict) => void;
 }
 
+interface PendingLoad {
+  readonly shard: number;
+  readonly actor: string;
+  readonly resolve: (stored: Stored) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** A journal in a Worker. */
 export class RemoteJournal implements Journal {
   readonly lanes: Journal["lanes"];
@@ -55,6 +67,8 @@ export class RemoteJournal implements Journal {
   readonly #pending = new Map<number, Pending>();
   readonly #snapshots: PendingSnapshot[] = [];
   #snapshotsInFlight = false;
+  #loads: PendingLoad[] = [];
+  #loadMessages = 0;
   #durability: string;
   #worker: Worker | null = null;
   #open = false;
@@ -126,7 +140,10 @@ export class RemoteJournal implements Journal {
   }
 
   load(shard: number, actor: string): Promise<Stored> {
-    return this.#one(OP.load, shard, actor) as Promise<Stored>;
+    return new Promise((resolve, reject) => {
+      this.#loads.push({ shard, actor, resolve, reject });
+      if (this.#loadMessages < LOAD_MESSAGES_MAX) this.#sendLoads();
+    });
   }
 
   due(shard: number, limit: number): Promise<readonly Due[]> {
@@ -163,6 +180,31 @@ export class RemoteJournal implements Journal {
     if (this.#worker !== null) await this.#one(OP.close).catch(() => undefined);
     this.#open = false;
     this.#terminate(CLOSED);
+  }
+
+  #sendLoads(): void {
+    if (this.#loads.length === 0) return;
+    const cells = this.#request(OP.load);
+    const sent = this.#loads.slice(0, LOADS_PER_MESSAGE_MAX);
+    this.#loads = this.#loads.slice(sent.length);
+    for (const { shard, actor } of sent) cells.push(shard, actor);
+    this.#loadMessages++;
+    this.#send(cells, {
+      answer: (reader) => {
+        this.#loadMessages--;
+        for (const { resolve, reject } of sent) {
+          // The other side is of one build: what it loaded is stored state.
+          if (reader.number() === DONE) resolve(reader.next() as unknown as Stored);
+          else reject(reader.fault());
+        }
+        this.#sendLoads();
+      },
+      lost: (message) => {
+        this.#loadMessages--;
+        for (const { reject } of sent) reject(unavailable(`Cannot read journal: ${message}`));
+        this.#sendLoads();
+      },
+    });
   }
 
   #sendSnapshots(): void {

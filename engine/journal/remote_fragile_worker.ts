@@ -1,6 +1,6 @@
 /**
- * Worker for a test: a memory journal whose Worker dies at the actor `die/…` and says nothing about `mute/…`. Both
- * are what a crash of a driver's thread and a stuck disk look like from the main side.
+ * Worker for a test: a memory journal whose Worker dies at the actor `die/…`, says nothing about `mute/…` and cannot
+ * read `torn/…`: what a crash of a driver's thread, a stuck disk and a broken page look like from the main side.
  */
 import { createMemoryJournal, createMemoryStore } from "./memory.ts";
 import type { JournalOptions } from "./journal.ts";
@@ -10,7 +10,11 @@ import { serveJournal } from "./remote_worker.ts";
 const scope = globalThis as unknown as Worker;
 
 scope.onmessage = ({ data }: MessageEvent<JournalOptions>) => {
-  const serve = serveJournal(createMemoryJournal({ ...data, store: createMemoryStore() }), scope);
+  const memory = createMemoryJournal({ ...data, store: createMemoryStore() });
+  const load = memory.load.bind(memory);
+  memory.load = (shard, actor) =>
+    actor.startsWith("torn/") ? Promise.reject(new Error("torn page")) : load(shard, actor);
+  const serve = serveJournal(memory, scope);
   scope.onmessage = ({ data }: MessageEvent<readonly Cell[]>) => {
     if (data.some((cell) => typeof cell === "string" && cell.includes("die/"))) {
       throw new Error("out of memory");

@@ -31,6 +31,23 @@ Deno.test("remote journal: a load during which the worker dies is a fault to ret
   await journal.close();
 });
 
+Deno.test("remote journal: loads that share a message have each their own outcome", async () => {
+  const journal = fragile(5_000);
+  await journal.open();
+  await take(journal);
+  await only(journal.append([batch("a/7")]));
+  const names = Array.from({ length: 300 }, (_, n) => `a/${n}`);
+  const heads = await Promise.all(names.map(async (name) => (await journal.load(1, name)).head));
+  assertEquals(heads, names.map((name) => name === "a/7" ? 1 : 0));
+  const settled = await Promise.allSettled([
+    journal.load(1, "a/7"),
+    journal.load(1, "torn/1"),
+    journal.load(1, "a/8"),
+  ]);
+  assertEquals(settled.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
+  await journal.close();
+});
+
 Deno.test("remote journal: an append without an answer in time is unknown", async () => {
   const journal = fragile(300);
   await journal.open();

@@ -2,7 +2,7 @@
 import { Fault } from "../fault.ts";
 import { readAppends } from "./append_text.ts";
 import { reason } from "./integrity.ts";
-import type { Acquired, Journal, Verdict } from "./journal.ts";
+import type { Acquired, Journal, Stored, Verdict } from "./journal.ts";
 import {
   type Cell,
   CellReader,
@@ -34,6 +34,12 @@ export function serveJournal(
         const writes = all(reader, () => reader.snapshot());
         return answerVerdicts(port, id, writes.map((write) => journal.snapshot(write)));
       }
+      case OP.load:
+        return answerLoads(
+          port,
+          id,
+          all(reader, () => journal.load(reader.number(), reader.text())),
+        );
       case OP.acquire:
         return answerAcquired(port, id, journal.acquire(all(reader, () => reader.acquire())));
       default:
@@ -46,8 +52,6 @@ function one(journal: Journal, op: number, reader: CellReader): Promise<unknown>
   switch (op) {
     case OP.open:
       return journal.open().then(() => journal.durability);
-    case OP.load:
-      return journal.load(reader.number(), reader.text());
     case OP.due:
       return journal.due(reader.number(), reader.number());
     case OP.feed:
@@ -66,13 +70,27 @@ function one(journal: Journal, op: number, reader: CellReader): Promise<unknown>
 function answerOne(port: AnswerPort, id: number, result: Promise<unknown>): void {
   result.then(
     (value) => port.postMessage([id, DONE, value]),
-    (error) => {
-      const fault = error instanceof Fault
-        ? error
-        : new Fault("bug", `Cannot serve journal: ${reason(error)}`, { retry: "later" });
-      port.postMessage([id, FAULT, fault.code, fault.retry, fault.message]);
-    },
+    (error) => port.postMessage([id, ...faultCells(error)]),
   );
+}
+
+/** Each has its own outcome. */
+function answerLoads(port: AnswerPort, id: number, loads: readonly Promise<Stored>[]): void {
+  Promise.allSettled(loads).then((settled) => {
+    const cells: unknown[] = [id];
+    for (const load of settled) {
+      if (load.status === "fulfilled") cells.push(DONE, load.value);
+      else cells.push(...faultCells(load.reason));
+    }
+    port.postMessage(cells);
+  });
+}
+
+function faultCells(error: unknown): Cell[] {
+  const fault = error instanceof Fault
+    ? error
+    : new Fault("bug", `Cannot serve journal: ${reason(error)}`, { retry: "later" });
+  return [FAULT, fault.code, fault.retry, fault.message];
 }
 
 function answerVerdicts(

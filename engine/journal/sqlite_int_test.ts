@@ -26,7 +26,9 @@ Deno.test({
   fn: async () => {
     const few = await countSyncs(10);
     const many = await countSyncs(60);
-    assertGreaterOrEqual(many - few, 50, `${few} syncs for 10 batches, ${many} for 60`);
+    // Opening syncs a few times, now and then once more.
+    assertGreaterOrEqual(many - few, 45, `${few} syncs for 10 batches, ${many} for 60`);
+    assertGreaterOrEqual(many, 60);
   },
 });
 
