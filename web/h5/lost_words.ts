@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<Locale, WaysWords>> = {
     managerOf: (name) => `${name} 的云店`,
     running: "正在进行的活动",
     nothingRuns: "目前没有正在进行的活动。",
-    find: "找附近网点",
+    find: "找网点",
     findHint: "网点、乡镇或街道名，如 滕王阁",
     search: "查找",
     found: "网点",
