@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { createMemoryJournal } from "../engine/journal/memory.ts";
 import { createSqliteJournal } from "../engine/journal/sqlite.ts";
 import { DEFAULT_LIMITS, type Journal } from "../engine/mod.ts";
+import { Cells } from "./storm/alone.ts";
 import { calm, mainCpuUs } from "./storm/calm.ts";
 import { Crowd } from "./storm/crowd.ts";
 import { type Recount, recount } from "./storm/recount.ts";
@@ -116,7 +117,25 @@ async function run(
   }
   const verdict = ratio <= RATIO_MAX ? "held" : "not held";
   console.log(`  ratio of the last two ${ratio.toFixed(3)}, at most ${RATIO_MAX}: ${verdict}`);
+  compareAlone(crowd.cells, participants);
   return books.faults.length === 0;
+}
+
+/** The same of the cells alone, so that what engine and snapshots add can be told from what they do. */
+function compareAlone(cells: number, participants: number): void {
+  const large = new Cells(cells, "many");
+  large.join(participants);
+  const few: number[] = [];
+  const many: number[] = [];
+  for (let window = 0; window < WINDOWS; window++) {
+    const small = new Cells(cells, `few${window}`);
+    small.join(FEW);
+    few.push(small.join(WINDOW));
+    many.push(large.join(WINDOW));
+  }
+  const [one, other] = [median(few), median(many)];
+  console.log("CPU per join of the cells alone, without engine, journal and snapshots:");
+  console.log(`  ${one.toFixed(1)} us among ${FEW}, ${other.toFixed(1)} us among ${participants}`);
 }
 
 /** CPU per join until `to` have joined and everything that follows is done. */

@@ -79,6 +79,10 @@ export class Crowd {
     this.#dice = dice(by.seed);
   }
 
+  get cells(): number {
+    return this.#stage.cells.length;
+  }
+
   /** Joins until there are so many, `inFlight` at a time; with `plain` nothing but joins. */
   async grow(
     by: {
