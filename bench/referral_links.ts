@@ -1,7 +1,7 @@
 /**
  * `GET /r/:code` beside a constant 302 of Hono, in turns on one machine: a million codes of participants of a thousand
- * campaigns, each opened by somebody new; then the same with every fifth a manager's. Every opening that was answered
- * must be among the counts of the campaigns.
+ * campaigns, each opened by somebody new; then the same with every fifth a manager's. Nobody has joined: the cells store
+ * the openings of places that are still free all the same.
  *
  *     deno run -A bench/referral_links.ts [seconds] [rounds]
  */
