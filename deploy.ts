@@ -85,6 +85,14 @@ async function start(config: Config): Promise<void> {
     write: (line) => console.error(line),
     nowMs: () => world.clock.nowMs(),
   });
+  // One request's mistake must not end all others.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    const { reason } = event;
+    log.error("bug: a failure that nobody awaited", {
+      error: reason instanceof Error ? reason.stack ?? reason.message : String(reason),
+    });
+  });
   // The folder and the port are ours before any store opens: two processes on one store lose rows.
   const dataDir = await own(config);
   const opened = openDoor(config);

@@ -61,7 +61,9 @@ export function change(purse: Purse, name: PoolName, delta: number): Purse {
   const after = delta > 0
     ? { ...pool, total: total + delta, available: available + delta }
     : { ...pool, available: available + delta, withdrawn: withdrawn - delta };
-  return { ...purse, [name]: after };
+  const changed = { ...purse, [name]: after };
+  // With plenty again, the next shortage is news.
+  return lowPool(changed) === null ? { ...changed, warnedAtMs: null } : changed;
 }
 
 /** A pool of which less than a tenth is left; null for none. */

@@ -11,7 +11,8 @@ const RULES_MAX = 10_000;
 const NOTE_MAX = 300;
 const TIERS_MAX = 20;
 const AMOUNT_MAX = 100_000_000;
-const BUDGET_FEN_MAX = 1_000_000_000_000;
+/** Of a budget, in fen. */
+export const BUDGET_FEN_MAX = 1_000_000_000_000;
 const EXPECTED_PARTICIPANTS = 100_000;
 const PARTICIPANTS_PER_CELL = 4_096;
 /** Joins by one inviter within ten minutes, beyond which a person looks at them. */

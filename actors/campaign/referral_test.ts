@@ -186,6 +186,12 @@ Deno.test("when less than a tenth is left, the history says so once", () => {
   const { course, history } = referral.view();
   assert(course.warnedAtMs !== null);
   assertEquals(history.filter(({ what }) => what === "budget-warned").length, 1);
+  const more = referral.view({ kind: "units", by: ANN, delta: 500 });
+  assertEquals(more.course.warnedAtMs, null);
+  referral.join("dan", 0);
+  referral.happen("dan", "e7");
+  const again = referral.view().history.filter(({ what }) => what === "budget-warned");
+  assertEquals(again.length, 2, "the next shortage is said too");
 });
 
 Deno.test("a budget cannot be cut below what is committed, and the number is said", () => {
@@ -197,6 +203,8 @@ Deno.test("a budget cannot be cut below what is committed, and the number is sai
   assertEquals(cut.kind === "rejected" && [cut.code, cut.stranded], ["would-strand", 200]);
   const other = referral.ask({ kind: "units", by: ANN, delta: 5, pool: "units" });
   assertEquals(other.kind === "rejected" && other.code, "invalid");
+  const huge = referral.ask({ kind: "units", by: ANN, delta: 2_000_000_000_000 });
+  assertEquals(huge.kind === "rejected" && huge.code, "invalid");
   assertEquals(referral.view({ kind: "units", by: ANN, delta: 500 }).units.total, 2_500);
 });
 

@@ -9,7 +9,7 @@ import type {
 } from "./protocol.ts";
 import type { CampaignSpec } from "./protocol.ts";
 import { mainPool } from "./purse.ts";
-import { referralCells, referralProblems } from "./referral_rules.ts";
+import { BUDGET_FEN_MAX, referralCells, referralProblems } from "./referral_rules.ts";
 import { cellsFor, type SaleLimits, type SpecProblem, specProblems } from "./spec.ts";
 import { type CampaignTurn, phaseKey, push, withdrawalKey } from "./turn.ts";
 
@@ -153,7 +153,10 @@ function budget(turn: CampaignTurn, body: CampaignCommand & { readonly kind: "un
   if (!Number.isSafeInteger(delta) || delta === 0) {
     return invalid(turn, "delta: must be a whole number other than 0");
   }
-  if (!Number.isSafeInteger(pool.total + delta)) return invalid(turn, "delta: is too large");
+  const most = name === "units" ? turn.limits.campaignUnitsMax : BUDGET_FEN_MAX;
+  if (pool.total - pool.withdrawn + delta > most) {
+    return invalid(turn, `delta: must leave at most ${most}`);
+  }
   const stranded = -delta - pool.available;
   if (stranded > 0) {
     const { phase } = book;

@@ -353,3 +353,15 @@ Deno.test("the list takes several phases, and leaves out what is archived where 
     assertEquals(problemOf(wrong, 422, "invalid").errors?.[0]?.field, "phase");
   });
 });
+
+Deno.test("a key stands for what was asked under it: the same again, another thing never", async () => {
+  await withEdge(async (edge) => {
+    const id = await edge.sale({ units: 10 });
+    const add = (delta: number) =>
+      edge.post(`${CAMPAIGNS}/${id}/units`, { as: STAFF.bank, body: { delta }, key: "more" });
+    assertEquals((await add(5)).json.units.total, 15);
+    assertEquals((await add(5)).json.units.total, 15);
+    problemOf(await add(7), 409, "idempotency-mismatch");
+    assertEquals((await edge.view(id)).units.total, 15);
+  });
+});

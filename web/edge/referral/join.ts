@@ -150,13 +150,13 @@ export function createJoin(
     }
     const cell = route.cells[referralCellOf(customer, route.cells.length)];
     if (cell === undefined) throw new Refusal("not-found");
-    const knowing = engine.ask(engine.ref<CustomerProtocol>("customer", customer), {
-      kind: "facts",
-    });
-    const inviting = code === null && cookie === null
-      ? NOBODY
-      : await invitedBy({ ...asked, language: languageFor(asked.request) }, code);
-    const known = await knowing;
+    // Both at once, and both heard, whichever fails first.
+    const [known, inviting] = await Promise.all([
+      engine.ask(engine.ref<CustomerProtocol>("customer", customer), { kind: "facts" }),
+      code === null && cookie === null
+        ? NOBODY
+        : invitedBy({ ...asked, language: languageFor(asked.request) }, code),
+    ]);
     if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
     const named = credit.named({ cookie }, asked.nowMs);
     const via = (named === undefined ? await credit.find({ cookie }, asked.nowMs) : named) ??

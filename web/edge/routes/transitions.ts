@@ -6,6 +6,7 @@ import type { PolicyFindingJson } from "../../shared/api_referral.ts";
 import { policyOf } from "../../shared/policy.ts";
 import { type Answer, json, refused } from "../answer.ts";
 import { staffCampaignJson } from "../campaign_json.ts";
+import { AskedKeys } from "../asked_keys.ts";
 import { digest } from "../digest.ts";
 import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
 import { type Action, inScope } from "../permissions.ts";
@@ -27,7 +28,9 @@ interface Transition<Body> {
 }
 
 export function mountTransitions(app: EdgeApp, services: Services): void {
-  const mount = <Body>(transition: Transition<Body>) => mountOne(app, services, transition);
+  const keys = new AskedKeys();
+  const mount = <Body>(transition: Transition<Body>) =>
+    mountOne(app, { ...services, keys }, transition);
   const empty = { body: schemas.emptyRequest, emptyBody: {} };
 
   mount({
@@ -126,7 +129,9 @@ export function mountTransitions(app: EdgeApp, services: Services): void {
   }
 }
 
-function mountOne<Body>(app: EdgeApp, services: Services, transition: Transition<Body>): void {
+type WithKeys = Services & { readonly keys: AskedKeys };
+
+function mountOne<Body>(app: EdgeApp, services: WithKeys, transition: Transition<Body>): void {
   const { name, action, summary, body, emptyBody, refusals, command } = transition;
   forStaff(app, services, {
     method: "post",
@@ -138,7 +143,13 @@ function mountOne<Body>(app: EdgeApp, services: Services, transition: Transition
     body,
     ...(emptyBody === undefined ? {} : { emptyBody }),
     answers: { 200: { description: "The campaign now", schema: schemas.staffCampaignAnswer } },
-    refusals: ["not-found", "wrong-phase", "outcome-unknown", ...refusals ?? []],
+    refusals: [
+      "not-found",
+      "wrong-phase",
+      "outcome-unknown",
+      "idempotency-mismatch",
+      ...refusals ?? [],
+    ],
     handle: (call) => run(services, call, { name, command: command(call.body, call.staff) }),
   });
 }
@@ -158,18 +169,23 @@ function findingsOf(
 }
 
 async function run(
-  services: Services,
+  services: WithKeys,
   call: StaffCall<unknown>,
   transition: { readonly name: string; readonly command: CampaignCommand },
 ): Promise<Answer> {
-  const { engine, campaigns, log, authSecret } = services;
+  const { engine, campaigns, log, authSecret, keys } = services;
   const found = await campaigns.find(call.param("id"));
   if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
   const findings = findingsOf(found.view, transition.command, call.language);
   if (findings.length > 0) return refused("policy-findings", { findings });
+  const { id } = found.view;
+  const asked = `${transition.name}\n${JSON.stringify(call.body)}`;
+  if (call.key !== null && !keys.isSame(`${id}\n${call.staff.id}\n${call.key}`, asked)) {
+    return refused("idempotency-mismatch");
+  }
   const commandId = call.key === null
     ? undefined
-    : digest(authSecret, `${transition.name}\n${call.staff.id}\n${call.key}`);
+    : digest(authSecret, `${asked}\n${call.staff.id}\n${call.key}`);
   const reply = await engine.ask(
     found.campaign.ref,
     transition.command,
