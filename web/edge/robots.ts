@@ -6,8 +6,8 @@
  */
 const ROBOT = new RegExp(
   [
-    "bot\\b",
-    "bot/",
+    // CUBOT makes phones.
+    "(?<!\\bcu)bot\\b",
     "spider",
     "crawl",
     "slurp",

@@ -13,6 +13,13 @@ const PEOPLE = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36",
 ];
 
+/** A maker of phones whose name ends like that of a robot. */
+const CUBOTS = [
+  "Mozilla/5.0 (Linux; Android 13; CUBOT P80) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/122.0 Mobile Safari/537.36",
+  "Mozilla/5.0 (Linux; Android 10; CUBOT) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/109.0 Mobile Safari/537.36 MicroMessenger/8.0.48",
+  "Mozilla/5.0 (Linux; U; Android 9; zh-cn; Cubot/X19) AppleWebKit/537.36 Mobile Safari/537.36",
+];
+
 const ROBOTS = [
   "",
   "Mozilla/5.0",
@@ -36,6 +43,14 @@ const asked = (agent: string, headers: Record<string, string> = {}, method = "GE
 Deno.test("people in every app count, robots and previews of links do not", () => {
   for (const agent of PEOPLE) assertEquals([isRobot(asked(agent)), agent], [false, agent]);
   for (const agent of ROBOTS) assertEquals([isRobot(asked(agent)), agent], [true, agent]);
+});
+
+Deno.test("a phone of a maker whose name ends in bot is a person's", () => {
+  const robots = new Robots();
+  for (const agent of CUBOTS) {
+    assertEquals([isRobot(asked(agent)), agent], [false, agent]);
+    assertEquals([robots.isRobot(asked(agent)), agent], [false, agent]);
+  }
 });
 
 Deno.test("what a browser loads ahead, and a request for the head alone, is nobody's visit", () => {
