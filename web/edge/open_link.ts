@@ -1,7 +1,7 @@
 /**
  * `GET /r/:code`, the busiest route: it goes around the router, and answers from memory. Managers' codes are rows that
  * are kept, participants' codes say themselves whose they are. Robots, previews and pictures' fetches get the redirect
- * and nothing else; people get cookies, and their click is counted once an hour.
+ * and nothing else; people get cookies, and their click is counted once an hour; tools get the cookies without a count.
  */
 import { channelOf } from "../share/channels.ts";
 import { isCode } from "../share/codes.ts";
@@ -105,15 +105,21 @@ export function createOpenLink(services: Services): OpenLink {
   ): Response {
     const channel = channelOf(channelSaid(request.url));
     const location = `/c/${invitation.campaign}?code=${code}&ch=${channel}`;
-    if (robots.isRobot(request)) return redirect(location);
+    const opener = robots.openerOf(request);
+    if (opener === "robot") return redirect(location);
     const header = request.headers.get("cookie");
     const known = header === null ? null : devices.read(header);
     if (isByStaff(request, header)) return redirect(location);
     const kept = touches.kept(header);
-    const isFirst = clicks.isFirst({ code, device: known, address, nowMs });
-    if (isFirst) referralCounts.clicked(invitation, channel);
+    const counts = opener === "person";
+    if (counts && clicks.isFirst({ code, device: known, address, nowMs })) {
+      referralCounts.clicked(invitation, channel);
+    }
     let device = kept.device;
-    if (known === null) clicks.note(code, device = devices.newId());
+    if (known === null) {
+      device = devices.newId();
+      if (counts) clicks.note(code, device);
+    }
     const cookie = touches.cookie(
       { device, touches: kept.touches },
       { invitation, channel },
@@ -127,7 +133,8 @@ export function createOpenLink(services: Services): OpenLink {
     const { request, code, address, nowMs } = opening;
     const path = bearing === null ? null : pathOf(bearing.target, bearing);
     if (bearing === null || path === null) return lost(request);
-    if (robots.isRobot(request)) return redirect(path);
+    const opener = robots.openerOf(request);
+    if (opener === "robot") return redirect(path);
     const header = request.headers.get("cookie");
     const known = devices.read(header);
     const secure = isSecure(request, trustProxy);
@@ -135,10 +142,12 @@ export function createOpenLink(services: Services): OpenLink {
     const cookies = known === null ? [devices.cookie(device, { secure })] : [];
     const { manager, channel } = bearing;
     if (manager === null || isByStaff(request, header)) return redirect(path, ...cookies);
-    if (clicks.isFirst({ code, device: known, address, nowMs })) {
-      referralCounts.led(manager, { code, channel });
+    if (opener === "person") {
+      if (clicks.isFirst({ code, device: known, address, nowMs })) {
+        referralCounts.led(manager, { code, channel });
+      }
+      if (known === null) clicks.note(code, device);
     }
-    if (known === null) clicks.note(code, device);
     return redirect(path, attribution.cookie(code, { nowMs, secure }), ...cookies);
   }
 

@@ -149,7 +149,8 @@ Deno.test("dub#1860: scanners of links, HEAD with a browser's name, and what is 
       { "user-agent": "LinkedInBot/1.0 (compatible; Mozilla/5.0)" },
       { "user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 SafeLinks" },
       { "user-agent": "BarracudaCentral link-check" },
-      { "user-agent": "" },
+      { "user-agent": "curl/8.5.0", purpose: "prefetch" },
+      { "user-agent": "", accept: "image/webp,*/*" },
       { purpose: "prefetch" },
       { "sec-purpose": "prefetch;prerender" },
       {
@@ -169,6 +170,28 @@ Deno.test("dub#1860: scanners of links, HEAD with a browser's name, and what is 
     }
     const head = await edge.send(`/r/${code}`, { method: "HEAD", headers: PHONE });
     assertEquals([head.status, head.headers.getSetCookie(), head.text], [302, [], ""]);
+  });
+});
+
+Deno.test("a tool that follows a link keeps whose it was, and is nobody's click", async () => {
+  await withLinks(async ({ edge, open, touches }) => {
+    const id = await referral(edge);
+    const path = `/api/v1/campaigns/${id}/participants`;
+    const { code } = (await edge.post(path, { as: "c-1", body: {} })).json.link;
+    for (const agent of ["Deno/2.9.6", "curl/8.5.0", "node", ""]) {
+      const opened = await open(code, { "user-agent": agent });
+      const joined = await edge.post(path, {
+        as: `by ${agent}`,
+        headers: { cookie: cookiesOf(opened) },
+      });
+      assertEquals([joined.status, joined.json.participant.level], [201, 1], agent);
+      const led = cookiesOf(await open(MANAGERS, { "user-agent": agent }));
+      assert(led.startsWith("yd_via=anncdexyz.") && led.includes("yd_dev="), led);
+      assertEquals(await touches(led), []);
+    }
+    await edge.world.advance(2_000);
+    const me = await edge.send(`${path}/me`, { as: "c-1" });
+    assertEquals([me.json.progress.clicks, me.json.progress.invited], [0, 4]);
   });
 });
 

@@ -20,8 +20,9 @@ const CUBOTS = [
   "Mozilla/5.0 (Linux; U; Android 9; zh-cn; Cubot/X19) AppleWebKit/537.36 Mobile Safari/537.36",
 ];
 
+const TOOLS = ["", " ", "Deno/2.9.6", "curl/8.5.0", "node", "python-requests/2.32", "okhttp/4.12"];
+
 const ROBOTS = [
-  "",
   "Mozilla/5.0",
   "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)",
   "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0) Chrome/116 Safari/537.36",
@@ -32,24 +33,27 @@ const ROBOTS = [
   "Mozilla/5.0 QQ-URL-Manager",
   "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
   "TelegramBot (like TwitterBot)",
-  "curl/8.5.0",
-  "python-requests/2.32",
+  "Twitterbot/1.0",
+  "Mozilla/5.0 (Linux; Android 13; CUBOT P80) (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/130 Safari/537.36",
 ];
 
 const asked = (agent: string, headers: Record<string, string> = {}, method = "GET") =>
   new Request("http://yundian.test/", { method, headers: { "user-agent": agent, ...headers } });
 
-Deno.test("people in every app count, robots and previews of links do not", () => {
+Deno.test("people in every app count; robots, previews of links and tools do not", () => {
   for (const agent of PEOPLE) assertEquals([isRobot(asked(agent)), agent], [false, agent]);
-  for (const agent of ROBOTS) assertEquals([isRobot(asked(agent)), agent], [true, agent]);
+  for (const agent of [...ROBOTS, ...TOOLS]) {
+    assertEquals([isRobot(asked(agent)), agent], [true, agent]);
+  }
+  assertEquals(isRobot(new Request("http://yundian.test/")), true);
 });
 
 Deno.test("a phone of a maker whose name ends in bot is a person's", () => {
   const robots = new Robots();
   for (const agent of CUBOTS) {
     assertEquals([isRobot(asked(agent)), agent], [false, agent]);
-    assertEquals([robots.isRobot(asked(agent)), agent], [false, agent]);
+    assertEquals([robots.openerOf(asked(agent)), agent], ["person", agent]);
   }
 });
 
@@ -64,19 +68,26 @@ Deno.test("whoever opens links is judged the same, and a picture's fetch is nobo
   const robots = new Robots();
   // Twice: the second time from memory.
   for (const agent of [...PEOPLE, ...PEOPLE]) {
-    assertEquals([robots.isRobot(asked(agent)), agent], [false, agent]);
+    assertEquals([robots.openerOf(asked(agent)), agent], ["person", agent]);
   }
   for (const agent of [...ROBOTS, ...ROBOTS]) {
-    assertEquals([robots.isRobot(asked(agent)), agent], [true, agent]);
+    assertEquals([robots.openerOf(asked(agent)), agent], ["robot", agent]);
   }
+  for (const agent of [...TOOLS, ...TOOLS]) {
+    assertEquals([robots.openerOf(asked(agent)), agent], ["tool", agent]);
+    assertEquals(robots.openerOf(asked(agent, { accept: "image/webp,*/*" })), "robot");
+    assertEquals(robots.openerOf(asked(agent, { purpose: "prefetch" })), "robot");
+    assertEquals(robots.openerOf(asked(agent, {}, "HEAD")), "robot");
+  }
+  assertEquals(robots.openerOf(new Request("http://yundian.test/")), "tool");
   const [agent = ""] = PEOPLE;
   const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0";
-  assertEquals(robots.isRobot(asked(firefox)), false);
-  assertEquals(robots.isRobot(asked(firefox, { "x-moz": "prefetch" })), true);
-  assertEquals(robots.isRobot(asked(agent, { "sec-purpose": "prefetch" })), true);
-  assertEquals(robots.isRobot(asked(agent, { accept: "image/webp,*/*" })), true);
-  assertEquals(robots.isRobot(asked(agent, { "sec-fetch-dest": "script" })), true);
+  assertEquals(robots.openerOf(asked(firefox)), "person");
+  assertEquals(robots.openerOf(asked(firefox, { "x-moz": "prefetch" })), "robot");
+  assertEquals(robots.openerOf(asked(agent, { "sec-purpose": "prefetch" })), "robot");
+  assertEquals(robots.openerOf(asked(agent, { accept: "image/webp,*/*" })), "robot");
+  assertEquals(robots.openerOf(asked(agent, { "sec-fetch-dest": "script" })), "robot");
   const page = { accept: "text/html,image/webp", "sec-fetch-dest": "document" };
-  assertEquals(robots.isRobot(asked(agent, page)), false);
-  assertEquals(robots.isRobot(asked(agent, {}, "HEAD")), true);
+  assertEquals(robots.openerOf(asked(agent, page)), "person");
+  assertEquals(robots.openerOf(asked(agent, {}, "HEAD")), "robot");
 });
