@@ -1,6 +1,6 @@
 /** Coupons: issued, kept for an order, used once, given back, revoked. */
 import type { Send } from "../../engine/contract.ts";
-import type { Grant } from "../referral/transfer.ts";
+import type { ClawBack, Grant, GrantAnswer } from "../referral/transfer.ts";
 import { parseReservationId } from "../stock/protocol.ts";
 import type { PutVoucher } from "../voucher/protocol.ts";
 import { codeOf } from "./code.ts";
@@ -119,7 +119,7 @@ export function unlock(ground: Ground, body: WalletCommand & { kind: "unlock" })
   const isNewest = body.attempt === undefined || body.attempt === lock?.attempt;
   const reply = { kind: "coupon", coupon: couponView(coupon) } as const;
   if (lock?.reservation !== body.reservation || !isNewest) return { reply };
-  return { reply, events: [{ kind: "unlocked", id: coupon.id, atMs: ground.atMs }] };
+  return { reply, ...freed(ground, coupon) };
 }
 
 /** At an outlet, once. */
@@ -146,7 +146,8 @@ export function use(ground: Ground, { coupon: id, reservation }: UseCoupon): Out
   const coupon = ground.state.coupons.get(id);
   if (coupon === undefined || coupon.state === "used") return NOTED;
   const use = { kind: "order", atMs: ground.atMs, reservation } as const;
-  return { ...NOTED, events: [{ kind: "used", id, use }] };
+  const send = answerOf(ground, coupon, false);
+  return { ...NOTED, events: [{ kind: "used", id, use }], send };
 }
 
 export function giveBack(ground: Ground, { coupon: id, reservation }: GiveCouponBack): Outcome {
@@ -157,8 +158,22 @@ export function giveBack(ground: Ground, { coupon: id, reservation }: GiveCoupon
 
 /** The cell's word that a lock whose time is over was not used. */
 export function letGo(ground: Ground, { coupon: id, reservation }: LetCouponGo): Outcome {
-  if (ground.state.coupons.get(id)?.lock?.reservation !== reservation) return NOTED;
-  return { ...NOTED, events: [{ kind: "unlocked", id, atMs: ground.atMs }] };
+  const coupon = ground.state.coupons.get(id);
+  if (coupon?.lock?.reservation !== reservation) return NOTED;
+  return { ...NOTED, ...freed(ground, coupon) };
+}
+
+function freed(ground: Ground, coupon: Readonly<Coupon>): Pick<Outcome, "events" | "send"> {
+  const events = [{ kind: "unlocked", id: coupon.id, atMs: ground.atMs } as const];
+  return { events, send: answerOf(ground, coupon, true) };
+}
+
+/** To whoever wanted a coupon back while an order had it. */
+function answerOf({ atMs }: Ground, coupon: Readonly<Coupon>, taken: boolean): readonly Send[] {
+  const { id, asker } = coupon;
+  if (asker === undefined) return [];
+  const answer: GrantAnswer = { kind: "clawed-back", id, atMs };
+  return [{ to: asker, command: taken ? answer : { ...answer, taken } }];
 }
 
 /** The cell's word that it may still use it. */
@@ -169,14 +184,32 @@ export function keep({ state }: Ground, { coupon: id, reservation, untilMs }: Ke
   return { ...NOTED, events: [{ kind: "locked", id, ...kept, untilMs }] };
 }
 
-/** Takes a coupon back; one that an order has is revoked when the order lets it go or is taken back itself. */
+/**
+ * Takes a coupon back; one that an order has is revoked when the order lets it go or is taken back itself. As long as
+ * the order may use it nobody knows whether it was taken: `asker` is answered then.
+ */
 export function revoke(
+  ground: Ground,
   coupon: Readonly<Coupon>,
-  { reason, atMs }: { readonly reason: string; readonly atMs: number },
-): readonly WalletEvent[] {
-  if (coupon.reason !== null || coupon.state === "expired") return [];
-  const afterLock = coupon.state !== "unused";
-  return [{ kind: "revoked", id: coupon.id, reason, atMs, afterLock }];
+  { reason, asker }: Pick<ClawBack, "reason"> & { readonly asker: string | null },
+): Outcome {
+  const { atMs } = ground;
+  const { id, state } = coupon;
+  const isLocked = state === "locked";
+  const isAsked = isLocked && asker !== null && coupon.asker === undefined;
+  const isNew = isAsked || (coupon.reason === null && state !== "expired");
+  const events: WalletEvent[] = !isNew ? [] : [{
+    kind: "revoked",
+    id,
+    reason,
+    atMs,
+    afterLock: state !== "unused",
+    ...(isAsked ? { asker } : {}),
+  }];
+  if (isLocked) return { ...NOTED, events };
+  const reply = { kind: "clawed-back", id, atMs } as const;
+  const isTaken = isNew && state !== "used";
+  return { reply: isTaken ? reply : { ...reply, taken: false }, events };
 }
 
 /** Why a coupon cannot be used at this instant. */

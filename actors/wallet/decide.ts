@@ -62,7 +62,7 @@ function outcomeOf(command: Stamped<WalletMessage>, ground: Ground): Outcome {
     case "grant":
       return answered(command.from, grant(ground, body));
     case "claw-back":
-      return answered(command.from, clawBack(ground, body));
+      return answered(command.from, clawBack(ground, body, command.from));
     case "use":
     case "give-back":
     case "let-go":
@@ -103,15 +103,13 @@ function grant(ground: Ground, body: Grant): Outcome {
   return { ...done, ...(reward.kind === "points" ? givePoints : coupons.issue)(ground, body) };
 }
 
-function clawBack(ground: Ground, { id, reason }: ClawBack): Outcome {
+function clawBack(ground: Ground, { id, reason }: ClawBack, asker: string | null): Outcome {
   const { state, atMs } = ground;
   const coupon = state.coupons.get(id);
-  const events = coupon === undefined
-    ? takePointsBack(ground, { id, reason })
-    : coupons.revoke(coupon, { reason, atMs });
+  if (coupon !== undefined) return coupons.revoke(ground, coupon, { reason, asker });
+  const events = takePointsBack(ground, { id, reason });
   const reply = { kind: "clawed-back", id, atMs } as const;
-  const nothing = events.length === 0 || coupon?.state === "used";
-  return { reply: nothing ? { ...reply, taken: false } : reply, events };
+  return { reply: events.length === 0 ? { ...reply, taken: false } : reply, events };
 }
 
 /** Another actor gets its answer as a message. */

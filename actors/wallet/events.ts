@@ -29,13 +29,14 @@ export type WalletEvent =
   | { readonly kind: "used"; readonly id: string; readonly use: CouponUse }
   | { readonly kind: "given-back"; readonly id: string; readonly atMs: number }
   | { readonly kind: "expired"; readonly ids: readonly string[]; readonly atMs: number }
-  /** A locked one is revoked when its lock ends without use. */
+  /** A locked one is revoked when its lock ends without use; `asker` is told then, or when it is used. */
   | {
     readonly kind: "revoked";
     readonly id: string;
     readonly reason: string;
     readonly atMs: number;
     readonly afterLock: boolean;
+    readonly asker?: string;
   }
   /** Points in or out: `takes` says of which grants, and `debt` how much is owed more or less. */
   | {

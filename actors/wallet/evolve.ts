@@ -80,15 +80,18 @@ function changeCoupon(coupon: Coupon, event: CouponEvent): void {
       coupon.lock = null;
       coupon.use = null;
       coupon.state = stateAfter(coupon, event.atMs);
+      delete coupon.asker;
       break;
     case "used":
       coupon.state = "used";
       coupon.use = event.use;
       coupon.lock = null;
+      delete coupon.asker;
       break;
     case "revoked":
       coupon.reason = event.reason;
       if (!event.afterLock) coupon.state = "revoked";
+      if (event.asker !== undefined) coupon.asker = event.asker;
       break;
   }
 }

@@ -1,6 +1,6 @@
 /** Given, when, then for one wallet in tests; its voucher and its cells are played by the test. */
 import type { Stamped } from "../../engine/contract.ts";
-import type { ClawBack, Grant } from "../referral/transfer.ts";
+import type { ClawBack, Grant, GrantAnswer } from "../referral/transfer.ts";
 import type { WalletAnswer, WalletDecision, WalletMessage } from "./ground.ts";
 import type { CouponRules, CouponView, WalletView } from "./protocol.ts";
 import { createWalletKind, type OwnedWallet } from "./wallet.ts";
@@ -29,6 +29,8 @@ export class Desk {
   replayed: OwnedWallet = this.kind.initial("ann");
   last: WalletDecision = { events: [], reply: { kind: "noted" } };
   nowMs = NOW_MS;
+  /** What was said to those who wanted coupons back, `c1 taken`. */
+  readonly clawedBack: string[] = [];
   #commands = 0;
 
   do(body: WalletMessage, from: string | null = null): WalletAnswer {
@@ -44,6 +46,11 @@ export class Desk {
     for (const event of this.last.events) {
       this.state = this.kind.evolve(this.state, structuredClone(event));
       this.replayed = this.kind.evolve(this.replayed, JSON.parse(JSON.stringify(event)));
+    }
+    for (const { command } of this.sent) {
+      const answer = command as GrantAnswer;
+      if (answer.kind !== "clawed-back" || !this.state.wallet.coupons.has(answer.id)) continue;
+      this.clawedBack.push(`${answer.id} ${answer.taken === false ? "kept" : "taken"}`);
     }
     if (!("reply" in this.last)) throw new Error("Nobody waits for a wallet");
     return this.last.reply;

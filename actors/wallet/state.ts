@@ -28,6 +28,8 @@ export interface Coupon {
   lock: Lock | null;
   use: CouponUse | null;
   reason: string | null;
+  /** The actor that wants it back and is answered when the order that has it ends; none in most. */
+  asker?: string;
 }
 
 /** Points of one grant that are neither spent nor expired nor taken. */

@@ -52,6 +52,8 @@ interface NaiveCoupon {
   order: string | null;
   lockUntilMs: number;
   revoked: boolean;
+  /** Whoever wants it back waits for the order that has it. */
+  awaited: boolean;
 }
 
 class Naive {
@@ -61,6 +63,8 @@ class Naive {
   readonly given = new Map<string, number>();
   readonly spent = new Set<string>();
   readonly coupons = new Map<string, NaiveCoupon>();
+  /** What was said of claw-backs of coupons, `c1 taken`. */
+  readonly answers: string[] = [];
 
   pass(nowMs: number): void {
     for (const { grant, expiresMs } of this.points) {
@@ -108,7 +112,13 @@ class Naive {
     return "noted";
   }
 
+  answer({ id }: NaiveCoupon, taken: boolean): void {
+    this.answers.push(`${id} ${taken ? "taken" : "kept"}`);
+  }
+
   release(coupon: NaiveCoupon, nowMs: number): void {
+    if (coupon.awaited) this.answer(coupon, true);
+    coupon.awaited = false;
     coupon.order = null;
     coupon.state = coupon.revoked ? "revoked" : coupon.untilMs <= nowMs ? "expired" : "unused";
   }
@@ -175,11 +185,15 @@ function couponStep(desk: Desk, naive: Naive, op: CouponOp): void {
         order: null,
         lockUntilMs: 0,
         revoked: false,
+        awaited: false,
       });
       return;
     case "claw-coupon":
       desk.clawBack(id);
-      if (coupon === undefined || coupon.state === "expired") return;
+      if (coupon === undefined) return;
+      if (coupon.state === "locked") coupon.awaited = true;
+      else naive.answer(coupon, coupon.state === "unused");
+      if (coupon.state === "expired") return;
       coupon.revoked = true;
       if (coupon.state === "unused") coupon.state = "revoked";
       return;
@@ -217,6 +231,8 @@ function couponStep(desk: Desk, naive: Naive, op: CouponOp): void {
     case "use":
       desk.do({ kind: "use", coupon: id, reservation: order }, CELL);
       if (coupon !== undefined && coupon.state !== "used") {
+        if (coupon.awaited) naive.answer(coupon, false);
+        coupon.awaited = false;
         Object.assign(coupon, { state: "used", order });
       }
       return;
@@ -229,6 +245,7 @@ function couponStep(desk: Desk, naive: Naive, op: CouponOp): void {
 function check(desk: Desk, naive: Naive): void {
   const { wallet } = desk.state;
   const { points, coupons } = desk.view();
+  assertEquals(desk.clawedBack, naive.answers);
   assertEquals(points.balance, naive.points.length - naive.debt);
   assertEquals(
     points.locked,

@@ -207,6 +207,39 @@ Deno.test("a coupon that is clawed back is revoked, a locked one when its order 
   assertEquals(desk.coupon("x.0.1").state, "revoked", "not given again");
 });
 
+Deno.test("who claws back a coupon that an order has is answered when the order ends, and as it ended", () => {
+  const ends = [
+    [{ kind: "use", coupon: "x.0.1", reservation: ORDER }, false, "used"],
+    [{ kind: "let-go", coupon: "x.0.1", reservation: ORDER }, true, "revoked"],
+    [{ kind: "unlock", coupon: "x.0.1", reservation: ORDER }, true, "revoked"],
+  ] as const;
+  for (const [end, taken, state] of ends) {
+    const desk = new Desk();
+    desk.grant("x.0.1");
+    desk.lock("x.0.1");
+    assertEquals(desk.clawBack("x.0.1"), { kind: "noted" });
+    assertEquals(desk.sent, [], "the order may still use it");
+    desk.passivate();
+    desk.lock("x.0.1");
+    desk.do(end, end.kind === "unlock" ? null : CELL);
+    const answer = { kind: "clawed-back", id: "x.0.1", atMs: NOW_MS };
+    const command = taken ? answer : { ...answer, taken };
+    assertEquals(desk.sent, [{ to: "referral/x/0", command }]);
+    assertEquals(desk.coupon("x.0.1").state, state);
+    assertEquals(desk.kind.save(desk.state), desk.kind.save(desk.replayed));
+  }
+});
+
+Deno.test("of a claw-back that was answered at once, as earlier releases did, nothing is said again", () => {
+  const desk = new Desk();
+  desk.grant("x.0.1");
+  desk.lock("x.0.1");
+  const earlier = { reason: "退货", atMs: NOW_MS, afterLock: true };
+  desk.state = desk.kind.evolve(desk.state, { kind: "revoked", id: "x.0.1", ...earlier });
+  desk.do({ kind: "let-go", coupon: "x.0.1", reservation: ORDER }, CELL);
+  assertEquals([desk.sent, desk.coupon("x.0.1").state], [[], "revoked"]);
+});
+
 Deno.test("points are locked at first, and spent in the order in which they expire", () => {
   const desk = new Desk();
   const spend = (id: string, points: number) =>

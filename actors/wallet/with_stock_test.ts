@@ -1,7 +1,9 @@
 /** Wallets, vouchers and a stock cell that talk to each other while letters take their time. */
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import type { AnyKind } from "../../engine/contract.ts";
 import { DEFAULT_LIMITS } from "../../engine/limits.ts";
+import type { GrantAnswer } from "../referral/transfer.ts";
 import { createStockKind } from "../stock/stock.ts";
 import type { ReservationView, StockReply } from "../stock/protocol.ts";
 import type { Direct } from "../stock/transfer.ts";
@@ -17,22 +19,26 @@ const CELL = "stock/sale/0";
 const WALLET = "wallet/ann";
 const PRICE_FEN = 6_000;
 
-/** Takes the place of the campaign, which only opens the sale here. */
-const SILENT_CAMPAIGN = {
-  name: "campaign",
-  eventVersion: 1,
-  snapshotVersion: 1,
-  initial: () => ({}),
-  decide: () => ({ events: [], reply: null }),
-  evolve: (state: unknown) => state,
-  save: () => ({}),
-  load: () => ({}),
-};
+const GRANTER = "referral/x/0";
+
+/** Takes the place of actors that only listen here: their record is what they heard. */
+function listener(name: string): AnyKind {
+  return {
+    name,
+    eventVersion: 1,
+    snapshotVersion: 1,
+    initial: () => ({}),
+    decide: ({ body }) => ({ events: [body], reply: null }),
+    evolve: (state: unknown) => state,
+    save: () => ({}),
+    load: () => ({}),
+  };
+}
 
 const step = fc.oneof(
   fc.record({ kind: fc.constantFrom("lock" as const, "unlock" as const) }),
   fc.record({ kind: fc.constantFrom("confirm" as const, "cancel" as const, "return" as const) }),
-  fc.record({ kind: fc.constant("redeem" as const) }),
+  fc.record({ kind: fc.constantFrom("redeem" as const, "claw-back" as const) }),
   fc.record({ kind: fc.constantFrom("deliver" as const, "wake" as const, "store" as const) }),
   fc.record({
     kind: fc.constant("pass" as const),
@@ -52,11 +58,13 @@ Deno.test("a coupon is used exactly when its sale is confirmed, however late the
         createStockKind(DEFAULT_LIMITS),
         createWalletKind(DEFAULT_LIMITS),
         createVoucherKind(),
-        SILENT_CAMPAIGN,
+        listener("campaign"),
+        listener("referral"),
       ], { nowMs: OPEN_MS, pick });
       const hold = open(office);
       let redeemed = 0;
       let bought: "no" | "with-coupon" = "no";
+      let isWantedBack = false;
       for (const each of steps) {
         switch (each.kind) {
           case "lock":
@@ -105,6 +113,15 @@ Deno.test("a coupon is used exactly when its sale is confirmed, however late the
             if (reply.kind === "coupon") redeemed += 1;
             break;
           }
+          case "claw-back":
+            // A granter asks once.
+            if (isWantedBack) break;
+            isWantedBack = true;
+            office.send(GRANTER, {
+              to: WALLET,
+              command: { kind: "claw-back", id: "g1", reason: "reversed" },
+            });
+            break;
           case "deliver":
             office.deliver();
             break;
@@ -127,7 +144,12 @@ Deno.test("a coupon is used exactly when its sale is confirmed, however late the
       const isConfirmed = stateOf(office, hold) === "confirmed";
       assertEquals(coupon?.use?.kind === "order", isConfirmed);
       assertEquals(coupon?.lock, null, "a lock stays for ever");
-      assertEquals(coupon?.state, isConfirmed || redeemed > 0 ? "used" : "unused");
+      const free = isWantedBack ? "revoked" : "unused";
+      assertEquals(coupon?.state, isConfirmed || redeemed > 0 ? "used" : free);
+      const answers = heard(office);
+      assertEquals(answers.length, isWantedBack ? 1 : 0, "answered once");
+      // Budget that came free is never spent: whoever was told that it was taken has it back for good.
+      if (answers[0]?.taken !== false) assert(!isWantedBack || coupon?.state === "revoked");
     }),
     { numRuns: Number(Deno.env.get("MODEL_RUNS") ?? 200) },
   );
@@ -160,6 +182,11 @@ function open(office: PostOffice): ReservationView {
   const reply = office.ask(CELL, { kind: "grab", customer: "ann", units: 1 }).reply as StockReply;
   if (reply.kind !== "reserved") throw new Error(JSON.stringify(reply));
   return reply.reservation;
+}
+
+/** What the granter was told. */
+function heard({ log }: PostOffice): readonly GrantAnswer[] {
+  return log.filter(({ actor }) => actor === GRANTER).map(({ event }) => event as GrantAnswer);
 }
 
 function stateOf(office: PostOffice, { id }: ReservationView): string {
