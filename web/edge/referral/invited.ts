@@ -15,9 +15,11 @@ export interface Invited {
   readonly touches: readonly Touch[];
   /** By `<cell>.<n>`. */
   readonly inviters: { readonly [place: string]: InviterFacts };
+  /** The one whose code it is was taken out: nobody joins by it any more, and who did so before has joined. */
+  readonly isGone: boolean;
 }
 
-export const NOBODY: Invited = { code: null, touches: [], inviters: {} };
+export const NOBODY: Invited = { code: null, touches: [], inviters: {}, isGone: false };
 
 /** Thrown to end a join with a refusal, from wherever it is found out. */
 export class Refusal {
@@ -68,16 +70,17 @@ export function createInvitedBy(
     );
     const facts: Record<string, InviterFacts> = {};
     const valid: Touch[] = [];
+    let isGone = false;
     all.forEach((touch, index) => {
       const inviter: Inviter | null = found[index] ?? null;
       const isCode = place !== null && isSame(touch.place, place);
       if (inviter === null && isCode) throw wrongCode(UNKNOWN_CODE, asking);
-      if (inviter?.removed && isCode) throw new Refusal("inviter-gone");
+      if (inviter?.removed && isCode) isGone = true;
       if (inviter === null || inviter.removed) return;
       facts[placeText(touch.place)] = inviter.who;
       valid.push(touch);
     });
-    return { code: place, touches: valid.slice(-TOUCHES_MAX), inviters: facts };
+    return { code: place, touches: valid.slice(-TOUCHES_MAX), inviters: facts, isGone };
   }
 
   async function placeOf(asking: Asking, code: string): Promise<Place> {

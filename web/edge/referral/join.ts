@@ -157,6 +157,9 @@ export function createJoin(
         ? NOBODY
         : invitedBy({ ...asked, language: languageFor(asked.request) }, code),
     ]);
+    if (inviting.isGone && (await engine.ask(cell, { kind: "me", customer })).kind === "rejected") {
+      throw new Refusal("inviter-gone");
+    }
     if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
     const named = credit.named({ cookie }, asked.nowMs);
     const via = (named === undefined ? await credit.find({ cookie }, asked.nowMs) : named) ??
@@ -167,7 +170,9 @@ export function createJoin(
     const reply = await engine.ask(cell, {
       kind: "join",
       customer,
-      ...inviting,
+      code: inviting.code,
+      touches: inviting.touches,
+      inviters: inviting.inviters,
       via,
       channel: inviting.touches.at(-1)?.channel ?? DIRECT,
       device: deviceDigest(cookie),
