@@ -227,6 +227,9 @@ function tellDirectory(turn: CampaignTurn): void {
     startsAtMs: book.startsAtMs,
     endsAtMs: book.endsAtMs,
     units: unitsOf(book).total,
+    ...(spec.kind === "referral"
+      ? { unitsOf: spec.budget.units === undefined ? "fen" : "units" }
+      : {}),
     priceFen: spec.kind === "flash-sale" ? spec.priceFen : 0,
     author: state.author.id,
     unit: state.author.unit,

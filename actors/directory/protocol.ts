@@ -13,6 +13,8 @@ export interface CampaignSummary {
   readonly startsAtMs: number;
   readonly endsAtMs: number;
   readonly units: number;
+  /** What they are of a referral: money of its budget, or rewards. */
+  readonly unitsOf?: "fen" | "units";
   readonly priceFen: number;
   readonly author: string;
   /** Org unit of the author: data scope. */

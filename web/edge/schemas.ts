@@ -226,6 +226,7 @@ export const campaignListAnswer: z.ZodType<api.CampaignListJson> = z.object({
       startsAt: instant,
       endsAt: instant,
       units: count,
+      unitsOf: z.enum(["fen", "units"]).exactOptional(),
       priceFen: count,
       author: z.string(),
       unit: z.string(),
@@ -273,6 +274,7 @@ const reservation: z.ZodType<api.ReservationJson> = z.object({
   createdAt: instant,
   refundFen: count.exactOptional(),
   discountFen: count.exactOptional(),
+  title: z.string().exactOptional(),
 }).openapi("Reservation");
 
 export const reservationAnswer: z.ZodType<api.ReservationAnswer> = z.object({ reservation })

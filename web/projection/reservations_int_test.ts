@@ -10,7 +10,15 @@ eachFollowedEdge(
   async ({ edge, sql, follow, rebuild }) => {
     const ids: string[] = [];
     for (const priceFen of [990, 0, 500]) {
-      ids.push(await edge.sale({ units: 50, perCustomerMax: 9, holdSeconds: 60, priceFen }));
+      ids.push(
+        await edge.sale({
+          title: `第 ${priceFen} 场`,
+          units: 50,
+          perCustomerMax: 9,
+          holdSeconds: 60,
+          priceFen,
+        }),
+      );
     }
     const kept: string[] = [];
     for (let n = 0; n < 12; n++) {
@@ -44,7 +52,12 @@ eachFollowedEdge(
     const byId = (items: readonly ReservationJson[]) =>
       items.toSorted((one, other) => one.id < other.id ? -1 : 1);
     const all = await asked("?limit=100");
-    assertEquals(byId(all.items), byId(ofSales));
+    const untitled = all.items.map(({ title: _, ...one }) => one);
+    assertEquals(byId(untitled), byId(ofSales));
+    assertEquals(
+      all.items.map(({ title }) => title),
+      all.items.map(({ priceFen }) => `第 ${priceFen} 场`),
+    );
     assertEquals(all.items.map(({ id }) => id), kept.toReversed());
     const states = new Set(all.items.map(({ state }) => state));
     assert(

@@ -252,6 +252,8 @@ export interface CampaignSummaryJson {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly units: number;
+  /** What `units` are of a referral: money of its budget, or rewards; absent for sales. */
+  readonly unitsOf?: "fen" | "units";
   readonly priceFen: number;
   readonly author: string;
   readonly unit: string;
@@ -358,6 +360,8 @@ export interface ReservationJson {
   readonly refundFen?: number;
   /** What a coupon took off the whole price. */
   readonly discountFen?: number;
+  /** Of the sale; only in the list over all sales, where it is known. */
+  readonly title?: string;
 }
 
 /** Grab (201 new, 200 stored), confirm, cancel, return, `GET /api/v1/reservations/:id`. */

@@ -25,12 +25,13 @@ export interface CampaignListQuery {
 
 interface Row {
   readonly id: string;
-  readonly kind: "flash-sale";
+  readonly kind: CampaignSummary["kind"];
   readonly title: string;
   readonly phase: CampaignSummary["phase"];
   readonly starts_ms: string;
   readonly ends_ms: string;
   readonly units: string;
+  readonly units_of: "fen" | "units" | null;
   readonly price_fen: string;
   readonly author: string;
   readonly unit: string;
@@ -58,16 +59,21 @@ export async function listCampaigns(
       (created_ms, id) < (select created_ms, id from projected.campaign where id = ${after})`],
   ];
   const rows = await sql<Row[]>`
-    select id, kind, title, phase, starts_ms, ends_ms, units, price_fen, author, unit, archived
+    select id, kind, title, phase, starts_ms, ends_ms, units, price_fen, author, unit, archived,
+      case when kind <> 'referral' then null
+        when spec->'budget'->'units' is null then 'fen' else 'units' end as units_of
     from projected.campaign
     where ${conditions.reduce((all, one) => sql`${all} and ${one}`, sql`true`)}
     order by created_ms desc, id desc
     limit ${limit + 1}`;
-  const items = rows.slice(0, limit).map(({ starts_ms, ends_ms, price_fen, units, ...row }) => ({
+  const items = rows.slice(0, limit).map((
+    { starts_ms, ends_ms, price_fen, units, units_of, ...row },
+  ) => ({
     ...row,
     startsAtMs: Number(starts_ms),
     endsAtMs: Number(ends_ms),
     units: Number(units),
+    ...units_of === null ? {} : { unitsOf: units_of },
     priceFen: Number(price_fen),
   }));
   return { items, next: rows.length > limit ? items.at(-1)?.id ?? null : null };

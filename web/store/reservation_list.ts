@@ -14,8 +14,14 @@ export interface ReservationCursor {
   readonly n: number;
 }
 
+/** `title`: of the sale; null before its row is written. */
+export interface ListedReservation {
+  readonly view: ReservationView;
+  readonly title: string | null;
+}
+
 export interface ReservationPage {
-  readonly items: readonly ReservationView[];
+  readonly items: readonly ListedReservation[];
   readonly next: ReservationCursor | null;
 }
 
@@ -31,8 +37,9 @@ export async function reservationsOfCustomer(
 ): Promise<ReservationPage> {
   const { customer, after, limit, nowMs } = asked;
   const rows = await sql<Row[]>`
-    select r.*, c.price_fen, c.hold_ms from projected.reservation r
+    select r.*, c.price_fen, c.hold_ms, s.title from projected.reservation r
     left join projected.reservation_cell c on c.campaign = r.campaign and c.cell = r.cell
+    left join projected.campaign s on s.id = r.campaign
     where r.customer = ${customer} ${
     after === null ? sql`` : sql`and (r.made_ms, r.campaign, r.cell, r.n)
         < (${after.atMs}, ${after.campaign}, ${after.cell}, ${after.n})`
@@ -41,7 +48,7 @@ export async function reservationsOfCustomer(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => viewOf(row, nowMs)),
+    items: shown.map((row) => ({ view: viewOf(row, nowMs), title: row.title })),
     next: rows.length > limit && last !== undefined
       ? { atMs: Number(last.made_ms), campaign: last.campaign, cell: last.cell, n: last.n }
       : null,
@@ -61,6 +68,7 @@ interface Row {
   readonly coupon: CouponTaken | null;
   readonly price_fen: string | null;
   readonly hold_ms: string | null;
+  readonly title: string | null;
 }
 
 function viewOf(row: Row, nowMs: number): ReservationView {

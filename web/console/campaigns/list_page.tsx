@@ -220,7 +220,7 @@ function Row(
       <td class="time">
         {span({ fromMs: Date.parse(item.startsAt), toMs: Date.parse(item.endsAt) }, at)}
       </td>
-      <td class={sells ? "number units" : "number none"}>{sells ? count(item.units) : "–"}</td>
+      <td class="number units">{unitsText(item, words)}</td>
       <td class={sells ? "number price" : "number none"}>
         {sells ? item.priceFen === 0 ? words.free : money(item.priceFen) : "–"}
       </td>
@@ -229,4 +229,11 @@ function Row(
       </td>
     </tr>
   );
+}
+
+/** Pieces of a sale; of a referral its budget, in money or in rewards. */
+function unitsText({ kind, units, unitsOf }: CampaignSummaryJson, words: Words): string {
+  if (unitsOf === "fen") return money(units);
+  if (unitsOf === "units") return words.rewards(units);
+  return kind === "flash-sale" ? count(units) : "–";
 }

@@ -21,6 +21,8 @@ export interface Words {
   readonly columns: Readonly<
     Record<"title" | "kind" | "phase" | "time" | "units" | "price" | "author", string>
   >;
+  /** A budget that is counted in rewards. */
+  readonly rewards: (n: number) => string;
   readonly phase: Readonly<Record<PhaseJson, string>>;
   /** A campaign that is open and sells nothing. */
   readonly running: string;

@@ -25,10 +25,11 @@ export const EN: Words = {
     kind: "Kind",
     phase: "State",
     time: "Time",
-    units: "Units",
+    units: "Units / budget",
     price: "Price",
     author: "Author",
   },
+  rewards: (n) => `${count(n)} rewards`,
   phase: {
     draft: "Draft",
     "in-review": "In review",

@@ -25,10 +25,11 @@ export const ZH: Words = {
     kind: "类型",
     phase: "状态",
     time: "时间",
-    units: "件数",
+    units: "数量 / 预算",
     price: "单价",
     author: "创建人",
   },
+  rewards: (n: number) => `${count(n)} 份`,
   phase: {
     draft: "草稿",
     "in-review": "待审批",

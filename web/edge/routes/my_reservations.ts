@@ -44,7 +44,10 @@ async function mine(services: Services, call: CustomerCall<unknown>): Promise<An
   });
   const { next } = page;
   const answer: MyReservationsJson = {
-    items: page.items.map(reservationJson),
+    items: page.items.map(({ view, title }) => ({
+      ...reservationJson(view),
+      ...title === null ? {} : { title },
+    })),
     next: next === null ? null : `${next.atMs}.${next.campaign}.${next.cell}.${next.n}`,
   };
   return json(answer);

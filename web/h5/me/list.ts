@@ -20,11 +20,7 @@ const ATTEMPTS_MAX = 2;
 
 /** Makes a list of what is at a path. */
 export function createPagedList<Item>(
-  { client, path, onPage }: {
-    client: Client;
-    path: string;
-    onPage?: (items: readonly Item[]) => void;
-  },
+  { client, path }: { client: Client; path: string },
 ): PagedList<Item> {
   const items = signal<readonly Item[] | null>(null);
   const after = signal<string | null>(null);
@@ -50,7 +46,6 @@ export function createPagedList<Item>(
     items.value = [...items.value ?? [], ...answer.value.items];
     after.value = answer.value.next;
     more.value = answer.value.next !== null;
-    onPage?.(answer.value.items);
   }
 
   return {

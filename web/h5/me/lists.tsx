@@ -27,7 +27,7 @@ function Order(
   return (
     <li class={`order ${state}`}>
       <p>
-        <strong>{model.titles.value.get(order.campaignId) ?? w.sale}</strong>
+        <strong>{order.title ?? w.sale}</strong>
         <em class="badge">{w.state[state]}</em>
       </p>
       <p class="small">

@@ -38,8 +38,6 @@ export interface MeModel extends Look {
   readonly signingIn: ReadonlySignal<boolean>;
   readonly orders: PagedList<ReservationJson>;
   readonly invites: PagedList<MyParticipationJson>;
-  /** Titles of sales by id, as far as they have been read. */
-  readonly titles: ReadonlySignal<ReadonlyMap<string, string>>;
   choose(tab: Tab): void;
   filterBy(filter: CouponFilter): void;
   /** Reads the wallet. */
@@ -88,11 +86,9 @@ export function createMeModel(options: MeModelOptions): MeModel {
   const walletFailure = signal<FailureCode | null>(null);
   const signingIn = signal(false);
   const heldId = signal<string | null>(null);
-  const titles = signal<ReadonlyMap<string, string>>(new Map());
   const orders = createPagedList<ReservationJson>({
     client,
     path: "/api/v1/reservations/mine",
-    onPage: (items) => void readTitles(items.map((one) => one.campaignId)),
   });
   const invites = createPagedList<MyParticipationJson>({
     client,
@@ -116,16 +112,6 @@ export function createMeModel(options: MeModelOptions): MeModel {
     if (answer.ok) wallet.value = answer.value;
     else if (answer.code === "unauthenticated") leave();
     tick();
-  }
-
-  /** Reservations name their sale by its id; what it is called is asked once each. */
-  async function readTitles(ids: readonly string[]): Promise<void> {
-    for (const id of new Set(ids)) {
-      if (titles.value.has(id)) continue;
-      const path = `/api/v1/campaigns/${id}`;
-      const answer = await client.send<{ readonly title: string }>({ method: "GET", path });
-      if (answer.ok) titles.value = new Map(titles.value).set(id, answer.value.title);
-    }
   }
 
   function leave(): void {
@@ -170,7 +156,6 @@ export function createMeModel(options: MeModelOptions): MeModel {
     signingIn,
     orders,
     invites,
-    titles,
     choose: (next) => {
       tab.value = next;
       options.onTab?.(next);
