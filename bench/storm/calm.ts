@@ -2,7 +2,8 @@
 
 const LOOK_MS = 100;
 const CALM_US = 5_000;
-const CALM_LOOKS = 4;
+/** Longer than the second that a cell may take to report what has changed. */
+const CALM_LOOKS = 12;
 
 /** CPU time of the main thread in us. */
 export function mainCpuUs(): number {
