@@ -127,6 +127,8 @@ export function redeem(ground: Ground, body: WalletCommand & { kind: "redeem" })
   const { atMs } = ground;
   const coupon = ground.state.coupons.get(body.coupon);
   if (coupon === undefined) return refuse("not-found");
+  const { key } = body;
+  if (key !== undefined && isUnder(ground, coupon, key)) return refuse("key-used");
   const wrong = unusable(coupon, atMs);
   if (wrong !== null) return refuse(wrong, coupon);
   const { units } = coupon.rules;
@@ -137,8 +139,16 @@ export function redeem(ground: Ground, body: WalletCommand & { kind: "redeem" })
   const use = { kind: "redeemed", atMs, unit, unitName, by } as const;
   return {
     reply: { kind: "coupon", coupon: { ...couponView(coupon), state: "used", use } },
-    events: [{ kind: "used", id: coupon.id, use }],
+    events: [{ kind: "used", id: coupon.id, use, ...(key === undefined ? {} : { key }) }],
   };
+}
+
+/** Whether another coupon was redeemed under a key. */
+function isUnder({ state }: Ground, coupon: Readonly<Coupon>, key: string): boolean {
+  for (const other of state.coupons.values()) {
+    if (other.key === key && other.id !== coupon.id) return true;
+  }
+  return false;
 }
 
 /** The cell has confirmed the sale: whatever the lock says, the customer paid that much less. */

@@ -26,7 +26,13 @@ export type WalletEvent =
   /** The time of the lock is over and the cell was asked. */
   | { readonly kind: "lock-ended"; readonly id: string }
   | { readonly kind: "unlocked"; readonly id: string; readonly atMs: number }
-  | { readonly kind: "used"; readonly id: string; readonly use: CouponUse }
+  | {
+    readonly kind: "used";
+    readonly id: string;
+    readonly use: CouponUse;
+    /** Of the request that redeemed it. */
+    readonly key?: string;
+  }
   | { readonly kind: "given-back"; readonly id: string; readonly atMs: number }
   | { readonly kind: "expired"; readonly ids: readonly string[]; readonly atMs: number }
   /** A locked one is revoked when its lock ends without use; `asker` is told then, or when it is used. */

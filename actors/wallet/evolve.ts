@@ -86,6 +86,7 @@ function changeCoupon(coupon: Coupon, event: CouponEvent): void {
       coupon.state = "used";
       coupon.use = event.use;
       coupon.lock = null;
+      if (event.key !== undefined) coupon.key = event.key;
       delete coupon.asker;
       break;
     case "revoked":

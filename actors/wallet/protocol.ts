@@ -106,6 +106,8 @@ export type WalletCommand =
     readonly unit: string;
     readonly unitName: string;
     readonly units: readonly string[];
+    /** Of the redeemer's request: under one key one coupon is redeemed. */
+    readonly key?: string;
   }
   | {
     readonly kind: "spend";
@@ -123,6 +125,8 @@ export type WalletRejection =
   | "already-used"
   | "revoked"
   | "wrong-outlet"
+  /** Another coupon was redeemed under this key. */
+  | "key-used"
   | "too-few-points";
 
 export type WalletReply =

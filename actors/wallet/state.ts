@@ -30,6 +30,8 @@ export interface Coupon {
   reason: string | null;
   /** The actor that wants it back and is answered when the order that has it ends; none in most. */
   asker?: string;
+  /** Of the request that redeemed it. */
+  key?: string;
 }
 
 /** Points of one grant that are neither spent nor expired nor taken. */

@@ -3,7 +3,7 @@ import type { CouponView, WalletView } from "./protocol.ts";
 import { type Coupon, COUPONS_KEPT_MAX, type WalletState } from "./state.ts";
 
 export function couponView(coupon: Readonly<Coupon>): CouponView {
-  const { lock: _, asker: _asker, ...shown } = coupon;
+  const { lock: _, asker: _asker, key: _key, ...shown } = coupon;
   return shown;
 }
 

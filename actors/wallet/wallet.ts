@@ -48,7 +48,10 @@ export function createWalletKind(limits: WalletLimits): WalletKind {
       const redeemed = redeemedSince(command.body, wallet, Math.trunc(firstMs));
       if (redeemed !== null) return { reply: redeemed };
       const decision = decide(command, { customer, state: wallet, limits });
-      return "reply" in decision ? { reply: decision.reply } : { reply: { kind: "noted" } };
+      if (!("reply" in decision)) return { reply: { kind: "noted" } };
+      // What a repetition decides is not stored: that this coupon is used now would be untrue.
+      const isUntrue = command.body.kind === "redeem" && decision.events.length > 0;
+      return { reply: isUntrue ? { kind: "rejected", code: "key-used" } : decision.reply };
     },
     weigh: ({ wallet }) =>
       EMPTY_BYTES + wallet.coupons.size * COUPON_BYTES + wallet.entries.length * ENTRY_BYTES +

@@ -87,6 +87,40 @@ Deno.test("a redemption that is repeated under its command id is told of its own
   assertEquals(other !== undefined && "reply" in other && outcomeOf(other.reply), "already-used");
 });
 
+Deno.test("under one key one coupon is redeemed: another is refused, and stays as it was", () => {
+  const desk = new Desk();
+  for (const id of ["x.0.1", "x.0.2"]) desk.grant(id);
+  const redeem = (coupon: string, key: string) =>
+    outcomeOf(desk.do({
+      kind: "redeem",
+      coupon,
+      by: "m1",
+      unit: "jx.a.1",
+      unitName: "",
+      units: [],
+      key,
+    }));
+  assertEquals(redeem("x.0.1", "k1"), "coupon");
+  desk.passivate();
+  assertEquals([redeem("x.0.2", "k1"), desk.last.events], ["key-used", []]);
+  assertEquals("key" in desk.coupon("x.0.1"), false, "nobody's business");
+  assertEquals(desk.kind.save(desk.state), desk.kind.save(desk.replayed));
+  assertEquals(redeem("x.0.2", "k2"), "coupon");
+});
+
+Deno.test("a command id that stands for another redemption is never answered by a success", () => {
+  const desk = new Desk();
+  for (const id of ["x.0.1", "x.0.2"]) desk.grant(id);
+  desk.redeem("x.0.1");
+  const body = { kind: "redeem", coupon: "x.0.2", by: "m1", unit: "jx.a.1", unitName: "" } as const;
+  const answer = desk.kind.again?.(
+    { body: { ...body, units: [] }, atMs: NOW_MS, commandId: "c", random: "r", from: null },
+    desk.state,
+    NOW_MS,
+  );
+  assertEquals(answer !== undefined && "reply" in answer && outcomeOf(answer.reply), "key-used");
+});
+
 Deno.test("a coupon is redeemed at outlets of its units only", () => {
   const desk = new Desk();
   desk.grant("x.0.1", { rules: { ...RULES, units: ["jx.a"] } });

@@ -72,6 +72,7 @@ export function mountCoupons(app: EdgeApp, services: Services): void {
       "coupon-revoked",
       "not-yet-valid",
       "wrong-outlet",
+      "idempotency-mismatch",
       "too-many-requests",
     ],
     async handle(call) {
@@ -81,16 +82,9 @@ export function mountCoupons(app: EdgeApp, services: Services): void {
       if (found === null) return refused("unknown-coupon");
       const redeemer = await redeemerOf(services, call.staff);
       const { wallet, coupon: { id: coupon } } = found;
-      const command = { kind: "redeem", coupon, ...redeemer } as const;
-      const options = call.key === null ? {} : {
-        commandId: digest(
-          services.authSecret,
-          `redeem
-${call.staff.id}
-${call.key}`,
-        ),
-      };
-      const reply = await engine.ask(wallet, command, options);
+      const { key, commandId } = keysOf(services, call, coupon);
+      const command = { kind: "redeem", coupon, ...redeemer, ...key } as const;
+      const reply = await engine.ask(wallet, command, commandId);
       if (reply.kind === "rejected") return await refusal(services, reply);
       if (reply.kind !== "coupon") return refused("bug");
       const { title, amountFen } = reply.coupon.rules;
@@ -99,6 +93,18 @@ ${call.key}`,
       return json(await redeemable(services, { ...found, coupon: reply.coupon }, call));
     },
   });
+}
+
+/** A repetition is known by the key and the coupon; by the key alone a wallet knows that it is another one's. */
+function keysOf(
+  { authSecret }: Services,
+  { key, staff }: Pick<StaffCall<unknown>, "key" | "staff">,
+  coupon: string,
+) {
+  if (key === null) return { key: {}, commandId: {} };
+  const said = ["redeem", staff.id, key];
+  const idOf = (words: readonly string[]) => digest(authSecret, words.join("\n"));
+  return { key: { key: idOf(said) }, commandId: { commandId: idOf([...said, coupon]) } };
 }
 
 /** Codes are not to be found by trying: a rate for each member of staff, and one for each address. */

@@ -87,6 +87,7 @@ const CODES: Readonly<Record<WalletRejection, ProblemCode>> = {
   "already-used": "already-used",
   "revoked": "coupon-revoked",
   "wrong-outlet": "wrong-outlet",
+  "key-used": "idempotency-mismatch",
   // Nothing spends points over HTTP yet.
   "too-few-points": "bug",
 };

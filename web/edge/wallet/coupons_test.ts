@@ -114,6 +114,23 @@ Deno.test("a redemption that is repeated under its key is the first one's succes
   });
 });
 
+Deno.test("a key that redeemed one coupon redeems no other of the same customer", async () => {
+  await withEdge(async (edge) => {
+    const first = await give(edge, "ann", { id: "x.0.1" });
+    const second = await give(edge, "ann", { id: "x.0.2" });
+    const others = await give(edge, "cid", { id: "x.0.3" });
+    assertEquals((await redeem(edge, first.code, { key: "tap" })).status, 200);
+    problemOf(await redeem(edge, second.code, { key: "tap" }), 409, "idempotency-mismatch");
+    assertEquals((await couponOf(edge, "ann", "x.0.2")).state, "unused");
+    const colleague = { ...STAFF.manager, sub: "s-other" };
+    assertEquals((await redeem(edge, second.code, { key: "tap", as: colleague })).status, 200);
+    assertEquals((await couponOf(edge, "ann", "x.0.2")).state, "used");
+    // Whose coupon it is makes no difference: what is called used is used.
+    assertEquals((await redeem(edge, others.code, { key: "tap" })).status, 200);
+    assertEquals((await couponOf(edge, "cid", "x.0.3")).state, "used");
+  });
+});
+
 Deno.test("a coupon is redeemed at outlets of its units, within its time, unless an order has it", async () => {
   await withEdge(async (edge) => {
     const there = await give(edge, "ann", { id: "x.0.1", rules: { units: ["jx.b"] } });
