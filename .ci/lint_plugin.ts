@@ -45,8 +45,14 @@ const PARTS: readonly Part[] = [
   {
     // Drives the real process from outside.
     from: "engine/crash/",
-    files: [/^engine\/crash\//, /^web\/edge\/token\.ts$/, /^web\/testing\/cluster\.ts$/],
-    types: [/^web\/shared\/api\.ts$/],
+    files: [
+      /^engine\/crash\//,
+      /^engine\/sim\/prng\.ts$/,
+      /^web\/edge\/token\.ts$/,
+      /^web\/edge\/referral\/event_signature\.ts$/,
+      /^web\/testing\/cluster\.ts$/,
+    ],
+    types: [/^web\/shared\/api(_[a-z]+)?\.ts$/],
     packages: ["@std/", "node:"],
   },
   { from: "actors/", files: [/^actors\//], types: [ENGINE_TYPES], packages: [] },

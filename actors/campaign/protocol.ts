@@ -4,6 +4,8 @@ import type { Reward } from "../referral/protocol.ts";
 import type { CouponRules } from "../wallet/protocol.ts";
 import type { ReferralCourse, ReferralSpec } from "./referral_spec.ts";
 
+export type { PoolView, ReferralCourse, ReferralSpec } from "./referral_spec.ts";
+
 /** Life cycle. Sold out is no phase, see `SoldOut`. `warming` begins `warmupMs` before the start. */
 export type Phase =
   | "draft"

@@ -1,6 +1,6 @@
 /** What is copied into a campaign's terms when they are written, so that later changes elsewhere change no promise. */
 import type { Actor, CampaignSpec } from "../../actors/campaign/protocol.ts";
-import type { ReferralSpec } from "../../actors/campaign/referral_spec.ts";
+import type { ReferralSpec } from "../../actors/campaign/protocol.ts";
 import type { Reward } from "../../actors/referral/protocol.ts";
 import type { CouponRules } from "../../actors/wallet/protocol.ts";
 import type { FlashSaleRequest } from "../shared/api.ts";

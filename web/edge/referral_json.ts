@@ -1,6 +1,6 @@
 /** Referral campaigns as JSON. */
 import type { ReferralView } from "../../actors/campaign/protocol.ts";
-import type { ReferralSpec } from "../../actors/campaign/referral_spec.ts";
+import type { ReferralSpec } from "../../actors/campaign/protocol.ts";
 import type { CouponRules } from "../../actors/wallet/protocol.ts";
 import type {
   CouponRulesJson,
