@@ -18,7 +18,7 @@ import type {
 } from "../../shared/api_referral.ts";
 import { isoInstant } from "../instant.ts";
 import type { Language } from "../words.ts";
-import { whyInvitee, whyReward } from "./why.ts";
+import { type Audience, whyInvitee, whyReward } from "./why.ts";
 
 const NAMELESS = { zh: "客户", en: "Customer" } as const;
 /** On their way to the wallet. */
@@ -105,7 +105,9 @@ export function myReferralJson(
       missing: Math.max(0, at - view.qualified),
     })),
     rewards: view.rewards.map((reward) => ownRewardJson(reward, language)),
-    invitees: view.invitees.map((invitee) => inviteeJson(invitee, language)),
+    invitees: view.invitees.map((invitee) =>
+      inviteeJson(invitee, { language, audience: "customer" })
+    ),
     rank: rank === -1 ? null : rank + 1,
   };
 }
@@ -136,11 +138,14 @@ export function staffParticipantJson(
 
 /** For the customer: nothing of what staff noted or suspect, and no ids of what others did at the bank. */
 function ownRewardJson(view: RewardView, language: Language): RewardViewJson {
+  const nameless = NAMELESS[language];
+  const why = whyReward(view, language, { nameless, audience: "customer" });
   const json = rewardJson(view, language);
   const events = json.events.map((event, index) => ({ ...event, id: String(index + 1) }));
-  return { ...json, events, flags: [], note: null };
+  return { ...json, why, events, flags: [], note: null };
 }
 
+/** For staff. */
 export function rewardJson(view: RewardView, language: Language): RewardViewJson {
   const { invitee } = view;
   const iso = (ms: number | null) => ms === null ? null : isoInstant(ms);
@@ -151,7 +156,7 @@ export function rewardJson(view: RewardView, language: Language): RewardViewJson
     fen: view.fen,
     state: view.state,
     reason: view.reason,
-    why: whyReward(view, language, { nameless: NAMELESS[language] }),
+    why: whyReward(view, language, { nameless: NAMELESS[language], audience: "staff" }),
     flags: view.flags,
     invitee: invitee === null
       ? null
@@ -166,7 +171,10 @@ export function rewardJson(view: RewardView, language: Language): RewardViewJson
   };
 }
 
-export function inviteeJson(view: InviteeView, language: Language): InviteeJson {
+export function inviteeJson(
+  view: InviteeView,
+  { language, audience }: { readonly language: Language; readonly audience: Audience },
+): InviteeJson {
   return {
     id: placeText(view),
     name: nameOf(view.mask, language),
@@ -174,7 +182,7 @@ export function inviteeJson(view: InviteeView, language: Language): InviteeJson 
     qualifiedAt: view.qualifiedAtMs === null ? null : isoInstant(view.qualifiedAtMs),
     state: view.state,
     reason: view.reason,
-    why: whyInvitee(view, language),
+    why: whyInvitee(view, { language, audience }),
     invited: view.invited,
   };
 }

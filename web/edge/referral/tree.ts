@@ -23,7 +23,9 @@ export async function tree(services: Services, call: StaffCall<unknown>): Promis
   const level = of === "roots" ? await rootsOf(asked, page) : await childrenOf(asked, of, page);
   if (level === null) return refused("not-found");
   const answer: TreeJson = {
-    items: level.items.map((invitee) => inviteeJson(invitee, call.language)),
+    items: level.items.map((invitee) =>
+      inviteeJson(invitee, { language: call.language, audience: "staff" })
+    ),
     next: level.next,
   };
   return json(answer);
