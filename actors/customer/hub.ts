@@ -1,6 +1,7 @@
 /**
  * What a customer did goes on to the referral campaigns that the customer takes part in, once to each, whether it came
- * before or after joining. An event that is taken back before it came is never forwarded.
+ * before or after joining. An event that is taken back before it came is never forwarded; that it was taken back is,
+ * since it may have come long ago and be forgotten here. A cell knows what it counted.
  */
 import type { Decision, Send, Stamped } from "../../engine/contract.ts";
 import { referralKey } from "../referral/protocol.ts";
@@ -49,7 +50,7 @@ function happened({ command: { atMs }, state }: Ground, event: Happening): Custo
   };
 }
 
-/** A notice that an event did not last. It waits for an event that is not known yet. */
+/** A notice that an event did not last. It waits for an event that is not known yet, or not any more. */
 export function takenBack(
   { command: { atMs, from }, state }: Ground,
   notice: { readonly id: string; readonly of: string; readonly saidMs: number },
@@ -62,11 +63,11 @@ export function takenBack(
   }
   if (state.happenings.some(({ id }) => id === notice.id)) return mismatch(state, atMs);
   const event = state.happenings.find(({ id }) => id === notice.of);
-  const isFirst = event !== undefined && !isTakenBack(state, event.id);
+  const send = event === undefined ? forwardUnknown(state, notice) : forward(state, event, true);
   const receivedAtMs = Math.trunc(atMs);
   return {
     events: [{ kind: "taken-back", ...notice, atMs: receivedAtMs }],
-    send: isFirst ? forward(state, event, true) : [],
+    send: isTakenBack(state, notice.of) ? [] : send,
     reply: { kind: "event", first: true, receivedAtMs },
   };
 }
@@ -96,6 +97,16 @@ function forward(
   return state.enrolments
     .filter((enrolment) => wants(enrolment, event))
     .map((enrolment) => told(enrolment, event, reversal));
+}
+
+/** By its id alone, to all: which of them were told of it is forgotten with it. */
+function forwardUnknown(
+  state: Readonly<CustomerState>,
+  { of: id, saidMs: atMs }: { readonly of: string; readonly saidMs: number },
+): readonly Send[] {
+  return state.enrolments.flatMap((enrolment) =>
+    enrolment.types.slice(0, 1).map((type) => told(enrolment, { id, type, atMs }, true))
+  );
 }
 
 /** By when it happened, so that late news of something in time counts. */

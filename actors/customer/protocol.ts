@@ -123,7 +123,10 @@ export type CustomerMessage = Enrol;
 
 /** Tags of one customer at most. */
 export const TAGS_MAX = 100;
-/** Happenings, and apart from them notices, that are kept of one customer: over it the oldest go first. */
+/**
+ * Kept of one customer, each apart: happenings, those that cost nothing and that customers make themselves, and
+ * notices. Over it the oldest go first.
+ */
 export const HAPPENINGS_MAX = 200;
 /** Happenings older than that are forgotten. Longer than the year after which the webhook takes none. */
 export const HAPPENINGS_KEPT_MS = 400 * 86_400_000;

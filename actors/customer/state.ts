@@ -119,7 +119,7 @@ function evolveHub(state: CustomerState, event: HubEvent): CustomerState {
       const oldestMs = event.atMs - HAPPENINGS_KEPT_MS;
       const kept = state.happenings.filter(({ atMs }) => atMs >= oldestMs);
       kept.push({ ...event.event, receivedAtMs: event.atMs });
-      state.happenings = kept.slice(-HAPPENINGS_MAX);
+      state.happenings = newest(kept);
       return state;
     }
     case "taken-back": {
@@ -137,6 +137,16 @@ function evolveHub(state: CustomerState, event: HubEvent): CustomerState {
       return state;
     }
   }
+}
+
+/** What customers make themselves pushes nothing out but its like. */
+function newest(happenings: readonly KeptHappening[]): readonly KeptHappening[] {
+  if (happenings.length <= HAPPENINGS_MAX) return happenings;
+  const [free = [], others = []] = [true, false].map((isFree) =>
+    happenings.filter(({ type }) => (type === "application-opened") === isFree)
+  );
+  const kept = new Set([...free.slice(-HAPPENINGS_MAX), ...others.slice(-HAPPENINGS_MAX)]);
+  return happenings.filter((one) => kept.has(one));
 }
 
 /** Room for one more is made by the one that ends, or ended, before all others. */
