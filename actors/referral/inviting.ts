@@ -82,6 +82,12 @@ function count(turn: ReferralTurn, index: number, event: QualifyingEvent): void 
   const { people, invitees } = turn.books;
   const by = invitees.col.by.get(index);
   const invitee = invitees.place(index);
+  if (people.col.removed.get(by) === 1) {
+    // Nobody counts for one who was taken out.
+    if (invitees.col.event.get(index) >= 0) return;
+    turn.events.push({ kind: "awaited", by, invitee, event, atMs: turn.atMs });
+    return;
+  }
   turn.events.push({ kind: "counted", by, invitee, event, atMs: turn.atMs });
   const events = [event, ...eventsThatCount(turn, by)].slice(0, TIER_EVENTS_MAX);
   weighTiers(turn, by, { count: people.col.counted.get(by) + 1, events, open: false });

@@ -33,6 +33,11 @@ export class Leaders {
     if (wasFull && isLast) this.rebuild();
   }
 
+  /** Leaves out one who was removed. */
+  left(n: number): void {
+    if (this.#list.includes(n)) this.rebuild();
+  }
+
   /** Looks at everyone. */
   rebuild(): void {
     this.#list = [];
@@ -40,7 +45,8 @@ export class Leaders {
   }
 
   #insert(n: number): void {
-    if (this.#people.col.counted.get(n) === 0) return;
+    const { counted, removed } = this.#people.col;
+    if (counted.get(n) === 0 || removed.get(n) === 1) return;
     const list = this.#list;
     let at = list.length;
     while (at > 0 && this.#before(n, list[at - 1] ?? n)) at--;

@@ -10,6 +10,7 @@ Deno.test("the best of a cell are what sorting everybody gives, however they ris
   const move = fc.record({
     n: fc.nat({ max: PEOPLE - 1 }),
     up: fc.boolean(),
+    leaves: fc.nat({ max: 20 }).map((one) => one === 0),
     laterMs: fc.nat({ max: 2 }),
   });
   fc.assert(fc.property(fc.array(move, { maxLength: 300, size: "max" }), (moves) => {
@@ -17,8 +18,14 @@ Deno.test("the best of a cell are what sorting everybody gives, however they ris
     const leaders = new Leaders(people);
     const { counted, countedAtMs } = people.col;
     let atMs = 1;
-    for (const { n, up, laterMs } of moves) {
+    for (const { n, up, leaves, laterMs } of moves) {
       atMs += laterMs;
+      if (leaves) {
+        people.col.removed.set(n, 1);
+        leaders.left(n);
+        assertEquals(leaders.list, sorted(people));
+        continue;
+      }
       if (!up && counted.get(n) === 0) continue;
       counted.add(n, up ? 1 : -1);
       countedAtMs.set(n, atMs);
@@ -46,7 +53,7 @@ function someone(): People {
 
 function sorted({ col }: People): number[] {
   return Array.from({ length: PEOPLE }, (_, n) => n)
-    .filter((n) => col.counted.get(n) > 0)
+    .filter((n) => col.counted.get(n) > 0 && col.removed.get(n) === 0)
     .toSorted((a, b) =>
       col.counted.get(b) - col.counted.get(a) || col.countedAtMs.get(a) - col.countedAtMs.get(b) ||
       a - b
