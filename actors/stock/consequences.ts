@@ -23,7 +23,7 @@ export function afterPurchase(
   if (grants !== undefined) {
     toWallet(turn, found, { kind: "grant", id, campaign: turn.state.campaign, ...grants });
   }
-  announce(turn, found, false);
+  announce(turn, found, { coupon, reversal: false });
 }
 
 /** A confirmed sale was taken back: the coupon returns, what it gave is taken back. */
@@ -37,7 +37,7 @@ export function afterReturn(turn: StockTurn, found: Reservation): void {
     // What staff wrote is for staff: the wallet shows its owner a reason of ours.
     toWallet(turn, found, { kind: "claw-back", id, reason: "reversed" });
   }
-  announce(turn, found, true);
+  announce(turn, found, { coupon, reversal: true });
 }
 
 /** The wallet asks about a coupon whose time with an order is over. A coupon buys only while the hold runs. */
@@ -58,16 +58,23 @@ export function lockEnded(
   return finish(turn, { reply: { kind: "noted" } });
 }
 
-function announce(turn: StockTurn, found: Reservation, reversal: boolean): void {
+/** Only what was paid for is told: what costs nothing qualifies nobody. */
+function announce(
+  turn: StockTurn,
+  found: Reservation,
+  { coupon, reversal }: { readonly coupon: CouponTaken | null; readonly reversal: boolean },
+): void {
   const { spec, prefix } = turn.state;
   if (spec?.announces !== true) return;
+  const amountFen = spec.priceFen * found.units - (coupon?.discountFen ?? 0);
+  if (amountFen <= 0) return;
   const event: PurchaseEvent = {
     kind: "event",
     event: {
       id: reservationId(prefix, found.n, found.tag),
       type: "purchase-confirmed",
       atMs: turn.atMs,
-      amountFen: spec.priceFen * found.units,
+      amountFen,
     },
     reversal,
   };

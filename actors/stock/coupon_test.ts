@@ -1,7 +1,7 @@
 /** Coupons, grants and what a purchase is told to others. */
 import { assertEquals } from "@std/assert";
 import { Cell, codeOf, HOLD_MS, OPEN_MS, stateOf } from "./scenario.ts";
-import type { CellSpec } from "./transfer.ts";
+import type { CellSpec, PurchaseEvent } from "./transfer.ts";
 
 const COUPON = { id: "x.0.1", discountFen: 30 };
 const GRANTS: NonNullable<CellSpec["grants"]> = {
@@ -98,6 +98,32 @@ Deno.test("the buyer's record hears of a purchase and of its end, where the camp
     to: "customer/ann",
     command: { kind: "event", event: { ...event, atMs: OPEN_MS + 9 }, reversal: true },
   }]);
+});
+
+Deno.test("the buyer's record hears what was paid, and nothing of a purchase that costs nothing", () => {
+  const bought = (priceFen: number, coupon: { id: string; discountFen: number } | null) => {
+    const cell = Cell.with(1, { announces: true, priceFen });
+    const hold = cell.reserved(OPEN_MS, "ann");
+    const toRecord = () =>
+      cell.told.filter(({ to }) => to === "customer/ann").map(({ command }) =>
+        (command as PurchaseEvent).event.amountFen
+      );
+    const reply = cell.do(OPEN_MS, {
+      kind: "confirm",
+      customer: "ann",
+      id: hold.id,
+      payment: { id: "p", paidFen: priceFen - (coupon?.discountFen ?? 0) },
+      ...(coupon === null ? {} : { coupon }),
+    });
+    assertEquals(stateOf(reply), "confirmed");
+    const confirmed = toRecord();
+    cell.passivate();
+    cell.do(OPEN_MS, { kind: "return", id: hold.id, by: "s", reason: "r" });
+    return [...confirmed, ...toRecord()];
+  };
+  assertEquals(bought(100, COUPON), [70, 70]);
+  assertEquals(bought(0, null), []);
+  assertEquals(bought(100, { id: "k", discountFen: 100 }), []);
 });
 
 Deno.test("a late payment that takes its unit again is a purchase too", () => {
