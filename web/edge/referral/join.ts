@@ -27,8 +27,8 @@ import { Signer } from "../signer.ts";
 import { createTokenVerifier } from "../token.ts";
 import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
+import { createCredited } from "./credited.ts";
 import { createInvitedBy, type Invited, NOBODY, Refusal } from "./invited.ts";
-import { ManagerOutlets } from "./manager_outlets.ts";
 import { Tally } from "./tally.ts";
 import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
 
@@ -69,14 +69,10 @@ export function createJoin(
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
   const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
   const { inviters, staffCustomers } = services;
-  const { credit, invitations } = share;
+  const { invitations } = share;
   const invitedBy = createInvitedBy(services);
   const loops = new Tally(LOOPS_KEPT_MAX);
-  const outlets = new ManagerOutlets({
-    engine,
-    log: services.log,
-    find: (manager) => share.bearings.find(manager),
-  });
+  const credited = createCredited(services);
   let nowMs = 0;
   const verifier = createTokenVerifier({ secret: authSecret, nowMs: () => nowMs });
   const devices = new Devices({ secret: authSecret, random: services.world.random });
@@ -161,18 +157,19 @@ export function createJoin(
       throw new Refusal("inviter-gone");
     }
     if (known.kind !== "facts") throw new Error(`Cannot read facts from "${known.kind}"`);
-    const named = credit.named({ cookie }, asked.nowMs);
-    const via = (named === undefined ? await credit.find({ cookie }, asked.nowMs) : named) ??
-      (known.manager === null ? null : await credit.heirOf(known.manager));
-    if (
-      via !== null && route.spec.caps.perOutlet !== undefined && !outlets.knows(campaign.ref, via)
-    ) await outlets.tell(campaign.ref, via);
+    const { via, inviters: invitersNow } = await credited({
+      cookie,
+      nowMs: asked.nowMs,
+      manager: known.manager,
+      inviters: inviting.inviters,
+      capped: route.spec.caps.perOutlet === undefined ? null : campaign.ref,
+    });
     const reply = await engine.ask(cell, {
       kind: "join",
       customer,
       code: inviting.code,
       touches: inviting.touches,
-      inviters: inviting.inviters,
+      inviters: invitersNow,
       via,
       channel: inviting.touches.at(-1)?.channel ?? DIRECT,
       device: deviceDigest(cookie),
