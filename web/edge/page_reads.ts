@@ -18,6 +18,7 @@ import { myState } from "./routes/grabs.ts";
 import type { PagesDeps } from "./routes/pages.ts";
 import type { Services } from "./services.ts";
 import { walletJson } from "./wallet/coupon_json.ts";
+import { unitNamesOf } from "./wallet/unit_names.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -63,12 +64,14 @@ function deviceCookie(
 }
 
 async function walletOf(
-  { engine }: Services,
+  services: Services,
   { customer, locale }: { customer: string; locale: Locale },
 ): Promise<WalletJson | null> {
+  const { engine } = services;
   const reply = await engine.ask(engine.ref<WalletProtocol>("wallet", customer), { kind: "view" });
   if (reply.kind !== "wallet") return null;
-  return walletJson(reply.wallet, { nowMs: engine.nowMs(), language: locale });
+  const unitNames = await unitNamesOf(services, reply.wallet);
+  return walletJson(reply.wallet, { nowMs: engine.nowMs(), language: locale, unitNames });
 }
 
 /** Masked name of whoever invites; null for a code of another campaign, or of nobody. */

@@ -28,6 +28,7 @@ const coupon: z.ZodType<api.CouponJson> = z.object({
   validUntil: instant,
   use: use.nullable(),
   reason: z.string().nullable(),
+  unitNames: z.array(z.string()).nullable().exactOptional(),
 }).openapi("Coupon");
 
 const entry: z.ZodType<api.PointsEntryJson> = z.object({

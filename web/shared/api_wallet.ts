@@ -26,6 +26,8 @@ export interface CouponJson {
   readonly validUntil: string;
   readonly use: CouponUseJson | null;
   readonly reason: string | null;
+  /** In the customer's own wallet: names of `rules.units`; null while they cannot be read. */
+  readonly unitNames?: readonly string[] | null;
 }
 
 export interface PointsEntryJson {

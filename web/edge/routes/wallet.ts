@@ -6,6 +6,7 @@ import { type EdgeApp, forCustomers } from "../endpoint.ts";
 import * as schemas from "../schemas_wallet.ts";
 import type { Services } from "../services.ts";
 import { walletJson } from "../wallet/coupon_json.ts";
+import { unitNamesOf } from "../wallet/unit_names.ts";
 
 const TAG = "wallet";
 
@@ -22,7 +23,9 @@ export function mountWallet(app: EdgeApp, services: Services): void {
     async handle(call) {
       const reply = await engine.ask(walletOf(call.customer), { kind: "view" });
       if (reply.kind !== "wallet") return refused("bug");
-      return json(walletJson(reply.wallet, call));
+      const unitNames = await unitNamesOf(services, reply.wallet);
+      const { nowMs, language } = call;
+      return json(walletJson(reply.wallet, { nowMs, language, unitNames }));
     },
   });
 

@@ -13,17 +13,25 @@ import { isoInstant } from "../instant.ts";
 import { whyTaken } from "../referral/why.ts";
 import { couponRulesJson } from "../referral_json.ts";
 import type { Language } from "../words.ts";
+import type { UnitNames } from "./unit_names.ts";
 
 /** What its owner sees: who stood behind the counter is not the customer's business. */
 export function walletJson(
   wallet: WalletView,
-  { nowMs, language }: { readonly nowMs: number; readonly language: Language },
+  { nowMs, language, unitNames }: {
+    readonly nowMs: number;
+    readonly language: Language;
+    readonly unitNames: UnitNames;
+  },
 ): WalletJson {
   const { balance, locked, expiring, entries } = wallet.points;
   return {
     serverTime: isoInstant(nowMs),
     version: wallet.version,
-    coupons: wallet.coupons.map((coupon) => couponJson(coupon, language)),
+    coupons: wallet.coupons.map((coupon) => ({
+      ...couponJson(coupon, language),
+      unitNames: namesOf(coupon, unitNames),
+    })),
     points: {
       balance,
       locked,
@@ -53,6 +61,11 @@ function titleOf(
   if (against === "clawed-back") return whyTaken(title, language);
   if (against !== "expired") return title;
   return language === "zh" ? "积分过期" : "Points expired";
+}
+
+/** A unit that is not there any more goes by its id. */
+function namesOf({ rules }: CouponView, names: UnitNames): readonly string[] | null {
+  return names === null ? null : rules.units.map((id) => names.get(id) ?? id);
 }
 
 function couponJson(coupon: CouponView, language: Language): CouponJson {

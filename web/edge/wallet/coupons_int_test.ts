@@ -1,10 +1,12 @@
 /** Coupon templates on both databases, and redemption in the change log. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import type { CouponTemplateJson, CouponTemplateRequest } from "../../shared/api_wallet.ts";
 import { couponRulesOf } from "../../store/coupons/coupon_rules.ts";
+import { DatabaseUnavailable } from "../../store/database.ts";
 import { eachBank } from "../fixtures/bank_rows.ts";
 import { give } from "../fixtures/coupons.ts";
 import { problemOf, type SendOptions, STAFF, type TestEdge } from "../fixtures/edge.ts";
+import { referralOf } from "../fixtures/referral.ts";
 
 const PATH = "/api/v1/coupon-templates";
 
@@ -119,8 +121,22 @@ eachBank(
     assertEquals([rules[all.id]?.title, rules[all.id]?.units], ["全省通用", []]);
     const named = { title: "自定义", amountFen: 700, minimumFen: 0, units: [], note: "" };
     assertEquals(rules["自定义"], { ...named, validity: { kind: "days", days: 90 } });
+    const draft = (ref: string) =>
+      edge.post("/api/v1/campaigns", {
+        as: STAFF.bank,
+        body: referralOf({ rewards: { perInvitee: reward(ref) }, budget: { fen: 700_000 } }),
+      });
+    const created = await draft(all.id);
+    assertEquals([created.status, created.json.coupons?.[all.id]?.title], [201, "全省通用"]);
     flow.stop();
-    assertEquals((await couponRulesOf(flow.database, rewards))[all.id]?.title, all.id);
+    problemOf(await draft(all.id), 503, "database-unavailable");
+    await assertRejects(() => couponRulesOf(flow.database, rewards), DatabaseUnavailable);
+    const points = { perInvitee: { kind: "points", ref: "points", amount: 100 } } as const;
+    const plain = await edge.post("/api/v1/campaigns", {
+      as: STAFF.bank,
+      body: referralOf({ rewards: points }),
+    });
+    assertEquals(plain.status, 201, "nothing of it is asked of the database");
   },
 );
 
@@ -141,3 +157,10 @@ eachBank(
     assertEquals((await redeem(second.code)).json.use.unitName, "jx.a.1", "the database is away");
   },
 );
+
+eachBank("a coupon of some outlets names them in the customer's wallet", async (edge, sql) => {
+  const [unit] = await sql<{ name: string }[]>`select name from bank.unit where id = 'jx.a.1'`;
+  assertEquals(typeof unit?.name, "string");
+  const coupon = await give(edge, "ann", { rules: { units: ["jx.a.1", "jx.gone"] } });
+  assertEquals(coupon.unitNames, [unit?.name, "jx.gone"]);
+});

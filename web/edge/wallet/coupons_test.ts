@@ -196,3 +196,11 @@ Deno.test("without a database coupons are redeemed, and templates say that they 
     problemOf(list, 503, "database-unavailable");
   });
 });
+
+Deno.test("without a database a wallet leaves the names of outlets unsaid", async () => {
+  await withEdge(async (edge) => {
+    const limited = await give(edge, "ann", { rules: { units: ["jx.a.1"] } });
+    assertEquals(limited.unitNames, null);
+    assertEquals((await give(edge, "bob")).unitNames, []);
+  });
+});

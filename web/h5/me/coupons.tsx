@@ -89,7 +89,12 @@ function termText(coupon: CouponJson, model: MeModel, words: Words): string {
   const { use, rules, reason } = coupon;
   if (use !== null) return useText(coupon, model, words) ?? "";
   if (reason !== null) return reason;
-  const where = rules.units.length === 0 ? w.everywhere : w.somewhere;
+  const names = coupon.unitNames ?? [];
+  const where = rules.units.length === 0
+    ? w.everywhere
+    : names.length === 0
+    ? w.somewhere
+    : w.at(names);
   const early = model.nowMs.value < Date.parse(coupon.validFrom);
   const validity = early
     ? w.from(timeText(coupon.validFrom, model))

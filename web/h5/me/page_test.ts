@@ -70,3 +70,11 @@ Deno.test("the page keeps to the content security policy and names every button"
     assert(attributes.includes("aria-label=") || text.trim() !== "", attributes);
   }
 });
+
+Deno.test("a coupon that is limited to outlets names them, as far as their names are known", () => {
+  const rules = { ...coupon().rules, units: ["jx.a.1", "jx.a.2"] };
+  const shown = (unitNames: readonly string[] | null) =>
+    html({ wallet: wallet({ coupons: [coupon({ rules, unitNames })] }) });
+  assertStringIncludes(shown(["滕王阁支行", "红谷滩支行"]), "限滕王阁支行、红谷滩支行使用");
+  assertStringIncludes(shown(null), "指定网点可用");
+});

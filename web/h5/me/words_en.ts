@@ -41,6 +41,7 @@ export const EN: Words = {
     until: (time) => `Valid until ${time}`,
     from: (time) => `Valid from ${time}`,
     somewhere: "At selected outlets",
+    at: (names) => `Only at ${names.join(", ")}`,
     everywhere: "At every outlet",
     show: "Show to use",
     showName: (title) => `Show to use ${title}`,

@@ -40,6 +40,7 @@ export const ZH = {
     until: (time: string) => `${time} 前有效`,
     from: (time: string) => `${time} 起可用`,
     somewhere: "指定网点可用",
+    at: (names: readonly string[]) => `限${names.join("、")}使用`,
     everywhere: "全行网点可用",
     show: "出示使用",
     showName: (title: string) => `出示使用 ${title}`,
