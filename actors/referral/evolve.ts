@@ -77,8 +77,7 @@ export function evolve(state: ReferralState, event: ReferralEvent): ReferralStat
       break;
     case "removed":
       books.people.col.removed.set(event.n, 1);
-      books.leaders.left(event.n);
-      state.sums.version++;
+      if (books.leaders.left(event.n)) state.sums.version++;
       addSweep(state, books, { n: event.n, reject: false });
       break;
     case "device-noted":

@@ -33,9 +33,11 @@ export class Leaders {
     if (wasFull && isLast) this.rebuild();
   }
 
-  /** Leaves out one who was removed. */
-  left(n: number): void {
-    if (this.#list.includes(n)) this.rebuild();
+  /** Leaves out one who was removed; whether the list is different now. */
+  left(n: number): boolean {
+    const wasListed = this.#list.includes(n);
+    if (wasListed) this.rebuild();
+    return wasListed;
   }
 
   /** Looks at everyone. */
