@@ -2,8 +2,8 @@
 import { flagBits } from "./codes.ts";
 import { raiseFlag } from "./flags.ts";
 import { hashOfText } from "./hash_index.ts";
-import type { FlagReason, QualifyingEvent, RewardReason } from "./protocol.ts";
-import { heed, makeReward, takeBack, weighTiers } from "./rewarding.ts";
+import type { FlagReason, QualifyingEvent } from "./protocol.ts";
+import { dropTiers, heed, makeReward, takeBack, weighTiers } from "./rewarding.ts";
 import type { InviteeNews, SecondLevelNews } from "./transfer.ts";
 import { here, type ReferralTurn, tellCell, tellInviter } from "./turn.ts";
 
@@ -26,7 +26,7 @@ export function inviteeNews(turn: ReferralTurn, news: InviteeNews): void {
     case "invitee-cleared":
       return flagged(turn, index, []);
     case "invitee-reversed":
-      return reversed(turn, index, news.reason);
+      return reversed(turn, index, news);
   }
 }
 
@@ -139,20 +139,24 @@ function bitsWith({ books }: ReferralTurn, r: number, flags: number): number {
 function reversed(
   turn: ReferralTurn,
   index: number,
-  reason: News<"invitee-reversed">["reason"],
+  { reason, event }: News<"invitee-reversed">,
 ): void {
   const { books, atMs } = turn;
   const { people, invitees } = books;
+  const isDismissed = invitees.col.event.get(index) < 0;
   const by = invitees.col.by.get(index);
   const invitee = invitees.place(index);
   const open = reason !== "reversed";
-  const told: RewardReason = reason;
   if (invitees.col.counted.get(index) === 1) {
-    turn.events.push({ kind: "uncounted", by, invitee, reason: told, atMs });
+    turn.events.push({ kind: "uncounted", by, invitee, reason, atMs });
     weighTiers(turn, by, { count: people.col.counted.get(by) - 1, events: [], open });
-  } else turn.events.push({ kind: "dismissed", by, invitee, reason: told, atMs });
-  if (invitees.col.event.get(index) < 0) return;
-  takeBack(turn, invitees.links.reward.get(index), { reason: told, open });
+  } else if (open || !isDismissed) {
+    turn.events.push({ kind: "dismissed", by, invitee, reason, atMs });
+  } else if (event !== null) {
+    // Taken out before, what was paid stayed; now the event itself has not lasted.
+    dropTiers(turn, by, event);
+  }
+  takeBack(turn, invitees.links.reward.get(index), { reason, open });
   tellSecond(turn, by, { invitee, news: "reversed", event: null, flags: [], reason, outlet: null });
 }
 

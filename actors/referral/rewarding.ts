@@ -10,6 +10,7 @@ import type {
 } from "./protocol.ts";
 import {
   dayNumber,
+  eventsOf,
   fenOf,
   flagBitsOf,
   type Ground,
@@ -208,6 +209,19 @@ export function weighTiers(
         outlet: books.names.name(people.col.via.get(n)),
         flags: 0,
       });
+    }
+  }
+}
+
+/** Takes back the tiers that stand on this event, and that the invitees who count do not reach. */
+export function dropTiers(turn: ReferralTurn, n: number, event: string): void {
+  const { books, terms } = turn;
+  const { people } = books;
+  for (const [tier, { at }] of (terms.rewards.tiers ?? []).entries()) {
+    const r = people.links.tierRewards.get(n * tierCount(terms) + tier);
+    if (r < 0 || people.col.counted.get(n) >= at) continue;
+    if (eventsOf(books, r).some(({ id }) => id === event)) {
+      takeBack(turn, r, { reason: "reversed" });
     }
   }
 }
