@@ -28,10 +28,19 @@ export interface Credited {
 
 /** Makes the question; the answer rejects with a `Fault`. */
 export function createCredited(
-  { engine, log, share }: Pick<Services, "engine" | "log" | "share">,
+  { engine, limits, log, share, world }: Pick<
+    Services,
+    "engine" | "limits" | "log" | "share" | "world"
+  >,
 ): (joining: Joining) => Promise<Credited> {
   const { bearings, credit } = share;
-  const outlets = new ManagerOutlets({ engine, log, find: (manager) => bearings.find(manager) });
+  const outlets = new ManagerOutlets({
+    engine,
+    log,
+    find: (manager) => bearings.find(manager),
+    scheduler: world.scheduler,
+    waitMs: limits.creditWaitMs,
+  });
 
   async function credited(joining: Joining): Promise<Credited> {
     const { inviters, capped } = joining;

@@ -1,6 +1,7 @@
 /** Tells campaigns with a cap per outlet where their managers work, before anybody joins through them. */
 import type { CampaignProtocol } from "../../../actors/campaign/protocol.ts";
-import type { ActorRef, Engine, Log } from "../../../engine/mod.ts";
+import type { ActorRef, Engine, Log, Scheduler } from "../../../engine/mod.ts";
+import { inTime } from "../../share/in_time.ts";
 import type { Bearing } from "../../share/link_source.ts";
 
 const TOLD_MAX = 200_000;
@@ -10,6 +11,9 @@ export interface ManagerOutletsOptions {
   readonly log: Log;
   /** Rejects while nobody can be asked. */
   readonly find: (manager: string) => Promise<Bearing | null>;
+  readonly scheduler: Scheduler;
+  /** A join waits no longer than that for an outlet. */
+  readonly waitMs: number;
 }
 
 export class ManagerOutlets {
@@ -31,10 +35,9 @@ export class ManagerOutlets {
    */
   async tell(campaign: ActorRef<CampaignProtocol>, manager: string): Promise<void> {
     const { engine, log, find } = this.#options;
-    const unit = await find(manager).then((found) => found?.unit ?? null).catch((error) => {
-      log.warn("a manager's outlet cannot be told", { manager, error: String(error) });
-      return null;
-    });
+    const found = await inTime(this.#options, find(manager));
+    if (found === undefined) log.warn("a manager's outlet cannot be told", { manager });
+    const unit = found?.unit ?? null;
     if (unit === null) return;
     await engine.ask(campaign, { kind: "place-manager", manager, unit });
     if (this.#told.size >= TOLD_MAX) this.#told.clear();

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { SECRET, withEdge } from "../fixtures/edge.ts";
 import { createTestLinks } from "../fixtures/links.ts";
 import { openReferral } from "../fixtures/referral.ts";
@@ -51,4 +51,22 @@ Deno.test("a cap per outlet counts the managers of one outlet together", async (
 Deno.test("managers of two outlets have a cap each", async () => {
   const all = await outcomes({ ann: "jx.3601.1", bob: "jx.3601.2" });
   assertEquals(all, ["paid null", "paid null", "paid null"]);
+});
+
+Deno.test("a join waits for the outlet of its manager no longer than for the manager", async () => {
+  const links = createTestLinks();
+  const linkSource = {
+    ...links,
+    // The code is known, and of the manager nothing ever comes.
+    find: (name: string) => name === "ann" ? new Promise<never>(() => {}) : links.find(name),
+  };
+  await withEdge(async (edge) => {
+    const referral = await openReferral(edge, { caps: { perOutlet: 2 } });
+    const cookie = new Attribution({ secret: SECRET, days: 30 })
+      .cookie("anncodexy", { nowMs: START_MS, secure: false }).split(";")[0] ?? "";
+    const beforeMs = edge.engine.nowMs();
+    const joined = await referral.joins("one", undefined, { headers: { cookie } });
+    assert(edge.engine.nowMs() - beforeMs < 1_000, `${edge.engine.nowMs() - beforeMs} ms`);
+    assertEquals((await referral.staffSee(joined.participant.id)).manager, "ann");
+  }, { edge: { linkSource } });
 });
