@@ -49,8 +49,11 @@ export function mountEvents(app: EdgeApp, services: Services): void {
       return problem("too-many-requests", language, { retryAfterMs: admission.retryAfterMs() });
     }
     const read = readBytes(request, services.limits.bodyBytesMax).then((bytes) => ({ bytes }));
-    const body = (await services.timeLimit.within(read))?.bytes;
-    if (body === undefined) return problem("timed-out", language);
+    // A sender that hangs up half way is as one that takes too long.
+    const body = (await services.timeLimit.within(read).catch(() => null))?.bytes;
+    if (body === undefined) {
+      return problem("timed-out", language, { retryAfterMs: admission.retryAfterMs() });
+    }
     if (body === null) return problem("too-large", language);
     const nowMs = engine.nowMs();
     const why = disbelief({ headers: request.headers, body }, { secret: eventsSecret, nowMs });

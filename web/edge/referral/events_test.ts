@@ -176,3 +176,28 @@ Deno.test("a forger fills neither the log nor the change log", async () => {
     assert(lines.length > 0 && lines.length <= 25, `${lines.length} lines`);
   }, { edge: { log } });
 });
+
+Deno.test("a body that breaks off is no failure of ours: it is to be sent again", async () => {
+  const lines: string[] = [];
+  const log = { ...SILENT, error: (message: string) => void lines.push(message) };
+  await withEdge(async (edge) => {
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.error(new Error("connection reset"));
+      },
+    });
+    const request = new Request(`http://yundian.test${PATH}`, {
+      method: "POST",
+      headers: headersOf(JSON.stringify(eventOf()), {}),
+      body,
+    });
+    const remoteAddr = { transport: "tcp", hostname: "10.0.0.1", port: 1 } as const;
+    const completed = Promise.resolve();
+    const answered = Promise.resolve(edge.edge.handler(request, { remoteAddr, completed }));
+    const response = await edge.world.until(answered);
+    assertEquals([response.status, (await response.json()).code], [503, "timed-out"]);
+    assert(Number(response.headers.get("retry-after")) > 0);
+    assertEquals(lines, []);
+    assertEquals((await tells(edge, eventOf())).status, 201);
+  }, { edge: { log } });
+});
