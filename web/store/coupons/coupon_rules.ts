@@ -1,12 +1,15 @@
 /** Rules of the coupons that campaigns promise. */
 import type { Reward } from "../../../actors/referral/protocol.ts";
 import type { CouponRules } from "../../../actors/wallet/protocol.ts";
-import { type Database, isUnavailable } from "../database.ts";
+import { type Database, DatabaseUnavailable } from "../database.ts";
 import { type CouponTemplate, templatesById } from "./templates.ts";
 
 const DAYS = 90;
 
-/** By `ref`. What no template names, or while the database is away, is a coupon named by its ref. */
+/**
+ * By `ref`. What no template names is a coupon named by its ref. Throws while the database is away: nobody knows then
+ * what a ref names, and what is written into a campaign's terms stays there.
+ */
 export async function couponRulesOf(
   database: Database | null,
   rewards: readonly Reward[],
@@ -22,13 +25,9 @@ async function templatesOf(
   database: Database | null,
   refs: readonly string[],
 ): Promise<readonly CouponTemplate[]> {
-  if (database === null || refs.length === 0 || !database.available()) return [];
-  try {
-    return await templatesById(database.sql, refs);
-  } catch (error) {
-    if (isUnavailable(error)) return [];
-    throw error;
-  }
+  if (database === null || refs.length === 0) return [];
+  if (!database.available()) throw new DatabaseUnavailable("The database does not answer");
+  return await templatesById(database.sql, refs);
 }
 
 /** What a bank gives is redeemed at its own outlets, what head office gives everywhere. */
