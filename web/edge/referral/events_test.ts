@@ -13,6 +13,7 @@ import {
   type TestEdge,
   withEdge,
 } from "../fixtures/edge.ts";
+import { openReferral } from "../fixtures/referral.ts";
 import { START_MS } from "../fixtures/world.ts";
 import { SIGNATURE_HEADER, signatureOf, TIMESTAMP_HEADER } from "./event_signature.ts";
 
@@ -134,6 +135,9 @@ Deno.test("each wrong field is named: type, amount, time, and who it is about", 
       [{ phone: undefined }, ["phone"]],
       [{ customerId: "cAnn" }, ["phone"]],
       [{ phone: "110" }, ["phone"]],
+      [{ phone: undefined, customerId: "" }, ["customerId"]],
+      [{ phone: undefined, customerId: "x".repeat(129) }, ["customerId"]],
+      [{ phone: undefined, customerId: 7 }, ["customerId"]],
       [{ id: "with space" }, ["id"]],
       [{ type: "reversed" }, ["of"]],
       [{ type: "reversed", of: "core-1" }, ["of"]],
@@ -146,6 +150,23 @@ Deno.test("each wrong field is named: type, amount, time, and who it is about", 
     assertEquals(fieldsOf(await tells(edge, overflowing)), ["amountFen"]);
     problemOf(await tells(edge, "{"), 422, "malformed-json");
     problemOf(await tells(edge, "[]"), 422, "invalid");
+  });
+});
+
+Deno.test("whoever can join can be told of, whatever the bank's ids of customers are made of", async () => {
+  await withEdge(async (edge) => {
+    const referral = await openReferral(edge);
+    const { link } = await referral.joins("ann");
+    const ids = ["a b", "张三", "Müller/7", "x".repeat(128), "客".repeat(128)];
+    for (const id of ids) {
+      await referral.joins(id, link.code);
+      await referral.does(id);
+    }
+    const { progress } = await referral.mine("ann");
+    assertEquals([progress.invited, progress.qualified], [ids.length, ids.length]);
+    // What no token can say is nobody.
+    const joined = await referral.tries("x".repeat(129), link.code);
+    problemOf(joined, 401, "unauthenticated");
   });
 });
 
