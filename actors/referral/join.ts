@@ -6,6 +6,7 @@ import type { ReferralEvent } from "./events.ts";
 import {
   type InviterFacts,
   type ParticipantView,
+  type Place,
   referralCellOf,
   type ReferralCommand,
   type ReferralReply,
@@ -37,16 +38,35 @@ export function join(command: Stamped<unknown>, body: Join, ground: Ground): Ref
 }
 
 /** Joined before: the same invitation or none is a repetition, another one comes too late. */
-function again(ground: Ground, { code }: Join, n: number): ReferralDecision {
-  const { state, books } = ground;
-  const inviter = books.people.inviter(n);
+function again(ground: Ground, body: Join, n: number): ReferralDecision {
+  const { state } = ground;
+  const { code } = body;
   const own = code !== null && samePlace(code, { cell: state.cell, n });
   if (own) return refuse("self-referral");
   const participant = participantView(ground, n);
-  if (code !== null && (inviter === null || !samePlace(code, inviter))) {
+  if (code !== null && !isRepetition(ground, { ...body, code }, n)) {
     return answer({ kind: "rejected", code: "already-attributed", participant });
   }
   return answer({ kind: "participant", first: false, participant });
+}
+
+/** Whether a join leads to the inviter of the first one, be it by another touch than the code that it names. */
+function isRepetition(
+  ground: Ground,
+  body: Join & { readonly code: Place },
+  n: number,
+): boolean {
+  const { people } = ground.books;
+  const inviter = people.inviter(n);
+  if (inviter === null) return false;
+  if (samePlace(body.code, inviter)) return true;
+  const atMs = people.col.joinedAtMs.get(n);
+  const touches = body.touches.filter((touch) =>
+    touch.atMs <= atMs || samePlace(touch.place, body.code)
+  );
+  // Who was invited was new then.
+  const found = inviterOf(ground, { ...body, touches, facts: { isNew: true } }, atMs);
+  return found !== null && typeof found !== "string" && samePlace(found, inviter);
 }
 
 /** Why nobody can join at this instant; null while one can. */

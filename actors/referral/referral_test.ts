@@ -35,6 +35,28 @@ Deno.test("who joins again gets what there is, and another invitation comes too 
   assertEquals(codeOf(field.tryJoin("ann", { code: ann })), "self-referral");
 });
 
+Deno.test("the same join twice is one, though the touch that counts is not the code that it names", () => {
+  for (const attribution of ["first", "last"] as const) {
+    const field = new Referral({ attribution });
+    const ann = field.join("ann");
+    const eve = field.join("eve");
+    field.office.advance(60_000);
+    const touches = [
+      { place: ann, atMs: OPEN_MS + 1, channel: "link" },
+      { place: eve, atMs: OPEN_MS + 2, channel: "link" },
+    ];
+    const [inviter, code] = attribution === "first" ? [ann, eve] : [eve, ann];
+    const bob = field.join("bob", { code, touches });
+    assertEquals(field.of(bob).inviter, { ...inviter, mask: "客户" });
+    field.office.advance(60_000);
+    const same = { code, touches, isNew: false };
+    assertEquals(codeOf(field.tryJoin("bob", same)), "again", "though no longer new");
+    const later = { place: code, atMs: field.office.nowMs, channel: "link" };
+    assertEquals(codeOf(field.tryJoin("bob", { code, touches: [later] })), "already-attributed");
+    assertEquals(codeOf(field.tryJoin("ann", { code: eve, touches })), "already-attributed");
+  }
+});
+
 Deno.test("nobody invites oneself, not by another account on the same device either", () => {
   const field = new Referral();
   const ann = field.join("ann", { device: "d1" });
