@@ -1,10 +1,12 @@
 /**
- * The signed cookie of invitations that a visitor has opened: of each referral campaign the first and the last, of at
- * most four campaigns. Which of them counts is the campaign's to say. What surrounds them is in `invitation_cookie.ts`.
+ * The signed cookie of invitations that a visitor has opened: of each referral campaign the first and the newest three,
+ * of at most four campaigns. Which of them counts is the campaign's to say: the first may be too old for it, and the
+ * newest not be what it asks for. What surrounds them is in `invitation_cookie.ts`.
  */
 import type { Touch } from "../../actors/referral/protocol.ts";
 import { readCookie, setCookie } from "../edge/cookies.ts";
 import {
+  BODY_CHARACTERS_MAX,
   bodyWith,
   deviceIn,
   INVITATION_COOKIE,
@@ -20,6 +22,8 @@ import type { Invitation } from "./invitations.ts";
 /** The longest window that a campaign may have. */
 const KEPT_SECONDS = 365 * 86_400;
 const CAMPAIGNS_MAX = 4;
+/** Of a campaign, beside the first. The first and the last of four campaigns always fit. */
+const NEWEST_MAX = 3;
 const RADIX = 36;
 /** `<campaign's number>.<cell>.<n>.<second>.<channel>`, oldest first, joined by `-`. */
 const TOUCH = /^([0-9a-z]{1,4})\.([0-9a-z]{1,2})\.([0-9a-z]{1,5})\.([0-9a-z]{1,8})\.([a-z]{1,12})$/;
@@ -64,7 +68,7 @@ export class Touches {
   }
 
   /**
-   * What a `Cookie` header says of a campaign whose number is known, oldest first: none, one or two. Forged ones say
+   * What a `Cookie` header says of a campaign whose number is known, oldest first: at most four. Forged ones say
    * nothing.
    */
   read(header: string | null, campaign: string): readonly Touch[] {
@@ -109,10 +113,26 @@ export class Touches {
     const newest = { no, cell, n, second, channel: opened.channel };
     const touches = before.length === 0
       ? this.#written(newest)
-      : within(before, newest).map((one) => this.#written(one)).join("-");
+      : this.#fitting(within(before, newest), BODY_CHARACTERS_MAX - bodyWith(device, "").length);
     const body = bodyWith(device, touches);
     const value = body + this.#signer.sign(signedText(body));
     return setCookie(INVITATION_COOKIE, value, options.secure ? SECURE : PLAIN);
+  }
+
+  /** Where they are too long, those between the first and the last of a campaign go, the oldest of them first. */
+  #fitting(touches: readonly Kept[], charactersMax: number): string {
+    let kept = touches.map((one) => ({ one, text: this.#written(one) }));
+    let joined = kept.map(({ text }) => text).join("-");
+    while (joined.length > charactersMax) {
+      const between = kept.findIndex(({ one }, index) =>
+        kept.slice(0, index).some((other) => other.one.no === one.no) &&
+        kept.slice(index + 1).some((other) => other.one.no === one.no)
+      );
+      if (between === -1) break;
+      kept = kept.toSpliced(between, 1);
+      joined = kept.map(({ text }) => text).join("-");
+    }
+    return joined;
   }
 
   #written({ no, cell, n, second, channel }: Kept): string {
@@ -125,13 +145,13 @@ export class Touches {
   }
 }
 
-/** Of the newest one's campaign the first and this; of the others all, but for the campaign opened longest ago. */
+/** Of the four campaigns opened last the first and the newest three openings, oldest first. */
 function within(before: readonly Kept[], newest: Kept): readonly Kept[] {
-  const first = before.find(({ no }) => no === newest.no);
-  const others = before.filter(({ no }) => no !== newest.no);
+  const all = [...before, newest];
   // In the order of their last opening.
-  const campaigns = [...new Set(others.map(({ no }) => no).reverse())].slice(0, CAMPAIGNS_MAX - 1);
-  const kept = others.filter(({ no }) => campaigns.includes(no));
-  return [...first === undefined ? kept : [...kept, first], newest]
-    .toSorted((one, other) => one.second - other.second);
+  const campaigns = [...new Set(all.map(({ no }) => no).reverse())].slice(0, CAMPAIGNS_MAX);
+  return campaigns.reverse().flatMap((campaign) => {
+    const own = all.filter(({ no }) => no === campaign);
+    return [...own.slice(0, -NEWEST_MAX).slice(0, 1), ...own.slice(-NEWEST_MAX)];
+  }).toSorted((one, other) => one.second - other.second);
 }

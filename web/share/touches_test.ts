@@ -37,14 +37,17 @@ async function createTouches(secret = SECRET) {
   return { touches, open, read, header: () => header, put: (text: string) => void (header = text) };
 }
 
-Deno.test("of each campaign the first and the last opening are kept, with their instants", async () => {
+Deno.test("of each campaign the first and the newest three openings are kept, with their instants", async () => {
   const { open, read } = await createTouches();
   open(1, 5, 0);
   assertEquals(read("c1"), [[5, 0, "wechat"]]);
   open(1, 6, 1);
   open(2, 9, 2, "sms");
   open(1, 7, 3);
-  assertEquals(read("c1"), [[5, 0, "wechat"], [7, 3, "wechat"]]);
+  assertEquals(read("c1"), [[5, 0, "wechat"], [6, 1, "wechat"], [7, 3, "wechat"]]);
+  open(1, 8, 4);
+  open(1, 9, 5);
+  assertEquals(read("c1").map(([n]) => n), [5, 7, 8, 9]);
   assertEquals(read("c2"), [[9, 2, "sms"]]);
   assertEquals([read("c3"), read("unknown")], [[], []]);
 });
@@ -62,6 +65,23 @@ Deno.test("the cookie of the newest four campaigns is short, whatever was opened
   assertEquals(known, [36, 37, 38, 39]);
   assert(cookie.length < 500, cookie);
   assert(/; HttpOnly; SameSite=Lax; .*; Secure$/.test(cookie), cookie);
+});
+
+Deno.test("however long the openings of four campaigns are, the first and the last of each stay", async () => {
+  const { open, read } = await createTouches();
+  let cookie = "";
+  for (let minute = 0; minute < 40; minute++) {
+    cookie = open(36 + minute % 4, 4_194_200 + minute, minute, "xiaohongshu");
+  }
+  const seen = [36, 37, 38, 39].map((no) => read(`c${no}`));
+  for (const [campaign, openings] of seen.entries()) {
+    assertEquals(openings[0]?.[1], campaign);
+    assertEquals(openings.at(-1)?.[1], 36 + campaign);
+  }
+  assert(cookie.length < 500, cookie);
+  // Of what is between, the newest stays where there is room.
+  const between = seen.flatMap((openings) => openings.slice(1, -1)).map(([, minute]) => minute);
+  assertEquals(between, [35]);
 });
 
 Deno.test("a cookie that is forged, cut or of another secret says nothing, and is written over", async () => {

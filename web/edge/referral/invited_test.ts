@@ -1,7 +1,15 @@
 /** Who invites when that is not plain: inviters who were taken out, and several invitations that were opened. */
 import { assertEquals } from "@std/assert";
-import { problemOf, STAFF, type TestEdge, withEdge } from "../fixtures/edge.ts";
+import { problemOf, type Reply, STAFF, type TestEdge, withEdge } from "../fixtures/edge.ts";
 import { openReferral, type TestReferral } from "../fixtures/referral.ts";
+
+const DAY_MS = 86_400_000;
+const BROWSER = { "user-agent": "Mozilla/5.0 (iPhone) Safari/605.1" };
+
+/** The cookies that an answer sets, as a browser sends them back. */
+function cookiesOf(reply: Reply): string {
+  return reply.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "").join("; ");
+}
 
 /** Takes a participant out, and waits until whoever asks next makes the edge ask anew. */
 async function removes(edge: TestEdge, referral: TestReferral, place: string): Promise<void> {
@@ -31,5 +39,25 @@ Deno.test("who joined by somebody taken out since still has joined, by the same 
     problemOf(await referral.tries("bob", eve.link.code), 409, "already-attributed");
     problemOf(await referral.tries("ann", ann.link.code), 409, "self-referral");
     assertEquals((await edge.send(`${referral.path}/participants/me`, { as: "cas" })).status, 404);
+  });
+});
+
+Deno.test("under first touch the earliest invitation within the window counts, though older and newer were opened", async () => {
+  await withEdge(async (edge) => {
+    const referral = await openReferral(edge, { attribution: "first", windowDays: 2 });
+    const names = ["ann", "bea", "cas"];
+    let cookie = "";
+    for (const name of names) {
+      const { link } = await referral.joins(name);
+      cookie = cookiesOf(await edge.send(`/r/${link.code}`, { headers: { ...BROWSER, cookie } }));
+      await edge.world.leap(0.8 * DAY_MS);
+      // The leap looked like a loop that stood still.
+      await edge.world.advance(5_000);
+    }
+    // Ann's was opened 2.4 days ago, Bea's 1.6.
+    await referral.joins("dan", undefined, { headers: { cookie } });
+    const invited = [];
+    for (const name of names) invited.push((await referral.mine(name)).progress.invited);
+    assertEquals(invited, [0, 1, 0]);
   });
 });
