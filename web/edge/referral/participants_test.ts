@@ -353,8 +353,11 @@ Deno.test("a purchase in a sale qualifies, and given back it takes the reward ba
     const referral = await openReferral(edge, { qualifying: ["purchase-confirmed"] });
     const ann = await referral.joins("ann");
     await referral.joins("bob", ann.link.code);
-    const sale = await edge.sale({ priceFen: 0 });
-    const held = await edge.hold(sale, "bob");
+    const free = await edge.hold(await edge.sale({ priceFen: 0 }), "bob");
+    await edge.post(`/api/v1/reservations/${free.id}/confirm`, { as: "bob", body: {} });
+    await edge.world.advance(2_000);
+    assertEquals((await referral.mine("ann")).progress.qualified, 0, "what costs nothing");
+    const held = await edge.hold(await edge.sale(), "bob");
     assertEquals((await referral.mine("ann")).progress.qualified, 0, "a hold is no purchase");
     const bought = await edge.post(`/api/v1/reservations/${held.id}/confirm`, {
       as: "bob",
