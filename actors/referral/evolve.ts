@@ -70,6 +70,7 @@ export function evolve(state: ReferralState, event: ReferralEvent): ReferralStat
         event.n,
         books.people.col.flags.get(event.n) | flagBits([event.reason]),
       );
+      books.people.col.reviewed.set(event.n, 0);
       addSweep(state, books, { n: event.n, reject: false });
       break;
     case "reviewed":
@@ -295,6 +296,9 @@ function reviewed(state: ReferralState, books: Books, event: Of<"reviewed">): vo
     books.people.col.flags.set(n, 0);
     books.people.col.burstFrom.set(n, -1);
     books.people.col.burst.set(n, 0);
+  }
+  if (event.verdict !== "ask") {
+    books.people.col.reviewed.set(n, event.verdict === "reject" ? 1 : 0);
   }
   if (event.verdict !== "ask") addSweep(state, books, { n, reject: event.verdict === "reject" });
 }

@@ -19,7 +19,7 @@ export function raiseFlag(
   const before = people.col.flags.get(n);
   const bits = before | flagBits([by.reason]);
   // Whoever tries again and again is flagged once, until a person has looked.
-  if (bits === before) return;
+  if (bits === before && people.col.reviewed.get(n) === 0) return;
   const other = by.with === null ? null : { cell: by.with.cell, n: by.with.n };
   turn.events.push({ kind: "flagged", n, reason: by.reason, with: other, atMs: turn.atMs });
   tellInviter(turn, n, {

@@ -39,6 +39,8 @@ export class People {
     grandN: Column.ints(-1),
     level: Column.ints(),
     flags: Column.bytes(),
+    /** 1: a person has looked at the flags, and they stay. */
+    reviewed: Column.bytes(),
     removed: Column.bytes(),
     clicks: Column.ints(),
     /** The event that qualified, by number; -1 for none. */

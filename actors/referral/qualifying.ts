@@ -1,7 +1,7 @@
 /** Events that qualify an invitee, in the invitee's own cell. */
 import { flagsOf } from "./codes.ts";
 import type { QualifyingEvent } from "./protocol.ts";
-import { makeReward, selfOf, takeBack } from "./rewarding.ts";
+import { lookAgain, makeReward, selfOf, takeBack } from "./rewarding.ts";
 import type { Happened } from "./transfer.ts";
 import { here, type ReferralTurn, tellInviter } from "./turn.ts";
 
@@ -34,6 +34,8 @@ function qualify(turn: ReferralTurn, n: number, event: QualifyingEvent): void {
   const { books, terms, atMs } = turn;
   turn.events.push({ kind: "qualified", n, event, atMs });
   const outlet = books.names.name(books.people.col.via.get(n));
+  // Its flags hold back what the inviters get.
+  lookAgain(turn, n);
   tellInviter(turn, n, {
     kind: "invitee-qualified",
     invitee: here(turn, n),

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { checkBooks } from "./fixtures/books.ts";
 import { POINTS, Referral } from "./fixtures/referral.ts";
+import type { ReferralEvent } from "./events.ts";
 import type { Place } from "./protocol.ts";
 
 function remove(field: Referral, { cell, n }: Place): void {
@@ -64,3 +65,58 @@ for (const by of ["removal", "review"] as const) {
     checkBooks(field);
   });
 }
+
+/** Who waits for a person, as the list of reviews follows from the events. */
+function waiting(field: Referral): string[] {
+  const queue = new Set<string>();
+  for (const { actor, event: logged } of field.office.log) {
+    if (!actor.startsWith("referral/")) continue;
+    const event = logged as ReferralEvent;
+    const cell = actor.slice(actor.lastIndexOf("/") + 1);
+    if (event.kind === "flagged") queue.add(`${cell}.${event.n}`);
+    else if (event.kind === "reviewed" && event.reward === null && event.verdict !== "ask") {
+      queue.delete(`${cell}.${event.n}`);
+    }
+  }
+  return [...queue];
+}
+
+Deno.test("what is held back by flags that were looked at waits for a person again", () => {
+  const field = new Referral();
+  const ann = field.join("ann");
+  field.join("bob", { code: ann });
+  field.join("cid", { code: ann });
+  field.ask(ann.cell, { kind: "loop-tried", n: ann.n, by: ann });
+  field.office.quiet();
+  happen(field, "bob", "e1");
+  field.review(ann, "reject");
+  assertEquals(waiting(field), []);
+  happen(field, "cid", "e2");
+  assertEquals(field.of(ann).rewards.map(({ state }) => state), ["flagged", "rejected"]);
+  assertEquals(waiting(field), [`${ann.cell}.${ann.n}`]);
+  field.review(ann, "reject");
+  assertEquals(waiting(field), []);
+  assertEquals(field.budget.held, 0, "nothing is held for ever");
+  field.ask(ann.cell, { kind: "loop-tried", n: ann.n, by: ann });
+  field.office.quiet();
+  assertEquals(waiting(field), [`${ann.cell}.${ann.n}`], "tried once more");
+  checkBooks(field);
+});
+
+Deno.test("a rejected invitee who qualifies by another event waits for a person again", () => {
+  const field = new Referral();
+  const ann = field.join("ann");
+  const bob = field.join("bob", { code: ann });
+  field.ask(bob.cell, { kind: "loop-tried", n: bob.n, by: bob });
+  field.office.quiet();
+  happen(field, "bob", "e1");
+  field.event("bob", "e2", { type: "card-activated" });
+  field.office.quiet();
+  field.review(bob, "reject");
+  assertEquals(waiting(field), []);
+  field.reverse("bob", "e1");
+  field.office.quiet();
+  assertEquals(field.of(ann).rewards.map(({ state }) => state), ["flagged", "rejected"]);
+  assertEquals(waiting(field), [`${bob.cell}.${bob.n}`]);
+  checkBooks(field);
+});

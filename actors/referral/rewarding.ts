@@ -100,8 +100,10 @@ export function budgetAnswered(turn: ReferralTurn, { reward, outcome }: ReserveA
     return;
   }
   const dueMs = atMs + terms.holdMs;
-  if (flagBitsOf(books, r) !== 0) move(turn, r, "flagged", { dueMs });
-  else if (terms.holdMs <= 0) approve(turn, r);
+  if (flagBitsOf(books, r) !== 0) {
+    move(turn, r, "flagged", { dueMs });
+    lookAgain(turn, books.rewards.col.owner.get(r));
+  } else if (terms.holdMs <= 0) approve(turn, r);
   else move(turn, r, "held", { dueMs });
 }
 
@@ -177,9 +179,23 @@ export function heed(turn: ReferralTurn, r: number, bits: number): void {
   if (r < 0 || turn.moved?.has(r) === true) return;
   const { rewards } = turn.books;
   const now = rewards.state(r);
-  if (now === "held" && bits !== 0) move(turn, r, "flagged", {});
-  else if (now === "flagged" && bits === 0) {
+  if (now === "held" && bits !== 0) {
+    move(turn, r, "flagged", {});
+    lookAgain(turn, rewards.col.owner.get(r));
+  } else if (now === "flagged" && bits === 0) {
     move(turn, r, "held", { dueMs: Math.max(turn.atMs, rewards.col.dueMs.get(r)) });
+  }
+}
+
+/** What flags hold back that a person has looked at already waits for a person again. */
+export function lookAgain(turn: ReferralTurn, n: number): void {
+  const { people } = turn.books;
+  if (people.col.reviewed.get(n) === 0 || turn.looksAgain?.has(n) === true) return;
+  // What waits will be rejected by the verdict that there is.
+  if (turn.state.sweeps.some((sweep) => sweep.reject && sweep.n === n)) return;
+  (turn.looksAgain ??= new Set()).add(n);
+  for (const reason of flagsOf(people.col.flags.get(n))) {
+    turn.events.push({ kind: "flagged", n, reason, with: null, atMs: turn.atMs });
   }
 }
 

@@ -22,6 +22,8 @@ export interface ReferralTurn {
   made: number;
   /** Rewards that this turn has moved. */
   moved: Set<number> | null;
+  /** Participants whom this turn has put before a person again. */
+  looksAgain?: Set<number>;
 }
 
 export function beginTurn(command: Stamped<unknown>, ground: Ground): ReferralTurn {
