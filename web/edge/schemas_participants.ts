@@ -90,6 +90,9 @@ export const myReferralAnswer: z.ZodType<api.MyReferralJson> = z.object({
     earnedPoints: count,
     comingFen: count,
     comingPoints: count,
+  }).openapi({
+    description: "`clicks`, `invited` and `qualified` of all time; `rewarded` of the newest 200 " +
+      "invitees, the other sums of the newest 200 rewards",
   }),
   tiers: z.array(z.object({ at: count, reward, state: state.nullable(), missing: count })),
   rewards: z.array(rewardView),

@@ -258,11 +258,12 @@ export interface MyReferralJson extends JoinAnswer {
     readonly clicks: number;
     readonly invited: number;
     readonly qualified: number;
+    /** Of the newest 200 invitees. */
     readonly rewarded: number;
-    /** Of rewards that are paid. */
+    /** Of rewards that are paid, among the newest 200. */
     readonly earnedFen: number;
     readonly earnedPoints: number;
-    /** Of rewards on their way. */
+    /** Of rewards on their way, among the newest 200. */
     readonly comingFen: number;
     readonly comingPoints: number;
   };
@@ -274,6 +275,7 @@ export interface MyReferralJson extends JoinAnswer {
     /** How many more it takes. */
     readonly missing: number;
   }[];
+  /** Newest first, at most 200; so are the invitees. */
   readonly rewards: readonly RewardViewJson[];
   readonly invitees: readonly InviteeJson[];
   /** Place on the leaderboard among the first 20; null further down. */
