@@ -125,17 +125,15 @@ function checkCaps({ books, terms, state }: Ground, wrong: (sentence: string) =>
   const standing = new Map<number, number>();
   const tiers = new Set<string>();
   for (let r = 0; r < rewards.count; r++) {
-    const now = rewards.state(r);
-    if (now === "rejected" || now === "clawed-back") continue;
+    if (!rewards.stands(r)) continue;
     const owner = rewards.col.owner.get(r);
     if (rewards.for(r) === "invitee") standing.set(owner, (standing.get(owner) ?? 0) + 1);
     if (rewards.for(r) === "tier") {
       const tier = `${owner} ${rewards.col.tier.get(r)}`;
-      // One that is being taken back while the wallet is asked may stand beside its successor.
-      if (tiers.has(tier) && now !== "approved") {
+      if (tiers.has(tier)) {
         wrong(`Participant ${state.cell}.${owner}: tier ${rewards.col.tier.get(r)} stands twice`);
       }
-      if (now !== "approved") tiers.add(tier);
+      tiers.add(tier);
     }
   }
   if (perInviter === undefined) return;

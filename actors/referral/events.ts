@@ -127,6 +127,8 @@ export type ReferralEvent =
     readonly reason: RewardReason | null;
     /** With `held`: end of the refund window. */
     readonly dueMs?: number;
+    /** With `clawed-back`: the wallet has not said yet whether it was there to be taken. */
+    readonly waits?: true;
     readonly by?: string;
     readonly note?: string;
     readonly atMs: number;
@@ -171,6 +173,8 @@ export type ReferralEvent =
     readonly by: number;
     readonly invitee: Place;
     readonly event: QualifyingEvent;
+    /** An invitee's invitee, whose older reward still stands. */
+    readonly second?: true;
     readonly atMs: number;
   }
   /** An invitee who was not counted will not be. */
@@ -179,6 +183,7 @@ export type ReferralEvent =
     readonly by: number;
     readonly invitee: Place;
     readonly reason: RewardReason;
+    readonly second?: true;
     readonly atMs: number;
   }
   /** Rewards of `n` were looked at again down to `next`, which is the next; -1: all. */

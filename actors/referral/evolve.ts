@@ -4,7 +4,6 @@ import type { ReferralEvent } from "./events.ts";
 import { hashOfText } from "./hash_index.ts";
 import { linkInvitee, linkReward } from "./links.ts";
 import type { Invitees } from "./invitees.ts";
-import type { RewardState } from "./protocol.ts";
 import { Books, dayNumber, recordsOf, type ReferralState } from "./state.ts";
 
 type Of<Kind extends ReferralEvent["kind"]> = Extract<ReferralEvent, { kind: Kind }>;
@@ -50,10 +49,13 @@ export function evolve(state: ReferralState, event: ReferralEvent): ReferralStat
     case "reversed":
       reversed(state, books, event);
       break;
-    case "counted":
-    case "uncounted":
     case "awaited":
     case "dismissed":
+      if (event.second === true) secondWeighed(books, event);
+      else weighed(state, books, event);
+      break;
+    case "counted":
+    case "uncounted":
       weighed(state, books, event);
       break;
     case "invitee-flagged":
@@ -202,6 +204,12 @@ function inviteeFlagged(books: Books, event: Of<"invitee-flagged">): void {
   if (index >= 0) records.col.flags.set(index, flagBits(event.flags));
 }
 
+function secondWeighed({ second, happenings }: Books, event: Of<"awaited" | "dismissed">): void {
+  const index = second.find(event.invitee);
+  if (index < 0) return;
+  second.col.event.set(index, event.kind === "awaited" ? happenings.add(event.event) : -1);
+}
+
 function secondRecord(
   { second }: Books,
   by: number,
@@ -244,7 +252,7 @@ function rewardMade(state: ReferralState, books: Books, event: Of<"reward-made">
     atMs: event.atMs,
   });
   linkReward(books, r, state.terms);
-  if (what === "invitee" && stands(event.state)) addToCaps(books, r, 1);
+  if (what === "invitee" && rewards.stands(r)) addToCaps(books, r, 1);
 }
 
 function rewardMoved(state: ReferralState, books: Books, event: Of<"reward-moved">): void {
@@ -252,6 +260,8 @@ function rewardMoved(state: ReferralState, books: Books, event: Of<"reward-moved
   const { r, note } = event;
   const { col } = rewards;
   const before = rewards.state(r);
+  const stood = rewards.stands(r);
+  col.waits.set(r, event.waits === true ? 1 : 0);
   col.state.set(r, STATES.of(event.state));
   col.reason.set(r, REASONS.of(event.reason));
   if (event.dueMs !== undefined) col.dueMs.set(r, event.dueMs);
@@ -265,16 +275,11 @@ function rewardMoved(state: ReferralState, books: Books, event: Of<"reward-moved
   const isFor = rewards.for(r) === "invitee";
   const flagged = Number(event.state === "flagged") - Number(before === "flagged");
   const paid = isFor ? Number(event.state === "paid") - Number(before === "paid") : 0;
-  if (isFor) addToCaps(books, r, Number(stands(event.state)) - Number(stands(before)));
+  if (isFor) addToCaps(books, r, Number(rewards.stands(r)) - Number(stood));
   if (flagged === 0 && paid === 0) return;
   state.sums.flagged += flagged;
   state.sums.rewarded += paid;
   state.sums.version++;
-}
-
-/** Whether a reward counts against the caps of its owner. */
-function stands(state: RewardState): boolean {
-  return state !== "rejected" && state !== "clawed-back";
 }
 
 function addToCaps({ people, rewards }: Books, r: number, change: number): void {

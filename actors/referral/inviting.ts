@@ -3,13 +3,18 @@ import { flagBits } from "./codes.ts";
 import { raiseFlag } from "./flags.ts";
 import { hashOfText } from "./hash_index.ts";
 import type { FlagReason, QualifyingEvent } from "./protocol.ts";
-import { dropTiers, heed, makeReward, takeBack, weighTiers } from "./rewarding.ts";
+import {
+  dropTiers,
+  eventsThatCount,
+  heed,
+  makeReward,
+  standing,
+  takeBack,
+  TIER_EVENTS_MAX,
+  weighTiers,
+} from "./rewarding.ts";
 import type { InviteeNews, SecondLevelNews } from "./transfer.ts";
 import { here, type ReferralTurn, tellCell, tellInviter } from "./turn.ts";
-
-/** Events that a tier's reward names at most, and invitees that are looked at for them. */
-const TIER_EVENTS_MAX = 16;
-const TIER_EVENTS_SOUGHT_MAX = 256;
 
 type News<Kind extends InviteeNews["kind"]> = Extract<InviteeNews, { kind: Kind }>;
 
@@ -69,7 +74,7 @@ function qualified(turn: ReferralTurn, index: number, news: News<"invitee-qualif
   if (flags === 0) count(turn, index, event);
   else turn.events.push({ kind: "awaited", by, invitee, event, atMs });
   const reward = terms.rewards.perInvitee;
-  if (reward !== undefined) {
+  if (reward !== undefined && !standing(turn, invitees.links.reward.get(index))) {
     const known = { ...invitee, mask: invitees.mask(index) };
     const made = { owner: by, reward, invitee: known, tier: null, events: [event], outlet, flags };
     makeReward(turn, { ...made, for: "invitee" });
@@ -89,27 +94,11 @@ function count(turn: ReferralTurn, index: number, event: QualifyingEvent): void 
     return;
   }
   turn.events.push({ kind: "counted", by, invitee, event, atMs: turn.atMs });
-  const events = [event, ...eventsThatCount(turn, by)].slice(0, TIER_EVENTS_MAX);
-  weighTiers(turn, by, { count: people.col.counted.get(by) + 1, events, open: false });
-}
-
-/** Of the newest invitees that count already. */
-function eventsThatCount({ books, terms }: ReferralTurn, by: number): QualifyingEvent[] {
-  const found: QualifyingEvent[] = [];
-  const { people, invitees, happenings } = books;
   const next = people.col.counted.get(by) + 1;
-  if (!terms.rewards.tiers?.some(({ at }) => at === next)) return found;
-  let looked = 0;
-  for (
-    let each = people.links.lastInvitee.get(by);
-    each >= 0 && found.length < TIER_EVENTS_MAX && looked < TIER_EVENTS_SOUGHT_MAX;
-    each = invitees.links.older.get(each), looked++
-  ) {
-    if (invitees.col.counted.get(each) === 1) {
-      found.push(happenings.get(invitees.col.event.get(each)));
-    }
-  }
-  return found;
+  const isReached = turn.terms.rewards.tiers?.some(({ at }) => at === next) === true;
+  const others = isReached ? eventsThatCount(turn.books, by) : [];
+  const events = [event, ...others].slice(0, TIER_EVENTS_MAX);
+  weighTiers(turn, by, { count: next, events, open: false });
 }
 
 function flagged(turn: ReferralTurn, index: number, flags: readonly FlagReason[]): void {
@@ -183,6 +172,12 @@ export function secondLevelNews(turn: ReferralTurn, news: SecondLevelNews): void
   }
   switch (news.news) {
     case "qualified":
+      if (standing(turn, r)) {
+        if (news.event === null) return;
+        const { event } = news;
+        turn.events.push({ kind: "awaited", by, invitee, event, second: true, atMs });
+        return;
+      }
       return makeReward(turn, {
         owner: by,
         for: "second-level",
@@ -197,6 +192,10 @@ export function secondLevelNews(turn: ReferralTurn, news: SecondLevelNews): void
     case "cleared":
       return heed(turn, r, bitsWith(turn, r, bits));
     case "reversed":
+      if (index >= 0 && books.second.col.event.get(index) >= 0) {
+        const reason = news.reason ?? "reversed";
+        turn.events.push({ kind: "dismissed", by, invitee, reason, second: true, atMs });
+      }
       return takeBack(turn, r, {
         reason: news.reason ?? "reversed",
         open: news.reason !== "reversed",

@@ -1,7 +1,7 @@
 /** Events that qualify an invitee, in the invitee's own cell. */
 import { flagsOf } from "./codes.ts";
 import type { QualifyingEvent } from "./protocol.ts";
-import { lookAgain, makeReward, selfOf, takeBack } from "./rewarding.ts";
+import { lookAgain, makeReward, selfOf, standing, takeBack } from "./rewarding.ts";
 import type { Happened } from "./transfer.ts";
 import { here, type ReferralTurn, tellInviter } from "./turn.ts";
 
@@ -44,7 +44,7 @@ function qualify(turn: ReferralTurn, n: number, event: QualifyingEvent): void {
     outlet,
   });
   const reward = terms.rewards.perInvitedSelf;
-  if (reward === undefined) return;
+  if (reward === undefined || standing(turn, books.people.links.selfReward.get(n))) return;
   const invitee = selfOf(turn, n);
   const events = [event];
   makeReward(turn, {

@@ -9,14 +9,16 @@ import type {
   RewardState,
 } from "./protocol.ts";
 import {
+  type Books,
   dayNumber,
   eventsOf,
   fenOf,
   flagBitsOf,
-  type Ground,
+  recordsOf,
   rewardId,
   rewardNumber,
   tierCount,
+  tierIndex,
 } from "./state.ts";
 import type { CloseBudget, Grant, GrantAnswer, ReserveAnswer } from "./transfer.ts";
 import { here, type ReferralTurn, tellCampaign, tellWallet } from "./turn.ts";
@@ -27,6 +29,7 @@ interface Words {
   readonly by?: string | undefined;
   readonly note?: string | undefined;
   readonly dueMs?: number;
+  readonly waits?: true;
 }
 
 /** Begins a reward of `owner`; its budget is asked for, unless a cap or the owner's removal forbids it. */
@@ -42,12 +45,14 @@ export function makeReward(
     readonly outlet: string | null;
     /** Of whoever it is for. */
     readonly flags: number;
+    /** The one that this turn has taken back for it. */
+    readonly instead?: number;
   },
 ): void {
   const { books, terms, state, atMs } = turn;
   const { owner, invitee, outlet } = made;
   const r = books.rewards.count + turn.made++;
-  const reason = refusal(turn, owner, made.for);
+  const reason = refusal(turn, made);
   const fen = fenOf(made.reward, terms);
   turn.events.push({
     kind: "reward-made",
@@ -72,17 +77,24 @@ export function makeReward(
   }
 }
 
-/** Why a new reward of this one is refused; null: it is not. */
-function refusal(ground: Ground & { atMs: number }, n: number, what: RewardFor) {
-  const { people } = ground.books;
+/** Why a new reward is refused; null: it is not. */
+function refusal(
+  { books, terms, atMs }: ReferralTurn,
+  made: { readonly owner: number; readonly for: RewardFor; readonly instead?: number },
+): RewardReason | null {
+  const { owner: n, instead = -1 } = made;
+  const { people, rewards } = books;
   if (people.col.removed.get(n) === 1) return "inviter-removed";
-  if (what !== "invitee") return null;
-  const { perInviter, perDay } = ground.terms.caps;
-  if (perInviter !== undefined && people.col.capped.get(n) >= perInviter) return "cap-per-inviter";
-  const today = people.col.capDay.get(n) === dayNumber(ground.atMs)
-    ? people.col.cappedToday.get(n)
-    : 0;
-  return perDay !== undefined && today >= perDay ? "cap-per-day" : null;
+  if (made.for !== "invitee") return null;
+  const { perInviter, perDay } = terms.caps;
+  const day = dayNumber(atMs);
+  const freed = instead < 0 ? 0 : 1;
+  if (perInviter !== undefined && people.col.capped.get(n) - freed >= perInviter) {
+    return "cap-per-inviter";
+  }
+  const freedToday = instead >= 0 && dayNumber(rewards.col.createdAtMs.get(instead)) === day;
+  const today = people.col.capDay.get(n) === day ? people.col.cappedToday.get(n) : 0;
+  return perDay !== undefined && today - Number(freedToday) >= perDay ? "cap-per-day" : null;
 }
 
 /** The campaign's word on a reward that waits for its budget. */
@@ -135,9 +147,13 @@ export function walletAnswered(turn: ReferralTurn, answer: GrantAnswer): void {
     const undo = REASONS.word(books.rewards.col.reason.get(r));
     if (undo !== null) clawBack(turn, r, { reason: undo });
   } else if (answer.kind === "clawed-back" && now === "clawed-back") {
-    if (answer.taken !== false) close(turn, r, "clawed-back");
     // A coupon that was used cannot be taken back: it stays paid, and so does its budget.
-    else move(turn, r, "paid", {});
+    if (answer.taken === false) return move(turn, r, "paid", {});
+    close(turn, r, "clawed-back");
+    if (books.rewards.col.waits.get(r) === 0) return;
+    const reason = REASONS.word(books.rewards.col.reason.get(r));
+    move(turn, r, "clawed-back", { reason });
+    if (reason === "reversed") renew(turn, r);
   }
 }
 
@@ -169,7 +185,7 @@ export function takeBack(
 }
 
 function clawBack(turn: ReferralTurn, r: number, words: Words & { reason: RewardReason }): void {
-  move(turn, r, "clawed-back", words);
+  move(turn, r, "clawed-back", { ...words, waits: true });
   const command = { kind: "claw-back", id: rewardId(turn.state, r), reason: words.reason };
   tellWallet(turn, turn.books.rewards.col.owner.get(r), command);
 }
@@ -214,19 +230,101 @@ export function weighTiers(
   for (const [tier, { at, reward }] of (terms.rewards.tiers ?? []).entries()) {
     const r = people.links.tierRewards.get(n * tierCount(terms) + tier);
     if (by.count < at) takeBack(turn, r, { reason: "reversed", open: by.open });
-    else if (r < 0 || wasReversed(turn, r)) {
-      makeReward(turn, {
-        owner: n,
-        for: "tier",
-        reward,
-        invitee: null,
-        tier: at,
-        events: by.events,
-        outlet: books.names.name(people.col.via.get(n)),
-        flags: 0,
-      });
+    else if (r < 0 || (!standing(turn, r) && wasReversed(turn, r))) {
+      makeTier(turn, n, { at, reward, events: by.events });
     }
   }
+}
+
+function makeTier(
+  turn: ReferralTurn,
+  n: number,
+  { at, ...made }: {
+    readonly at: number;
+    readonly reward: Reward;
+    readonly events: readonly QualifyingEvent[];
+  },
+): void {
+  const { names, people } = turn.books;
+  const outlet = names.name(people.col.via.get(n));
+  makeReward(turn, { ...made, owner: n, for: "tier", invitee: null, tier: at, outlet, flags: 0 });
+}
+
+/**
+ * Whether there is a reward already: one that is taken back stands until the wallet has said that it was there to be
+ * taken, and stays if it was not.
+ */
+export function standing(turn: ReferralTurn, r: number): boolean {
+  return r >= 0 && (turn.moved?.get(r) ?? turn.books.rewards.stands(r));
+}
+
+/** Makes again what was taken back now, if what it was for has come about anew while the wallet was asked. */
+function renew(turn: ReferralTurn, r: number): void {
+  const { books, terms } = turn;
+  const { rewards, people, happenings } = books;
+  const owner = rewards.col.owner.get(r);
+  const what = rewards.for(r);
+  if (what === "tier") return renewTier(turn, r);
+  const records = recordsOf(books, what);
+  const record = rewards.col.invitee.get(r);
+  const newest = records === null
+    ? people.links.selfReward.get(owner)
+    : records.links.reward.get(record);
+  const event = (records ?? people).col.event.get(records === null ? owner : record);
+  const reward = what === "self"
+    ? terms.rewards.perInvitedSelf
+    : what === "invitee"
+    ? terms.rewards.perInvitee
+    : terms.rewards.perSecondLevel;
+  if (newest !== r || event < 0 || reward === undefined) return;
+  makeReward(turn, {
+    owner,
+    for: what,
+    reward,
+    invitee: records === null
+      ? selfOf(turn, owner)
+      : { ...records.place(record), mask: records.mask(record) },
+    tier: null,
+    events: [happenings.get(event)],
+    outlet: books.names.name(rewards.col.outlet.get(r)),
+    flags: records?.col.flags.get(record) ?? 0,
+    instead: r,
+  });
+}
+
+function renewTier(turn: ReferralTurn, r: number): void {
+  const { books, terms } = turn;
+  const { rewards, people } = books;
+  const n = rewards.col.owner.get(r);
+  const at = rewards.col.tier.get(r);
+  const tier = tierIndex(terms, at);
+  const reward = terms.rewards.tiers?.[tier]?.reward;
+  if (reward === undefined || people.col.counted.get(n) < at) return;
+  if (people.links.tierRewards.get(n * tierCount(terms) + tier) !== r) return;
+  makeTier(turn, n, { at, reward, events: eventsThatCount(books, n).slice(0, at) });
+}
+
+/** Events that a tier's reward names at most, and invitees that are looked at for them. */
+export const TIER_EVENTS_MAX = 16;
+const TIER_EVENTS_SOUGHT_MAX = 256;
+
+/** Of the newest invitees that count. */
+export function eventsThatCount(
+  { people, invitees, happenings }: Books,
+  by: number,
+): QualifyingEvent[] {
+  const found: QualifyingEvent[] = [];
+  let looked = 0;
+  for (
+    let each = people.links.lastInvitee.get(by);
+    each >= 0 && found.length < TIER_EVENTS_MAX && looked < TIER_EVENTS_SOUGHT_MAX;
+    each = invitees.links.older.get(each), looked++
+  ) {
+    if (invitees.col.counted.get(each) === 1) {
+      found.push(happenings.get(invitees.col.event.get(each)));
+    }
+  }
+  return found;
 }
 
 /** Takes back the tiers that stand on this event, and that the invitees who count do not reach. */
@@ -244,20 +342,20 @@ export function dropTiers(turn: ReferralTurn, n: number, event: string): void {
 
 /** A tier that fell can be reached again; one that was refused or taken back by people cannot. */
 function wasReversed({ books }: ReferralTurn, r: number): boolean {
-  const state = books.rewards.state(r);
-  return (state === "rejected" || state === "clawed-back" || state === "approved") &&
-    REASONS.word(books.rewards.col.reason.get(r)) === "reversed";
+  return REASONS.word(books.rewards.col.reason.get(r)) === "reversed";
 }
 
 export function move(turn: ReferralTurn, r: number, state: RewardState, words: Words): void {
-  const { reason = null, by, note, dueMs } = words;
-  (turn.moved ??= new Set()).add(r);
+  const { reason = null, by, note, dueMs, waits } = words;
+  const stands = state !== "rejected" && (state !== "clawed-back" || waits === true);
+  (turn.moved ??= new Map()).set(r, stands);
   turn.events.push({
     kind: "reward-moved",
     r,
     state,
     reason,
     ...(dueMs === undefined ? {} : { dueMs }),
+    ...(waits === undefined ? {} : { waits }),
     ...(by === undefined ? {} : { by }),
     ...(note === undefined ? {} : { note }),
     atMs: turn.atMs,

@@ -44,6 +44,8 @@ export class Rewards {
     outlet: Column.ints(-1),
     /** 1: reviewed by itself, flags of others hold it back no more. */
     cleared: Column.bytes(),
+    /** 1: clawed back, and the wallet has not said whether it was there to be taken. */
+    waits: Column.bytes(),
     createdAtMs: Column.times(),
     /** 0 before it is reserved. */
     dueMs: Column.times(),
@@ -90,6 +92,12 @@ export class Rewards {
 
   state(r: number): RewardState {
     return STATES.word(this.col.state.get(r));
+  }
+
+  /** Whether a reward counts against caps, and there is no other for the same. */
+  stands(r: number): boolean {
+    const state = this.state(r);
+    return state !== "rejected" && (state !== "clawed-back" || this.col.waits.get(r) === 1);
   }
 
   for(r: number): RewardFor {

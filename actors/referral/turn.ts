@@ -20,8 +20,8 @@ export interface ReferralTurn {
   readonly send: Send[];
   /** Rewards that this turn has made. */
   made: number;
-  /** Rewards that this turn has moved. */
-  moved: Set<number> | null;
+  /** Rewards that this turn has moved, and whether they stand now. */
+  moved: Map<number, boolean> | null;
   /** Participants whom this turn has put before a person again. */
   looksAgain?: Set<number>;
 }

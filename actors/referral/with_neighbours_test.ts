@@ -82,6 +82,16 @@ class Office {
     return seen.participant;
   }
 
+  /** Uses every coupon that a customer has. */
+  redeemAll(customer: string): void {
+    for (const { id, state } of this.wallet(customer).coupons) {
+      if (state !== "unused") continue;
+      const at = { by: "m1", unit: "o1", unitName: "一支行", units: ["o1"] };
+      this.post.ask(`wallet/${customer}`, { kind: "redeem", coupon: id, ...at });
+    }
+    this.post.quiet();
+  }
+
   wallet(customer: string) {
     const reply = this.post.ask(`wallet/${customer}`, { kind: "view" }).reply as WalletReply;
     if (reply.kind !== "wallet") throw new Error(JSON.stringify(reply));
@@ -148,12 +158,7 @@ Deno.test("a coupon that was used cannot be taken back: reward and budget say th
   const ann = office.join("ann", null, cells);
   office.join("bob", ann, cells);
   office.event("bob", "e-bob");
-  const [coupon] = office.wallet("ann").coupons;
-  office.post.ask("wallet/ann", {
-    kind: "redeem",
-    coupon: coupon?.id,
-    ...{ by: "m1", unit: "o1", unitName: "一支行", units: ["o1"] },
-  });
+  office.redeemAll("ann");
   office.event("bob", "e-bob", true);
   office.post.pass(10_000, 1_000);
   assertEquals(office.wallet("ann").coupons[0]?.state, "used");
@@ -161,3 +166,102 @@ Deno.test("a coupon that was used cannot be taken back: reward and budget say th
   assertEquals(office.of(ann).qualified, 0);
   assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 500);
 });
+
+/** A campaign that is open, and its number of cells. */
+function opened(spec: Partial<ReferralSpec>): { office: Office; cells: number } {
+  const office = new Office();
+  const all = { ...SPEC, budget: { fen: 100_000 }, holdDays: 0, ...spec };
+  office.campaign({ kind: "create", spec: all, by: STAFF, approval: false });
+  const { cells } = office.campaign({ kind: "schedule", by: STAFF });
+  office.post.pass(3_600_000, 600_000);
+  return { office, cells };
+}
+
+const QUALIFYING = ["account-opened", "card-activated"] as const;
+const EVERYTHING = {
+  perInvitee: COUPON,
+  perInvitedSelf: COUPON,
+  perSecondLevel: COUPON,
+  tiers: [{ at: 1, reward: COUPON }],
+};
+
+Deno.test("whoever opens and closes an account again and again is paid once for a used coupon", () => {
+  const { office, cells } = opened({ rewards: EVERYTHING });
+  const top = office.join("top", null, cells);
+  const ann = office.join("ann", top, cells);
+  const bob = office.join("bob", ann, cells);
+  for (let round = 1; round <= 4; round++) {
+    office.event("bob", `e${round}`);
+    for (const name of ["top", "ann", "bob"]) office.redeemAll(name);
+    office.event("bob", `e${round}`, true);
+  }
+  const states = (one: ParticipantView) =>
+    office.of(one).rewards.map((each) => `${each.for} ${each.state}`).toSorted();
+  assertEquals(states(top), ["second-level paid"]);
+  assertEquals(states(ann), ["invitee paid", "tier paid"]);
+  assertEquals(states(bob), ["self paid"]);
+  assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 2_000);
+});
+
+for (const isUsed of [true, false]) {
+  const title = isUsed ? "a used coupon stays the only one" : "an unused coupon is replaced";
+  Deno.test(`${title} when another event takes the place of the one that did not last`, () => {
+    const { office, cells } = opened({ rewards: EVERYTHING, qualifying: QUALIFYING });
+    const top = office.join("top", null, cells);
+    const ann = office.join("ann", top, cells);
+    const bob = office.join("bob", ann, cells);
+    office.event("bob", "e1");
+    const event = { id: "e2", type: "card-activated", atMs: office.post.nowMs };
+    office.post.ask("customer/bob", { kind: "event", event, reversal: false });
+    office.post.quiet();
+    if (isUsed) { for (const name of ["top", "ann", "bob"]) office.redeemAll(name); }
+    office.event("bob", "e1", true);
+    const standing = [top, ann, bob].flatMap((one) =>
+      office.of(one).rewards.filter(({ state }) => state !== "clawed-back")
+        .toSorted((a, b) => a.for < b.for ? -1 : 1)
+    );
+    const cause = isUsed ? "e1" : "e2";
+    assertEquals(
+      standing.map(({ state, events, ...each }) => `${each.for} ${state} ${events[0]?.id}`),
+      ["second-level", "invitee", "tier", "self"].map((each) => `${each} paid ${cause}`),
+    );
+    assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 2_000);
+  });
+}
+
+for (const isUsed of [true, false]) {
+  const what = isUsed ? "used" : "unused";
+  Deno.test(`a cap counts a ${what} coupon until the wallet has said that it is taken back`, () => {
+    const rewards = { perInvitee: COUPON };
+    const { office, cells } = opened({ rewards, caps: { perInviter: 1 }, qualifying: QUALIFYING });
+    const ann = office.join("ann", null, cells);
+    const bob = office.join("bob", ann, cells);
+    const cid = office.join("cid", ann, cells);
+    office.event("bob", "e1");
+    const event = { id: "e2", type: "card-activated", atMs: office.post.nowMs };
+    office.post.ask("customer/bob", { kind: "event", event, reversal: false });
+    office.post.quiet();
+    if (isUsed) office.redeemAll("ann");
+    const { post } = office;
+    const between = (one: string, other: string) => {
+      while (post.deliver([one, other]));
+    };
+    const of = (one: ParticipantView) => `referral/c/${one.cell}`;
+    const first = { id: "e1", type: "account-opened", atMs: post.nowMs };
+    post.ask("customer/bob", { kind: "event", event: first, reversal: true });
+    between("customer/bob", of(bob));
+    between(of(bob), of(ann));
+    assertEquals(office.of(ann).rewards.map(({ state }) => state), ["clawed-back"]);
+    // The wallet has not answered, and somebody else qualifies.
+    const other = { id: "e3", type: "account-opened", atMs: post.nowMs };
+    post.ask("customer/cid", { kind: "event", event: other, reversal: false });
+    between("customer/cid", of(cid));
+    between(of(cid), of(ann));
+    const [refused] = office.of(ann).rewards;
+    assertEquals([refused?.state, refused?.reason], ["rejected", "cap-per-inviter"]);
+    post.quiet();
+    const paid = office.of(ann).rewards.filter(({ state }) => state === "paid");
+    assertEquals(paid.map(({ events }) => events[0]?.id), [isUsed ? "e1" : "e2"]);
+    assertEquals(office.campaign({ kind: "view" }).course.budget.fen?.paid, 500);
+  });
+}

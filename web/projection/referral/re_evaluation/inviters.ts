@@ -34,6 +34,11 @@ export class Inviters {
     return this.#invited.get(invitee)?.event ?? null;
   }
 
+  /** How many invitees count. */
+  countOf(owner: string): number {
+    return this.#counts.get(owner) ?? 0;
+  }
+
   /** News in the inviter's cell. `isThere`: they are in the log at this place. */
   qualified(
     turn: CellTurn,

@@ -174,6 +174,7 @@ class Judging {
         return this.#reversed(turn, at(event.n), event.event);
       case "counted":
       case "awaited": {
+        if (event.kind === "awaited" && event.second === true) return;
         const invitee = idOf(event.invitee);
         if (!this.#isKnown(invitee, event.event.id)) return;
         return this.#inviters.qualified(turn, invitee, {
@@ -184,13 +185,15 @@ class Judging {
       }
       case "uncounted":
       case "dismissed": {
+        if (event.kind === "dismissed" && event.second === true) return;
         const invitee = this.#people.get(idOf(event.invitee));
         if (invitee === undefined || invitee.inviter !== at(event.by)) return;
         if (event.reason === "reversed" && !this.#isOfLog(invitee.id)) return;
         return this.#inviters.gone(turn, invitee, event.reason);
       }
       case "reward-made":
-        return this.#isSecondLevel(event) ? this.#inviters.secondLevel(turn, event) : undefined;
+        if (this.#isSecondLevel(event)) return this.#inviters.secondLevel(turn, event);
+        return this.#isRenewal(turn, event) ? this.#renewed(turn, event) : undefined;
       case "reward-moved": {
         const id = `${turn.cell}.${event.r}`;
         const then = this.#then.get(id);
@@ -263,6 +266,34 @@ class Judging {
 
   #isKnown(id: string, event: string): boolean {
     return this.#known.has(`${id} ${event}`);
+  }
+
+  /** Made again in the turn in which the wallet said that the one before was there to be taken. */
+  #isRenewal(turn: CellTurn, made: Made): boolean {
+    return turn.events.some((event) =>
+      event.kind === "reward-moved" && event.state === "clawed-back" && event.waits !== true &&
+      this.#then.get(`${turn.cell}.${event.r}`)?.key === keyIn(turn, made)
+    );
+  }
+
+  #renewed(turn: CellTurn, made: Made): void {
+    const owner = idOf({ cell: turn.cell, n: made.n });
+    const newest = this.#rewards.newest(keyIn(turn, made));
+    if (newest === null || this.#rewards.holds(newest)) return;
+    const about = made.for === "tier" ? String(made.tier) : idOf(made.invitee ?? placeOf(owner));
+    const { terms } = this.#rules;
+    const reward = made.for === "tier"
+      ? terms.rewards.tiers?.find(({ at }) => at === made.tier)?.reward
+      : made.for === "self"
+      ? terms.rewards.perInvitedSelf
+      : terms.rewards.perInvitee;
+    const isThere = made.for === "tier"
+      ? this.#inviters.countOf(owner) >= (made.tier ?? 0)
+      : made.for === "self"
+      ? this.#course(owner).now !== null
+      : this.#people.get(about)?.inviter === owner && this.#inviters.eventOf(about) !== null;
+    if (reward === undefined || !isThere) return;
+    this.#inviters.make(turn, { owner, for: made.for, about, reward, outlet: made.outlet });
   }
 
   /** One two steps below, whose event stands. */

@@ -32,6 +32,8 @@ export interface Judged {
   /** What the campaign says; null before it does. */
   outcome: Outcome | null;
   reserved: boolean;
+  /** Taken back, as far as the wallet has it: until it has answered, there is no other. */
+  waits: boolean;
   /** Fewer count than its tier needs, or did since. */
   fell: boolean;
 }
@@ -79,6 +81,8 @@ export class JudgedRewards {
 
   make({ owner, reward, about, outlet, atMs, then, ...made }: NewReward): void {
     const key = keyOf(owner, made.for, about);
+    const newest = this.newest(key);
+    if (newest !== null && then === null && this.holds(newest)) return;
     const reason = this.#refusal(owner, made.for, atMs);
     const fen = reward.kind === "coupon" ? reward.amount : reward.amount * this.#terms.pointFen;
     const judged: Judged = {
@@ -94,6 +98,7 @@ export class JudgedRewards {
       recorded: then !== null && then.made.state === "pending",
       outcome: null,
       reserved: false,
+      waits: false,
       fell: false,
     };
     this.all.push(judged);
@@ -103,6 +108,11 @@ export class JudgedRewards {
     this.#cap(judged, 1);
     // The log has no answer of the campaign.
     if (!judged.recorded) this.#settle(judged, this.#ask(judged));
+  }
+
+  /** Whether no other is made for the same. */
+  holds({ state, waits }: Judged): boolean {
+    return waits || state === "pending" || state === "standing";
   }
 
   /** The campaign has decided about a reward that was made then. */
@@ -137,12 +147,21 @@ export class JudgedRewards {
     } else if (move.state === "rejected" || move.state === "clawed-back") {
       const stays = judged.for === "tier" && move.reason === "reversed" && !judged.fell;
       if (stays) judged.recorded = false;
-      else this.#end(judged, move.reason);
+      else if (judged.waits) {
+        judged.waits = false;
+        judged.reason = move.reason;
+        this.#cap(judged, -1);
+      } else if (move.waits === true && judged.state !== "taken") {
+        judged.waits = true;
+        judged.state = "taken";
+        judged.reason = move.reason;
+      } else this.#end(judged, move.reason);
     } else if (move.state === "paid" && before === "clawed-back" && judged.state === "taken") {
       // It could not be taken back.
       judged.state = "standing";
       judged.reason = null;
-      this.#cap(judged, 1);
+      if (!judged.waits) this.#cap(judged, 1);
+      judged.waits = false;
     }
   }
 
@@ -169,9 +188,8 @@ export class JudgedRewards {
   }
 
   /** Whether a tier that fell may be reached again. */
-  mayReturn({ state, reason, was, recorded }: Judged): boolean {
-    if (state === "taken" || state === "refused") return reason === "reversed";
-    return recorded && was?.state === "approved" && was.reason === "reversed";
+  mayReturn({ state, reason, waits }: Judged): boolean {
+    return (state === "taken" || state === "refused") && reason === "reversed" && !waits;
   }
 
   #isPaid({ recorded, was, atMs }: Judged, nowMs: number): boolean {
