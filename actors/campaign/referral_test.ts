@@ -246,3 +246,18 @@ Deno.test("an ended referral with something to review asks for no turn until it 
   referral.post.pass(2_000, 500);
   assertEquals([referral.view().phase, referral.view().course.sums.rewarded], ["settled", 1]);
 });
+
+Deno.test("an event that is told again is the one that counts already: taken back, nothing stays", () => {
+  const referral = Referral.open();
+  referral.join("ann");
+  referral.join("bob", 0);
+  referral.happen("bob", "e1");
+  const event: QualifyingEvent = { id: "e1", type: "account-opened", atMs: referral.post.nowMs };
+  referral.post.send("customer/bob", {
+    to: "referral/r/0",
+    command: { kind: "happened", n: 1, event, reversal: false },
+  });
+  referral.post.quiet();
+  referral.happen("bob", "e1", true);
+  assertEquals(referral.view().course.budget.fen?.available, 2_000);
+});

@@ -7,8 +7,10 @@ import { here, type ReferralTurn, tellInviter } from "./turn.ts";
 
 /** An event, or that it did not last, as the customer's record tells it. */
 export function happened(turn: ReferralTurn, { n, event, reversal }: Happened): void {
-  const { people } = turn.books;
+  const { people, happenings } = turn.books;
   if (!people.has(n)) return;
+  // Told again after the customer's record had let it go: it is the one that counts already.
+  if (!reversal && happenings.is(people.col.event.get(n), event.id)) return;
   if (reversal) reverse(turn, n, event);
   else if (people.col.removed.get(n) === 1) ignore(turn, n, event, "removed");
   else if (people.inviter(n) === null) ignore(turn, n, event, "not-invited");
