@@ -2,27 +2,17 @@
 import { z } from "@hono/zod-openapi";
 import { QUALIFYING_EVENT_TYPES } from "../../actors/referral/protocol.ts";
 import type * as api from "../shared/api_referral.ts";
-import { count, instant, reward } from "./schemas_parts.ts";
+import {
+  count,
+  flagReason as flag,
+  instant,
+  reward,
+  rewardReason as reason,
+  rewardState as state,
+} from "./schemas_parts.ts";
 
 const place = z.string().openapi({ example: "3.1041", description: "Cell and number" });
 const note = z.string().trim().min(1).max(500);
-const flag = z.enum(["shared-device", "ring", "burst", "late-flag"]);
-const state = z.enum(["pending", "held", "approved", "paid", "flagged", "rejected", "clawed-back"])
-  .openapi("RewardState");
-const reason = z.enum([
-  "cap-per-inviter",
-  "cap-per-day",
-  "cap-per-outlet",
-  "budget-exhausted",
-  "window-closed",
-  "reversed",
-  "inviter-removed",
-  "invitee-removed",
-  "review",
-  "by-staff",
-  "campaign-ended",
-]).openapi("RewardReason");
-
 export const joinRequest: z.ZodType<api.JoinRequest> = z.strictObject({
   code: z.string().min(1).max(64).exactOptional().openapi({
     description: "Of the one who invites",

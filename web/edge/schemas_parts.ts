@@ -61,3 +61,28 @@ export const transition: z.ZodType<api.TransitionJson> = z.object({
   units: z.int().exactOptional(),
   pool: z.enum(["fen", "units"]).exactOptional(),
 }).openapi("Transition");
+
+export const flagReason = z.enum(["shared-device", "ring", "burst", "late-flag"]);
+export const rewardState = z.enum([
+  "pending",
+  "held",
+  "approved",
+  "paid",
+  "flagged",
+  "rejected",
+  "clawed-back",
+])
+  .openapi("RewardState");
+export const rewardReason = z.enum([
+  "cap-per-inviter",
+  "cap-per-day",
+  "cap-per-outlet",
+  "budget-exhausted",
+  "window-closed",
+  "reversed",
+  "inviter-removed",
+  "invitee-removed",
+  "review",
+  "by-staff",
+  "campaign-ended",
+]).openapi("RewardReason");

@@ -4,7 +4,7 @@ import { QUALIFYING_EVENT_TYPES } from "../../actors/referral/protocol.ts";
 import { REFERRAL_MEASURES } from "../projection/referral/measures.ts";
 import type * as referral from "../shared/api_referral.ts";
 import type * as api from "../shared/api_referral_results.ts";
-import { phase } from "./schemas.ts";
+import { flagReason, phase, rewardReason, rewardState } from "./schemas_parts.ts";
 
 const limit = z.string().regex(/^([1-9]\d?|[1-3]\d\d|400)$/, "应为 1 到 400|Must be from 1 to 400")
   .optional();
@@ -13,16 +13,6 @@ const cursor = z.string().regex(
   "应为上一页的 next|Must be the `next` of the page before",
 ).optional();
 
-const STATES = [
-  "pending",
-  "held",
-  "approved",
-  "paid",
-  "flagged",
-  "rejected",
-  "clawed-back",
-] as const satisfies readonly referral.RewardStateJson[];
-
 export const referralResultsQuery = z.object({
   by: z.enum(["manager", "outlet", "bank", "channel", "day"]).optional(),
   after: z.string().regex(/^\d{1,7}$/, "应为上一页的 next|Must be the `next` of the page before")
@@ -30,7 +20,7 @@ export const referralResultsQuery = z.object({
   limit,
 });
 export const reviewsQuery = z.object({ after: cursor, limit });
-export const rewardsQuery = z.object({ state: z.enum(STATES).optional(), after: cursor, limit });
+export const rewardsQuery = z.object({ state: rewardState.optional(), after: cursor, limit });
 
 // Answers -----------------------------------------------------------------------------------------
 
@@ -65,13 +55,12 @@ export const referralResultsAnswer: z.ZodType<api.ReferralResultsJson> = z.objec
 }).openapi("ReferralResults");
 
 const person = z.object({ id: z.string(), name: z.string() });
-const flag = z.enum(["shared-device", "ring", "burst", "late-flag"]);
 
 export const reviewsAnswer: z.ZodType<referral.ReviewListJson> = z.object({
   asOf: instant,
   items: z.array(z.object({
     participant: person,
-    flags: z.array(flag),
+    flags: z.array(flagReason),
     with: z.array(person),
     rewards: figure,
     fen: figure,
@@ -88,22 +77,10 @@ export const rewardsAnswer: z.ZodType<api.RewardListJson> = z.object({
     for: z.enum(["invitee", "self", "tier", "second-level"]),
     reward: z.object({ kind: z.enum(["coupon", "points"]), ref: z.string(), amount: figure }),
     fen: figure,
-    state: z.enum(STATES),
-    reason: z.enum([
-      "cap-per-inviter",
-      "cap-per-day",
-      "cap-per-outlet",
-      "budget-exhausted",
-      "window-closed",
-      "reversed",
-      "inviter-removed",
-      "invitee-removed",
-      "review",
-      "by-staff",
-      "campaign-ended",
-    ]).nullable(),
+    state: rewardState,
+    reason: rewardReason.nullable(),
     why: z.string(),
-    flags: z.array(flag),
+    flags: z.array(flagReason),
     invitee: person.nullable(),
     tier: z.int().nullable(),
     events: z.array(z.object({
