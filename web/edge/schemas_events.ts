@@ -28,6 +28,7 @@ export const eventRequest: z.ZodType<api.EventRequest> = z.strictObject({
   customerId: z.string()
     .min(1, CUSTOMER_ID)
     .max(CUSTOMER_CHARACTERS_MAX, CUSTOMER_ID)
+    .refine((id) => !id.includes("\0"), CUSTOMER_ID)
     .exactOptional(),
   phone: z.string().regex(
     /^1[3-9]\d{9}$/,

@@ -119,6 +119,8 @@ function claimsOf(payload: unknown, nowMs: number): Claims | null {
   if (!isRecord(payload)) return null;
   const { sub, role, exp, nbf, unit, sid } = payload;
   if (typeof sub !== "string" || sub === "" || sub.length > SUB_CHARACTERS_MAX) return null;
+  // No row of PostgreSQL can hold it.
+  if (sub.includes("\0")) return null;
   if (!isRole(role)) return null;
   if (typeof exp !== "number" || exp * 1000 <= nowMs) return null;
   if (nbf !== undefined && (typeof nbf !== "number" || nbf * 1000 > nowMs)) return null;

@@ -112,6 +112,7 @@ Deno.test("verify refuses claims of the wrong shape", () => {
     { ...CUSTOMER, sub: "" },
     { ...CUSTOMER, sub: 1 },
     { ...CUSTOMER, sub: "x".repeat(129) },
+    { ...CUSTOMER, sub: "a\0b" },
     { ...CUSTOMER, role: "root" },
     { ...CUSTOMER, role: "toString" },
     { ...CUSTOMER, exp: String(EXP) },
