@@ -93,7 +93,10 @@ browserTest(
     const campaign = await watch(page);
     const ann = await campaign.join("ring-ann");
     const bob = await campaign.join("ring-bob", ann.link.code);
-    assertEquals(await campaign.tries("ring-ann", bob.link.code), 409);
+    // Once is a tap on a friend's link; the third time is looked at.
+    for (let tries = 0; tries < 3; tries++) {
+      assertEquals(await campaign.tries("ring-ann", bob.link.code), 409);
+    }
     await campaign.qualify("ring-bob");
     await view(page, campaign, "reviews");
     await page.getByText("2 位待审核").waitFor({ timeout: WAIT_MS });
