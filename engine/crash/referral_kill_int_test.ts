@@ -1,6 +1,6 @@
 /**
  * `kill -9` in the middle of a referral storm: no join, no event and no reward is lost, none is given twice, the
- * budget is exact to the fen and every wallet has what was paid. CRASH_KILLS says how often (3).
+ * budget is exact to the fen and every wallet has what was paid. CRASH_KILLS says how often (3, at most 6).
  */
 import { assertEquals, assertGreater } from "@std/assert";
 import { hasRedis, startRedis } from "../journal/redis_server.ts";
@@ -9,7 +9,7 @@ import { audit, pause } from "./crowd.ts";
 import { type Product, startProduct } from "./product.ts";
 import { EVENTS_SECRET, openReferral, REWARD_FEN, Storm } from "./storm.ts";
 
-const KILLS = Math.min(10, Number(Deno.env.get("CRASH_KILLS") ?? "3"));
+const KILLS = Math.min(6, Number(Deno.env.get("CRASH_KILLS") ?? "3"));
 const SEED = Number(Deno.env.get("CRASH_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 /** Less than the storm would cost: it ends in the middle. */
 const BUDGET_FEN = 40 * KILLS * REWARD_FEN + 100;

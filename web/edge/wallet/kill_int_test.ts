@@ -1,5 +1,5 @@
 /**
- * `kill -9` while customers win coupons, pay with them and redeem them. CRASH_KILLS says how often (3), CRASH_SEED which
+ * `kill -9` while customers win coupons, pay with them and redeem them. CRASH_KILLS says how often (3, at most 6), CRASH_SEED which
  * moments. Afterwards every confirmed sale has given its coupon once, and a coupon is used exactly where a sale cost
  * less or an outlet took it.
  */
@@ -9,7 +9,7 @@ import { type Product, startProduct } from "../../../engine/crash/product.ts";
 import type { FlashSaleRequest, MyReservationsJson, ReservationJson } from "../../shared/api.ts";
 import type { CouponJson, WalletJson } from "../../shared/api_wallet.ts";
 
-const KILLS = Number(Deno.env.get("CRASH_KILLS") ?? "3");
+const KILLS = Math.min(6, Number(Deno.env.get("CRASH_KILLS") ?? "3"));
 const SEED = Number(Deno.env.get("CRASH_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 const CUSTOMERS = 40;
 const PARALLEL = 16;
