@@ -1,7 +1,7 @@
 /**
- * `kill -9` while customers win coupons, pay with them and redeem them. CRASH_KILLS says how often (3, at most 6), CRASH_SEED which
- * moments. Afterwards every confirmed sale has given its coupon once, and a coupon is used exactly where a sale cost
- * less or an outlet took it.
+ * `kill -9` while customers win coupons, pay with them and redeem them. CRASH_KILLS says how often (3, at most 6),
+ * CRASH_SEED which moments. Afterwards every confirmed sale has given its coupon once, and a coupon is used exactly
+ * where a sale cost less or an outlet took it.
  */
 import { assertEquals } from "@std/assert";
 import { bearer, pause, until } from "../../../engine/crash/crowd.ts";
