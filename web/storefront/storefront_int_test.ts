@@ -55,14 +55,14 @@ browserTest(
   "a referral says what an invitation brings and leads to its page",
   async ({ person }) => {
     const page = await person(PHONE);
-    await open(page, "/s/staff-manager");
+    await open(page, "/s/staff-manager2");
     const id = await newReferral(page, { title: "老友带新友开户" });
     const link = page.getByRole("link", { name: /老友带新友开户/ });
     for (let tries = 0; await link.count() === 0 && tries < TRIES_MAX; tries++) {
       await page.waitForTimeout(AGAIN_MS);
-      await page.goto("/s/staff-manager?ch=wechat");
+      await page.goto("/s/staff-manager2?ch=wechat");
     }
-    assertEquals(await link.getAttribute("href"), `/c/${id}?m=staff-manager&ch=wechat`);
+    assertEquals(await link.getAttribute("href"), `/c/${id}?m=staff-manager2&ch=wechat`);
     await link.getByText("每成功邀请 1 位好友，得 ¥10.00 优惠券").waitFor();
     await link.getByText("邀请中").waitFor();
     assertEquals(await barriers(page), []);
