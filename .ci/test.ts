@@ -9,6 +9,7 @@
 import { join } from "@std/path";
 import { addCounts, type Counts, readJunit } from "./junit.ts";
 import { sources } from "./sources.ts";
+import { writeUnitGroups } from "./unit_groups.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 
@@ -42,16 +43,20 @@ async function main(args: readonly string[]): Promise<number> {
   // What many test files would make anew: see web/testing/cluster.ts.
   Deno.env.set("TEST_SHARED_DIR", shared);
   try {
-    return await runStages(args);
+    return await runStages(args, shared);
   } finally {
     await Deno.remove(shared, { recursive: true });
   }
 }
 
-async function runStages(args: readonly string[]): Promise<number> {
+async function runStages(args: readonly string[], directory: string): Promise<number> {
   const startedMs = Date.now();
   const total: Counts = { passed: 0, failed: 0, skipped: [] };
-  const { first, together } = stages(await sources(ROOT), args.includes("quick"));
+  const files = await sources(ROOT);
+  const { first, basic, last, together } = await stages(files, {
+    quick: args.includes("quick"),
+    directory,
+  });
   const one = async (stage: Stage) => {
     console.log(`\n▶ ${stage.name}`);
     const stageMs = Date.now();
@@ -62,6 +67,8 @@ async function runStages(args: readonly string[]): Promise<number> {
     console.log(`${verdict} ${stage.name} (${seconds(stageMs)} s, ${seconds(startedMs)} s in all)`);
   };
   for (const stage of first) await one(stage);
+  await Promise.all(basic.map(one));
+  for (const stage of last) await one(stage);
   const waiting = together.values();
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const stage of waiting) await one(stage);
@@ -81,11 +88,18 @@ function report(total: Counts): number {
   return failed === 0 ? 0 : 1;
 }
 
-/** `first` one after the other, then `together` some at a time. */
-function stages(
+/** In this order: `first` and `last` one after the other, `basic` all at once, `together` some at a time. */
+interface Stages {
+  readonly first: readonly Stage[];
+  readonly basic: readonly Stage[];
+  readonly last: readonly Stage[];
+  readonly together: readonly Stage[];
+}
+
+async function stages(
   files: readonly string[],
-  quick: boolean,
-): { readonly first: readonly Stage[]; readonly together: readonly Stage[] } {
+  options: { readonly quick: boolean; readonly directory: string },
+): Promise<Stages> {
   // Tests have a lock file of their own, since deno task downloads all that deno.lock names.
   const lock = ["--lock=.ci/deno.lock", ...Deno.env.get("FROZEN") === "1" ? ["--frozen"] : []];
   const filter = Deno.env.get("TEST_FILTER") ?? "";
@@ -94,22 +108,28 @@ function stages(
   const simulation = tests.filter((file) => file === SIMULATION);
   const unit = tests.filter((file) => file !== SIMULATION && !slow.includes(file));
   // Types are checked once for all files, so that each test run starts at once.
-  const test = ["test", "-A", "--no-check", ...lock];
-  const first: Stage[] = [
+  const test = ["test", "-A", "--no-check", "--config=deno.json", ...lock];
+  const first = [
     stage("formatting", ["fmt", "--check", ".", ".ci"]),
     stage("lint", ["lint", ".", ".ci"]),
     stage("lock files", ["run", "-A", ".ci/lock_files.ts"]),
-    stage("types", ["check", "--quiet", ...lock, ...files]),
   ];
-  if (unit.length > 0) {
-    first.push(stage("unit tests", [...test, "--parallel", ...unit], "counted"));
+  // The checker uses one core, and tests do not wait for its word.
+  const basic = [stage("types", ["check", "--quiet", ...lock, ...files])];
+  const groups = await writeUnitGroups(unit, {
+    root: ROOT,
+    directory: options.directory,
+    cores: navigator.hardwareConcurrency,
+  });
+  if (groups.length > 0) {
+    basic.push(stage("unit tests", [...test, "--parallel", ...groups], "counted"));
   }
-  if (quick) return { first, together: [] };
-  for (const file of simulation) first.push(stage("simulation", [...test, file], "counted"));
+  if (options.quick) return { first, basic, last: [], together: [] };
+  const last = simulation.map((file) => stage("simulation", [...test, file], "counted"));
   const long = (file: string) => LONG.some((part) => file.startsWith(part)) ? 0 : 1;
   const together = slow.toSorted((one, other) => long(one) - long(other))
     .map((file) => stage(`integration: ${file}`, [...test, file], "gathered"));
-  return { first, together };
+  return { first, basic, last, together };
 }
 
 function stage(name: string, args: readonly string[], kind: Stage["kind"] = "plain"): Stage {
