@@ -390,12 +390,13 @@ export class ActorEngine implements RunningEngine {
       pending.from !== null || pending.givenId !== null || (send !== undefined && send.length !== 0)
     ) {
       const mail = activation.mail ??= new Mail();
-      const acks = mail.takeAcks();
       if (send !== undefined && send.length !== 0) {
         const fault = this.#refuseSends(activation, { count: send.length, from: pending.from });
         if (fault !== null) return fault;
         sends = new Map();
       }
+      // Before this turn's own messages: a receiver may be forgotten here.
+      const acks = mail.takeAcks();
       const messages: [string, number, unknown][] = [];
       if (send !== undefined && sends !== null) {
         for (const { to, command } of send) {

@@ -5,9 +5,9 @@
 import type {
   CampaignProtocol,
   CampaignView,
+  ReferralSpec,
   ReferralView,
 } from "../../actors/campaign/protocol.ts";
-import type { ReferralSpec } from "../../actors/campaign/protocol.ts";
 import { referralKey, type ReferralProtocol } from "../../actors/referral/protocol.ts";
 import { cellKey, cellOfCustomer, type StockProtocol } from "../../actors/stock/protocol.ts";
 import type { ActorRef, Engine } from "../../engine/mod.ts";
