@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { ReviewJson, StaffReferralJson } from "../../shared/api_referral.ts";
 import { money, when } from "../../shared/format.ts";
 import { Field } from "../bank/field.tsx";
@@ -109,8 +109,8 @@ function Desk(
   const desk = useRef<HTMLElement>(null);
   const at = { nowMs: shell.nowMs.value, locale: shell.locale.value };
   const flaggedMs = Math.floor(Date.parse(one.flaggedAt) / 1000) * 1000;
-  // The next one comes up where the keys are.
-  useEffect(() => desk.current?.focus({ preventScroll: true }), []);
+  // The next one comes up where the keys are, before another key can go astray.
+  useLayoutEffect(() => desk.current?.focus({ preventScroll: true }), []);
 
   async function decide(verdict: Verdict): Promise<void> {
     if (model.busy.peek()) return;
