@@ -1,4 +1,5 @@
 /** Results and exports of sales through HTTP, on both databases. */
+import { openReferral } from "./fixtures/referral.ts";
 import { assert, assertEquals } from "@std/assert";
 import type { CampaignResultsJson } from "../shared/api_statistics.ts";
 import { problemOf, saleOf, STAFF } from "./fixtures/edge.ts";
@@ -113,4 +114,30 @@ eachFollowedEdge(
     ]);
   },
   WITH_LINKS,
+);
+
+eachFollowedEdge(
+  "exports of both kinds share their places, which come free when one ends or is given up",
+  async ({ edge, follow }) => {
+    const sale = await edge.sale({ units: 9 });
+    const { id: referral, joins } = await openReferral(edge);
+    await joins("customer-1");
+    await follow();
+    const ask = (path: string) => edge.respond(`/api/v1/campaigns/${path}`, { as: STAFF.bank });
+    const first = await ask(`${sale}/results.csv`);
+    const full = await ask(`${referral}/referral-results.csv`);
+    assertEquals([first.status, full.status], [200, 503]);
+    await full.body?.cancel();
+    await first.body?.cancel();
+    const second = await ask(`${referral}/referral-results.csv`);
+    assertEquals(second.status, 200);
+    assert((await second.text()).includes("customer-1"));
+    const missing = await ask(`unknown/results.csv`);
+    assertEquals(missing.status, 404);
+    await missing.body?.cancel();
+    const third = await ask(`${sale}/results.csv`);
+    assertEquals(third.status, 200);
+    await third.body?.cancel();
+  },
+  { ...WITH_LINKS, limits: { exportsMax: 1 } },
 );

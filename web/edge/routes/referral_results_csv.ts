@@ -2,76 +2,45 @@
 import type { Sql } from "postgres";
 import type { Actor } from "../../../actors/campaign/protocol.ts";
 import { QUALIFYING_EVENT_TYPES } from "../../../actors/referral/protocol.ts";
-import { recordChange } from "../../store/changes.ts";
 import { type ExportedPerson, participantsOf } from "../../store/referral/people.ts";
-import { type Answer, refused } from "../answer.ts";
 import { BOM, csvLine } from "../csv.ts";
-import { csvResponse, localTime, maskedId, yuan } from "../csv_export.ts";
+import { type ExportSlots, localTime, maskedId, mountCsvExport, yuan } from "../csv_export.ts";
 import { followedRows } from "../database.ts";
-import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
+import type { EdgeApp } from "../endpoint.ts";
 import { inReach } from "../permissions.ts";
 import { nameOf } from "../referral/participant_json.ts";
 import type { Services } from "../services.ts";
-import { ownUnit } from "../statistics_scope.ts";
 import type { Language } from "../words.ts";
 import { referralFor } from "./referral_results.ts";
 import { rowsIn } from "./referral_reviews.ts";
 
-export function mountReferralResultsCsv(app: EdgeApp, services: Services): void {
-  const { admission, limits } = services;
-  const running = { exports: 0 };
-
-  forStaff(app, services, {
-    method: "get",
+export function mountReferralResultsCsv(
+  app: EdgeApp,
+  services: Services,
+  slots: ExportSlots,
+): void {
+  mountCsvExport(app, services, {
+    slots,
     path: "/api/v1/campaigns/{id}/referral-results.csv",
     tag: "referrals",
     summary: "A line per participant: of the whole campaign for those who run it, else one's own",
-    action: "export",
-    answers: { 200: { description: "CSV in UTF-8, with a byte order mark for Excel" } },
-    refusals: ["not-found", "database-unavailable"],
-    handle(call) {
-      if (running.exports < limits.exportsMax) return exported(services, call, running);
-      return refused("overloaded", { retryAfterMs: admission.retryAfterMs() });
+    name: "referral",
+    action: "referral-results.exported",
+    async read({ staff, language, ...call }) {
+      const found = await referralFor(services, staff, call.param("id"));
+      if (found === null) return null;
+      const { view, sight } = found;
+      const { sql, asOf } = await followedRows(services);
+      const lines = linesOf(sql, { campaign: view.id, sight, staff, language, asOf });
+      return { sql, campaign: view, sight, asOf, lines };
     },
   });
-}
-
-/** How many are being read. */
-interface Running {
-  exports: number;
-}
-
-async function exported(
-  services: Services,
-  call: StaffCall<unknown>,
-  running: Running,
-): Promise<Answer> {
-  const { staff, language } = call;
-  const found = await referralFor(services, staff, call.param("id"));
-  if (found === null) return refused("not-found");
-  const { view, sight } = found;
-  const { sql, asOf } = await followedRows(services);
-  await recordChange(sql, {
-    atMs: Math.floor(call.nowMs),
-    by: staff.id,
-    action: "referral-results.exported",
-    subject: `campaign/${view.id}`,
-    unit: sight === "whole" ? view.unit : ownUnit(staff),
-    before: null,
-    after: { scope: sight, asOf },
-  });
-  const lines = linesOf(sql, { running, campaign: view.id, sight, staff, language, asOf });
-  return {
-    kind: "response",
-    response: csvResponse(lines, { name: `referral-${view.id}`, asOf }),
-  };
 }
 
 /** The header, then a text a page of rows. */
 async function* linesOf(
   sql: Sql,
   options: {
-    readonly running: Running;
     readonly campaign: string;
     readonly sight: "whole" | "own-unit";
     readonly staff: Actor;
@@ -79,18 +48,13 @@ async function* linesOf(
     readonly asOf: string;
   },
 ): AsyncGenerator<string> {
-  const { running, campaign, staff, language } = options;
-  running.exports++;
-  try {
-    yield BOM + csvLine(HEADER[language]);
-    const sight = rowsIn(staff, options.sight);
-    const untilMs = Date.parse(options.asOf);
-    for await (const people of participantsOf(sql, { campaign, sight, untilMs })) {
-      const text = people.map((one) => lineOf(one, { staff, language })).join("");
-      if (text !== "") yield text;
-    }
-  } finally {
-    running.exports--;
+  const { campaign, staff, language } = options;
+  yield BOM + csvLine(HEADER[language]);
+  const sight = rowsIn(staff, options.sight);
+  const untilMs = Date.parse(options.asOf);
+  for await (const people of participantsOf(sql, { campaign, sight, untilMs })) {
+    const text = people.map((one) => lineOf(one, { staff, language })).join("");
+    if (text !== "") yield text;
   }
 }
 

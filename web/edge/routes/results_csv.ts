@@ -2,80 +2,46 @@
 import type { Sql } from "postgres";
 import type { Actor, CampaignView } from "../../../actors/campaign/protocol.ts";
 import { type ReservationRow, reservationsOf } from "../../projection/statistics/reservations.ts";
-import { recordChange } from "../../store/changes.ts";
-import { type Answer, refused } from "../answer.ts";
 import { BOM, csvLine } from "../csv.ts";
-import { csvResponse, localTime, maskedId, yuan } from "../csv_export.ts";
+import { type ExportSlots, localTime, maskedId, mountCsvExport, yuan } from "../csv_export.ts";
 import { followedRows } from "../database.ts";
-import { type EdgeApp, forStaff, type StaffCall } from "../endpoint.ts";
+import type { EdgeApp } from "../endpoint.ts";
 import { inReach } from "../permissions.ts";
 import type { Services } from "../services.ts";
-import { ownUnit } from "../statistics_scope.ts";
 import type { Language } from "../words.ts";
 import { sightOf } from "./results.ts";
 
-export function mountResultsCsv(app: EdgeApp, services: Services): void {
-  const { admission, limits } = services;
-  const running = { exports: 0 };
-
-  forStaff(app, services, {
-    method: "get",
+export function mountResultsCsv(app: EdgeApp, services: Services, slots: ExportSlots): void {
+  const { campaigns, world } = services;
+  mountCsvExport(app, services, {
+    slots,
     path: "/api/v1/campaigns/{id}/results.csv",
     tag: "statistics",
     summary: "A line per reservation: of the whole sale for those who run it, else of one's own",
-    action: "export",
-    answers: { 200: { description: "CSV in UTF-8, with a byte order mark for Excel" } },
-    refusals: ["not-found", "database-unavailable"],
-    handle(call) {
-      if (running.exports < limits.exportsMax) return exported(services, call, running);
-      return refused("overloaded", { retryAfterMs: admission.retryAfterMs() });
+    name: "results",
+    action: "results.exported",
+    async read({ staff, language, ...call }) {
+      const found = await campaigns.find(call.param("id"));
+      const sight = found === null ? "none" : sightOf(staff, found.view);
+      if (found === null || sight === "none") return null;
+      const { view } = found;
+      const { sql, asOf } = await followedRows(services);
+      const [last] = await sql<{ id: string }[]>`
+        select coalesce(max(id), 0)::bigint as id from archive.record`;
+      const lines = linesOf(sql, {
+        view,
+        sight,
+        staff,
+        language,
+        until: last?.id ?? "0",
+        pause: () => new Promise<void>((resolve) => world.scheduler.soon(resolve)),
+      });
+      return { sql, campaign: view, sight, asOf, lines };
     },
   });
 }
 
-/** How many are being read. */
-interface Running {
-  exports: number;
-}
-
-async function exported(
-  services: Services,
-  call: StaffCall<unknown>,
-  running: Running,
-): Promise<Answer> {
-  const { world } = services;
-  const { staff, language } = call;
-  const found = await services.campaigns.find(call.param("id"));
-  if (found === null) return refused("not-found");
-  const { view } = found;
-  const sight = sightOf(staff, view);
-  if (sight === "none") return refused("not-found");
-  const { sql, asOf } = await followedRows(services);
-  const [last] = await sql<{ id: string }[]>`
-    select coalesce(max(id), 0)::bigint as id from archive.record`;
-  await recordChange(sql, {
-    atMs: Math.floor(call.nowMs),
-    by: staff.id,
-    action: "results.exported",
-    subject: `campaign/${view.id}`,
-    unit: sight === "whole" ? view.unit : ownUnit(staff),
-    before: null,
-    after: { scope: sight, asOf },
-  });
-  const lines = linesOf(sql, {
-    running,
-    view,
-    sight,
-    staff,
-    language,
-    until: last?.id ?? "0",
-    pause: () => new Promise<void>((resolve) => world.scheduler.soon(resolve)),
-  });
-  return { kind: "response", response: csvResponse(lines, { name: `results-${view.id}`, asOf }) };
-}
-
 interface Export {
-  readonly running: Running;
   readonly view: CampaignView;
   readonly sight: "whole" | "own-unit";
   readonly staff: Actor;
@@ -86,20 +52,15 @@ interface Export {
 
 /** The header, then one text a cell. */
 async function* linesOf(sql: Sql, options: Export): AsyncGenerator<string> {
-  const { running, view, language, until, pause } = options;
-  running.exports++;
-  try {
-    yield BOM + csvLine(HEADER[language]);
-    const people = new People(sql);
-    for await (const rows of reservationsOf(sql, { campaign: view.id, until, pause })) {
-      await people.know(rows);
-      let text = "";
-      for (const row of rows) text += lineOf(row, { ...options, people }) ?? "";
-      if (text !== "") yield text;
-      await pause();
-    }
-  } finally {
-    running.exports--;
+  const { view, language, until, pause } = options;
+  yield BOM + csvLine(HEADER[language]);
+  const people = new People(sql);
+  for await (const rows of reservationsOf(sql, { campaign: view.id, until, pause })) {
+    await people.know(rows);
+    let text = "";
+    for (const row of rows) text += lineOf(row, { ...options, people }) ?? "";
+    if (text !== "") yield text;
+    await pause();
   }
 }
 
