@@ -1,14 +1,17 @@
+/** 账实核对 of a campaign of either kind: its books, computed from the journal as stored. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import type { AuditJson } from "../../shared/api.ts";
-import { count } from "../../shared/format.ts";
-import type { SaleModel } from "./sale_model.ts";
+import type { CampaignWatch } from "./campaign_watch.ts";
 import type { Words } from "./words.ts";
 
-const TERMS = ["available", "held", "confirmed", "withdrawn", "unreleased"] as const;
-
-/** 账实核对: the equation of the sale, computed from the journal as stored. */
+/** The card; `books` shows what an audit counted. */
 export function AuditCard(
-  { model, words }: { model: Pick<SaleModel, "audit">; words: Words },
+  { model, words, books }: {
+    model: Pick<CampaignWatch<unknown, unknown>, "audit">;
+    words: Words;
+    books: (audit: AuditJson) => ComponentChildren;
+  },
 ) {
   const audit = useSignal<AuditJson | null>(null);
   const busy = useSignal(false);
@@ -19,7 +22,7 @@ export function AuditCard(
     busy.value = false;
   }
   return (
-    <section class="card audit">
+    <section class="card audit" aria-label={words.audit.title}>
       <h2>
         <span>{words.audit.title}</span>
         <button type="button" class="button" aria-disabled={busy.value} onClick={run}>
@@ -31,39 +34,50 @@ export function AuditCard(
           ? <p class="quiet">{words.audit.running}</p>
           : audit.value === null
           ? <p class="quiet">{words.audit.hint}</p>
-          : <Result audit={audit.value} words={words} />}
+          : <Verdict audit={audit.value} words={words}>{books(audit.value)}</Verdict>}
       </div>
     </section>
   );
 }
 
-function Result({ audit, words }: { audit: AuditJson; words: Words }) {
+function Verdict(
+  { audit, words, children }: { audit: AuditJson; words: Words; children: ComponentChildren },
+) {
   return (
     <>
       <p class={`verdict ${audit.conserved ? "good" : "bad"}`}>
         {audit.conserved ? `✓ ${words.audit.good}` : `✗ ${words.audit.bad}`}
       </p>
-      <p class="equation">
-        <b>
-          {count(audit.total)}
-          <i>{words.live.units.total}</i>
-        </b>
-        {TERMS.map((term, index) => (
-          <span key={term}>
-            {index === 0 ? "=" : "+"}
-            <b>
-              {count(audit[term])}
-              <i>{words.live.units[term]}</i>
-            </b>
-          </span>
-        ))}
-      </p>
-      <p class="quiet">
-        {words.audit.head(audit.journalHead, audit.cells.length, audit.reservations)}
-      </p>
+      {children}
       {audit.violations.length > 0 && (
         <ul class="violations">{audit.violations.map((one) => <li key={one}>{one}</li>)}</ul>
       )}
     </>
+  );
+}
+
+/** `100 总数 = 60 可用 + 40 …`. */
+export function Equation(
+  { total, terms }: {
+    total: { readonly text: string; readonly name: string };
+    terms: readonly { readonly text: string; readonly name: string }[];
+  },
+) {
+  return (
+    <p class="equation">
+      <b>
+        {total.text}
+        <i>{total.name}</i>
+      </b>
+      {terms.map(({ text, name }, index) => (
+        <span key={name}>
+          {index === 0 ? "=" : "+"}
+          <b>
+            {text}
+            <i>{name}</i>
+          </b>
+        </span>
+      ))}
+    </p>
   );
 }

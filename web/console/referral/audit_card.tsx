@@ -1,7 +1,6 @@
-import { useSignal } from "@preact/signals";
-import type { AuditJson } from "../../shared/api.ts";
 import type { ReferralAuditJson, RewardStateJson } from "../../shared/api_referral.ts";
 import { count, money } from "../../shared/format.ts";
+import { AuditCard, Equation } from "../campaigns/audit_card.tsx";
 import type { Words } from "../campaigns/words.ts";
 import { amountText, gaugesOf } from "./budget.ts";
 import type { ReferralModel } from "./referral_model.ts";
@@ -18,51 +17,21 @@ const STATES: readonly RewardStateJson[] = [
   "clawed-back",
 ];
 
-/** 账实核对: the budget against every reward, computed from the journal as stored. */
+/** 账实核对: the budget against every reward. */
 export function ReferralAuditCard(
   { model, common, words }: { model: ReferralModel; common: Words; words: ReferralWords },
 ) {
-  const audit = useSignal<AuditJson | null>(null);
-  const busy = useSignal(false);
-  async function run(): Promise<void> {
-    if (busy.value) return;
-    busy.value = true;
-    audit.value = await model.audit();
-    busy.value = false;
-  }
   return (
-    <section class="card audit" aria-label={common.audit.title}>
-      <h2>
-        <span>{common.audit.title}</span>
-        <button type="button" class="button" aria-disabled={busy.value} onClick={run}>
-          {common.audit.run}
-        </button>
-      </h2>
-      <div role="status">
-        {busy.value
-          ? <p class="quiet">{common.audit.running}</p>
-          : audit.value === null
-          ? <p class="quiet">{common.audit.hint}</p>
-          : <Result audit={audit.value} common={common} words={words} />}
-      </div>
-    </section>
-  );
-}
-
-function Result(
-  { audit, common, words }: { audit: AuditJson; common: Words; words: ReferralWords },
-) {
-  return (
-    <>
-      <p class={`verdict ${audit.conserved ? "good" : "bad"}`}>
-        {audit.conserved ? `✓ ${common.audit.good}` : `✗ ${common.audit.bad}`}
-      </p>
-      {audit.referral !== undefined && <Books books={audit.referral} words={words} />}
-      <p class="quiet">{words.audit.head(audit.journalHead)}</p>
-      {audit.violations.length > 0 && (
-        <ul class="violations">{audit.violations.map((one) => <li key={one}>{one}</li>)}</ul>
+    <AuditCard
+      model={model}
+      words={common}
+      books={({ referral, journalHead }) => (
+        <>
+          {referral !== undefined && <Books books={referral} words={words} />}
+          <p class="quiet">{words.audit.head(journalHead)}</p>
+        </>
       )}
-    </>
+    />
   );
 }
 
@@ -72,21 +41,11 @@ function Books({ books, words }: { books: ReferralAuditJson; words: ReferralWord
   return (
     <>
       {gaugesOf(books).map(({ pool, of }) => (
-        <p key={pool} class="equation">
-          <b>
-            {amountText(pool, of.total)}
-            <i>{words.budget.total}</i>
-          </b>
-          {TERMS.map((term, index) => (
-            <span key={term}>
-              {index === 0 ? "=" : "+"}
-              <b>
-                {amountText(pool, of[term])}
-                <i>{names[term]}</i>
-              </b>
-            </span>
-          ))}
-        </p>
+        <Equation
+          key={pool}
+          total={{ text: amountText(pool, of.total), name: words.budget.total }}
+          terms={TERMS.map((term) => ({ text: amountText(pool, of[term]), name: names[term] }))}
+        />
       ))}
       <p>{words.audit.people(books.participants, books.invited, books.qualified)}</p>
       {rewards.length > 0 && (

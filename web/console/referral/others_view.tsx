@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { ReferralJson } from "../../shared/api_referral.ts";
 import { Phase } from "../campaigns/phase.tsx";
-import { Links } from "../campaigns/sale_view.tsx";
+import { Links } from "../campaigns/campaign_frame.tsx";
 import { wordsOf } from "../campaigns/words.ts";
 import { hrefOf } from "../route.ts";
 import type { Shell } from "../shell.ts";
@@ -22,7 +22,7 @@ export function OthersView({ shell, campaign }: { shell: Shell; campaign: Referr
         back={{ href: hrefOf("/campaigns"), label: base.back }}
         under={<Phase phase={campaign.phase} words={common} />}
       >
-        <Links sale={campaign} words={common} />
+        <Links id={campaign.id} words={common} />
       </Title>
       <ResultsTab shell={shell} id={campaign.id} words={words} />
     </>

@@ -1,20 +1,10 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { StaffReferralJson } from "../../shared/api_referral.ts";
 import { left, shortLeft, when } from "../../shared/format.ts";
-import {
-  type ActionName,
-  actionsFor,
-  isSelling,
-  mayAudit,
-  mayCreate,
-} from "../campaigns/action.ts";
-import { ActionDialog } from "../campaigns/action_dialog.tsx";
-import { Phase } from "../campaigns/phase.tsx";
-import { Approval, buttonClass, Clone, History, Links } from "../campaigns/sale_view.tsx";
+import { type ActionName, isSelling, mayAudit } from "../campaigns/action.ts";
+import { CampaignFrame } from "../campaigns/campaign_frame.tsx";
+import { History } from "../campaigns/history.tsx";
 import { type Words, wordsOf } from "../campaigns/words.ts";
-import { hrefOf } from "../route.ts";
-import { Title } from "../ui/title.tsx";
 import { ReferralAuditCard } from "./audit_card.tsx";
 import { amountText, gaugesOf } from "./budget.ts";
 import { BudgetCard } from "./budget_card.tsx";
@@ -38,71 +28,29 @@ const ELSEWHERE: readonly ActionName[] = ["units", "release"];
 export function ReferralView({ model, query }: { model: ReferralModel; query: URLSearchParams }) {
   const { shell } = model;
   const words = REFERRAL[shell.locale.value];
-  const asked = useSignal<ActionName | null>(null);
   const campaign = model.campaign.value;
   const staff = shell.staff.value;
   const base = useMemo(() => wordsOf(shell.locale.value), [shell.locale.value]);
-  useEffect(() => void (shell.name.value = campaign?.title ?? null), [campaign?.title]);
   if (campaign === null || !staff) return null;
   const common = wordsFor(campaign, { base, words, model });
   const published = campaign.phase !== "draft" && campaign.phase !== "in-review";
   // Whoever may not decide has no queue.
   const tabs = TABS.filter((one) => one !== "reviews" || mayReview(staff));
   const tab = published ? tabOf(query, tabs) : "live";
-  const actions = actionsFor(campaign, staff).filter((one) => !ELSEWHERE.includes(one));
   return (
-    <>
-      <Title
-        title={campaign.title}
-        back={{ href: hrefOf("/campaigns"), label: base.back }}
-        under={
-          <>
-            <Phase phase={campaign.phase} words={common} />
-            {campaign.soldOut !== "no" && isSelling(campaign.phase) && (
-              <span class="phase sold">{words.soldOut[campaign.soldOut]}</span>
-            )}
-            <Clock model={model} campaign={campaign} words={words} />
-          </>
-        }
-      >
-        {published && <Links sale={campaign} words={common} />}
-        <Clone shell={shell} id={campaign.id} />
-      </Title>
-      <Approval model={model} sale={campaign} words={common} />
-      {actions.length > 0 && (
-        <div class="actions" role="group" aria-label={campaign.title}>
-          {campaign.phase === "draft" && mayCreate(staff) && (
-            <a class="button" href={hrefOf("/campaigns/:id/edit", { id: campaign.id })}>
-              {base.edit}
-            </a>
-          )}
-          {actions.map((action, index) => (
-            <button
-              key={action}
-              type="button"
-              class={buttonClass(action, index)}
-              onClick={() => asked.value = action}
-            >
-              {common.actions[action]}
-            </button>
-          ))}
-        </div>
-      )}
+    <CampaignFrame
+      model={model}
+      campaign={campaign}
+      words={common}
+      soldOut={words.soldOut}
+      under={<Clock model={model} campaign={campaign} words={words} />}
+      elsewhere={ELSEWHERE}
+    >
       {published && <Tabs campaign={campaign} tabs={tabs} tab={tab} words={words} />}
       {tab === "live"
         ? <Live model={model} campaign={campaign} common={common} words={words} />
         : <View model={model} campaign={campaign} tab={tab} query={query} words={words} />}
-      {asked.value !== null && (
-        <ActionDialog
-          key={asked.value}
-          model={model}
-          sale={campaign}
-          words={common}
-          action={asked.value}
-          onClose={() => asked.value = null}
-        />
-      )}
-    </>
+    </CampaignFrame>
   );
 }
 
@@ -181,7 +129,7 @@ function Live(
           <ReferralAuditCard model={model} common={common} words={words} />
         )}
         <TermsCard shell={shell} campaign={campaign} words={words} />
-        <History model={model} sale={{ history: historyOf(campaign, words) }} words={common} />
+        <History shell={shell} history={historyOf(campaign, words)} words={common} />
       </div>
     </div>
   );
