@@ -5,7 +5,7 @@ import { countsTold, inviteeNews, secondLevelNews } from "./inviting.ts";
 import { join } from "./join.ts";
 import type { ReferralCommand, ReferralRejection } from "./protocol.ts";
 import { happened } from "./qualifying.ts";
-import { budgetAnswered, walletAnswered } from "./rewarding.ts";
+import { budgetAnswered } from "./rewarding.ts";
 import { type Ground, groundOf, type ReferralState, rewardNumber } from "./state.ts";
 import { report, tend } from "./tending.ts";
 import type { ReferralDirect, ReferralMessage } from "./transfer.ts";
@@ -20,6 +20,7 @@ import {
   refuse,
 } from "./turn.ts";
 import { childrenPage, inviterFacts, participantView, rewardView, rootsPage } from "./views.ts";
+import { walletAnswered } from "./wallet_answers.ts";
 
 const PAGE_MAX = 500;
 

@@ -3,16 +3,8 @@ import { flagBits } from "./codes.ts";
 import { raiseFlag } from "./flags.ts";
 import { hashOfText } from "./hash_index.ts";
 import type { FlagReason, QualifyingEvent } from "./protocol.ts";
-import {
-  dropTiers,
-  eventsThatCount,
-  heed,
-  makeReward,
-  standing,
-  takeBack,
-  TIER_EVENTS_MAX,
-  weighTiers,
-} from "./rewarding.ts";
+import { heed, makeReward, standing, takeBack } from "./rewarding.ts";
+import { dropTiers, eventsThatCount, TIER_EVENTS_MAX, weighTiers } from "./tiers.ts";
 import type { InviteeNews, SecondLevelNews } from "./transfer.ts";
 import { here, type ReferralTurn, tellCell, tellInviter } from "./turn.ts";
 

@@ -1,5 +1,8 @@
-/** The life of a reward: made, reserved in the budget, held, given to the wallet, taken back. */
-import { flagsOf, REASONS } from "./codes.ts";
+/**
+ * The life of a reward: made, reserved in the budget, held, granted, taken back. What the wallet
+ * answers is in `wallet_answers.ts`, what a count of invitees earns in `tiers.ts`.
+ */
+import { flagsOf } from "./codes.ts";
 import type {
   Place,
   QualifyingEvent,
@@ -8,19 +11,8 @@ import type {
   RewardReason,
   RewardState,
 } from "./protocol.ts";
-import {
-  type Books,
-  dayNumber,
-  eventsOf,
-  fenOf,
-  flagBitsOf,
-  recordsOf,
-  rewardId,
-  rewardNumber,
-  tierCount,
-  tierIndex,
-} from "./state.ts";
-import type { CloseBudget, Grant, GrantAnswer, ReserveAnswer } from "./transfer.ts";
+import { dayNumber, fenOf, flagBitsOf, rewardId, rewardNumber } from "./state.ts";
+import type { CloseBudget, Grant, ReserveAnswer } from "./transfer.ts";
 import { here, type ReferralTurn, tellCampaign, tellWallet } from "./turn.ts";
 
 /** Words of a move. */
@@ -135,28 +127,6 @@ export function approve(turn: ReferralTurn, r: number): void {
   tellWallet(turn, books.rewards.col.owner.get(r), grant);
 }
 
-/** A wallet's word on a reward. */
-export function walletAnswered(turn: ReferralTurn, answer: GrantAnswer): void {
-  const { books, state } = turn;
-  const r = rewardNumber(state, answer.id);
-  if (!books.rewards.has(r)) return;
-  const now = books.rewards.state(r);
-  if (answer.kind === "granted" && now === "approved") {
-    move(turn, r, "paid", {});
-    close(turn, r, "paid");
-    const undo = REASONS.word(books.rewards.col.reason.get(r));
-    if (undo !== null) clawBack(turn, r, { reason: undo });
-  } else if (answer.kind === "clawed-back" && now === "clawed-back") {
-    // A coupon that was used cannot be taken back: it stays paid, and so does its budget.
-    if (answer.taken === false) return move(turn, r, "paid", {});
-    close(turn, r, "clawed-back");
-    if (books.rewards.col.waits.get(r) === 0) return;
-    const reason = REASONS.word(books.rewards.col.reason.get(r));
-    move(turn, r, "clawed-back", { reason });
-    if (reason === "reversed") renew(turn, r);
-  }
-}
-
 /**
  * Takes a reward back as far as it has come. With `open`, one that the wallet has been told of stays.
  */
@@ -184,7 +154,12 @@ export function takeBack(
   }
 }
 
-function clawBack(turn: ReferralTurn, r: number, words: Words & { reason: RewardReason }): void {
+/** Asks the wallet to give a reward back. */
+export function clawBack(
+  turn: ReferralTurn,
+  r: number,
+  words: Words & { reason: RewardReason },
+): void {
   move(turn, r, "clawed-back", { ...words, waits: true });
   const command = { kind: "claw-back", id: rewardId(turn.state, r), reason: words.reason };
   tellWallet(turn, turn.books.rewards.col.owner.get(r), command);
@@ -215,41 +190,6 @@ export function lookAgain(turn: ReferralTurn, n: number): void {
   }
 }
 
-/** Gives the tiers that `count` invitees reach, and takes back those that they no longer do. */
-export function weighTiers(
-  turn: ReferralTurn,
-  n: number,
-  by: {
-    readonly count: number;
-    readonly events: readonly QualifyingEvent[];
-    readonly open: boolean;
-  },
-): void {
-  const { books, terms } = turn;
-  const { people } = books;
-  for (const [tier, { at, reward }] of (terms.rewards.tiers ?? []).entries()) {
-    const r = people.links.tierRewards.get(n * tierCount(terms) + tier);
-    if (by.count < at) takeBack(turn, r, { reason: "reversed", open: by.open });
-    else if (r < 0 || (!standing(turn, r) && wasReversed(turn, r))) {
-      makeTier(turn, n, { at, reward, events: by.events });
-    }
-  }
-}
-
-function makeTier(
-  turn: ReferralTurn,
-  n: number,
-  { at, ...made }: {
-    readonly at: number;
-    readonly reward: Reward;
-    readonly events: readonly QualifyingEvent[];
-  },
-): void {
-  const { names, people } = turn.books;
-  const outlet = names.name(people.col.via.get(n));
-  makeReward(turn, { ...made, owner: n, for: "tier", invitee: null, tier: at, outlet, flags: 0 });
-}
-
 /**
  * Whether there is a reward already: one that is taken back stands until the wallet has said that it was there to be
  * taken, and stays if it was not.
@@ -258,93 +198,7 @@ export function standing(turn: ReferralTurn, r: number): boolean {
   return r >= 0 && (turn.moved?.get(r) ?? turn.books.rewards.stands(r));
 }
 
-/** Makes again what was taken back now, if what it was for has come about anew while the wallet was asked. */
-function renew(turn: ReferralTurn, r: number): void {
-  const { books, terms } = turn;
-  const { rewards, people, happenings } = books;
-  const owner = rewards.col.owner.get(r);
-  const what = rewards.for(r);
-  if (what === "tier") return renewTier(turn, r);
-  const records = recordsOf(books, what);
-  const record = rewards.col.invitee.get(r);
-  const newest = records === null
-    ? people.links.selfReward.get(owner)
-    : records.links.reward.get(record);
-  const event = (records ?? people).col.event.get(records === null ? owner : record);
-  const reward = what === "self"
-    ? terms.rewards.perInvitedSelf
-    : what === "invitee"
-    ? terms.rewards.perInvitee
-    : terms.rewards.perSecondLevel;
-  if (newest !== r || event < 0 || reward === undefined) return;
-  makeReward(turn, {
-    owner,
-    for: what,
-    reward,
-    invitee: records === null
-      ? selfOf(turn, owner)
-      : { ...records.place(record), mask: records.mask(record) },
-    tier: null,
-    events: [happenings.get(event)],
-    outlet: books.names.name(rewards.col.outlet.get(r)),
-    flags: records?.col.flags.get(record) ?? 0,
-    instead: r,
-  });
-}
-
-function renewTier(turn: ReferralTurn, r: number): void {
-  const { books, terms } = turn;
-  const { rewards, people } = books;
-  const n = rewards.col.owner.get(r);
-  const at = rewards.col.tier.get(r);
-  const tier = tierIndex(terms, at);
-  const reward = terms.rewards.tiers?.[tier]?.reward;
-  if (reward === undefined || people.col.counted.get(n) < at) return;
-  if (people.links.tierRewards.get(n * tierCount(terms) + tier) !== r) return;
-  makeTier(turn, n, { at, reward, events: eventsThatCount(books, n).slice(0, at) });
-}
-
-/** Events that a tier's reward names at most, and invitees that are looked at for them. */
-export const TIER_EVENTS_MAX = 16;
-const TIER_EVENTS_SOUGHT_MAX = 256;
-
-/** Of the newest invitees that count. */
-export function eventsThatCount(
-  { people, invitees, happenings }: Books,
-  by: number,
-): QualifyingEvent[] {
-  const found: QualifyingEvent[] = [];
-  let looked = 0;
-  for (
-    let each = people.links.lastInvitee.get(by);
-    each >= 0 && found.length < TIER_EVENTS_MAX && looked < TIER_EVENTS_SOUGHT_MAX;
-    each = invitees.links.older.get(each), looked++
-  ) {
-    if (invitees.col.counted.get(each) === 1) {
-      found.push(happenings.get(invitees.col.event.get(each)));
-    }
-  }
-  return found;
-}
-
-/** Takes back the tiers that stand on this event, and that the invitees who count do not reach. */
-export function dropTiers(turn: ReferralTurn, n: number, event: string): void {
-  const { books, terms } = turn;
-  const { people } = books;
-  for (const [tier, { at }] of (terms.rewards.tiers ?? []).entries()) {
-    const r = people.links.tierRewards.get(n * tierCount(terms) + tier);
-    if (r < 0 || people.col.counted.get(n) >= at) continue;
-    if (eventsOf(books, r).some(({ id }) => id === event)) {
-      takeBack(turn, r, { reason: "reversed" });
-    }
-  }
-}
-
-/** A tier that fell can be reached again; one that was refused or taken back by people cannot. */
-function wasReversed({ books }: ReferralTurn, r: number): boolean {
-  return REASONS.word(books.rewards.col.reason.get(r)) === "reversed";
-}
-
+/** Puts a reward into another state. */
 export function move(turn: ReferralTurn, r: number, state: RewardState, words: Words): void {
   const { reason = null, by, note, dueMs, waits } = words;
   const stands = state !== "rejected" && (state !== "clawed-back" || waits === true);
@@ -362,7 +216,8 @@ export function move(turn: ReferralTurn, r: number, state: RewardState, words: W
   });
 }
 
-function close(turn: ReferralTurn, r: number, outcome: CloseBudget["outcome"]): void {
+/** Tells the budget how a reward that it holds ended. */
+export function close(turn: ReferralTurn, r: number, outcome: CloseBudget["outcome"]): void {
   const { rewards, names } = turn.books;
   const outlet = names.name(rewards.col.outlet.get(r));
   const reward = `${turn.state.cell}.${r}`;
