@@ -10,6 +10,7 @@ import {
   tokenOf,
   withEdge,
 } from "./fixtures/edge.ts";
+import { openReferral } from "./fixtures/referral.ts";
 import { START_MS } from "./fixtures/world.ts";
 import { signToken } from "./token.ts";
 
@@ -184,6 +185,25 @@ Deno.test("forged tokens are limited by address; valid ones at that address are 
     assertEquals((await edge.grab(id, "honest")).status, 201);
     problemOf(await edge.post(path, { ...forged, address: "10.9.9.9" }), 401, "unauthenticated");
   }, { limits: { addressRequestsPerSecond: 1, addressBurst: 20 } });
+});
+
+Deno.test("a member of staff who floods a hot path is limited too, and told why before that", async () => {
+  await withEdge(async (edge) => {
+    const sale = `${CAMPAIGNS}/${await edge.sale({ units: 100 })}/grabs`;
+    const referral = (await openReferral(edge)).path + "/participants";
+    for (
+      const [path, as, code] of [[sale, STAFF.sre, "forbidden"], [
+        referral,
+        STAFF.bank,
+        "staff",
+      ]] as const
+    ) {
+      const replies: Reply[] = [];
+      for (let n = 0; n < 40; n++) replies.push(await edge.post(path, { as }));
+      assert(replies.some((reply) => reply.json.code === code), path);
+      problemOf(replies.at(-1) ?? replies[0]!, 429, "too-many-requests");
+    }
+  }, { limits: { customerRequestsPerSecond: 1, customerBurst: 20 } });
 });
 
 Deno.test("grabs above the admitted capacity are shed with a time to come back", async () => {

@@ -6,24 +6,20 @@ import type { StockCommand, StockProtocol, StockReply } from "../../actors/stock
 import type { CustomerProtocol } from "../../actors/customer/protocol.ts";
 import { type ActorRef, Fault, type Sink } from "../../engine/mod.ts";
 import type { GrabRequest, ProblemCode } from "../shared/api.ts";
-import { addressOf } from "./address.ts";
 import { responseOf } from "./answer.ts";
 import { readBody, saysEmpty } from "./body.ts";
 import type { Campaign } from "./campaigns.ts";
 import { isKey, keyRefusal } from "./endpoint.ts";
-import { callerOf } from "./identity.ts";
+import { createAdmit } from "./hot_path.ts";
 import { isoInstant } from "./instant.ts";
 import { faultProblem, problem, type ProblemFacts, problemText, statusOf } from "./problem.ts";
 import { reservationBody } from "./reservation_json.ts";
 import { grabRequest } from "./schemas.ts";
 import type { Services } from "./services.ts";
 import { stockFacts } from "./stock_answer.ts";
-import { createTokenVerifier } from "./token.ts";
 import { validate } from "./validation.ts";
 import { languageOf } from "./words.ts";
 
-const PATH = "/api/v1/campaigns/";
-const SUFFIX = "/grabs";
 /**
  * One header only: each further one costs a microsecond, a tenth of the whole answer. What is left out says nothing
  * here: an answer to a POST is neither kept, nor shown, nor loaded as a script.
@@ -31,15 +27,6 @@ const SUFFIX = "/grabs";
 const CREATED = { status: 201, headers: { "content-type": "application/json" } };
 const STORED = { ...CREATED, status: 200 };
 const REFUSED = { status: 409, headers: { "content-type": "application/problem+json" } };
-
-/** The campaign's id where a request is a grab, else null. */
-export function grabbedId(method: string, url: string): string | null {
-  if (method !== "POST" || !url.endsWith(SUFFIX)) return null;
-  const path = url.indexOf("/", 8);
-  if (!url.startsWith(PATH, path)) return null;
-  const id = url.slice(path + PATH.length, -SUFFIX.length);
-  return id.includes("/") || id.includes("?") ? null : id;
-}
 
 /** What a customer asks for. */
 interface Order extends GrabRequest {
@@ -64,32 +51,20 @@ type Answered = Response | Promise<Response>;
 export function createGrab(
   services: Services,
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
-  const { engine, admission, campaigns, counts, limits, trustProxy } = services;
+  const { engine, admission, campaigns, counts, limits } = services;
+  const admit = createAdmit(services);
   const { grabs } = counts;
   const { credit } = services.share;
   let nowMs = 0;
-  // Reads the clock once a grab.
-  const verifier = createTokenVerifier({ secret: services.authSecret, nowMs: () => nowMs });
 
   function grab(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
     nowMs = engine.nowMs();
     const shed = admission.shedGrab(nowMs);
     if (shed !== null) return later(shed, request);
     const { headers } = request;
-    const authorization = headers.get("authorization");
-    let claims = authorization === null ? null : verifier.verify(authorization);
-    if (claims === null) {
-      const caller = callerOf(request, "customer", verifier);
-      if (caller.kind !== "known") {
-        if (!admission.address(addressOf(request, info, trustProxy), nowMs)) {
-          return later("too-many-requests", request);
-        }
-        return refuse(caller.kind === "cross-site" ? "cross-site" : "unauthenticated", request);
-      }
-      claims = caller.claims;
-    }
-    if (!admission.customer(claims.sub, nowMs)) return later("too-many-requests", request);
-    if (claims.role !== "customer") return refuse("forbidden", request);
+    const claims = admit(request, info, { authorization: headers.get("authorization"), nowMs });
+    if (claims === "too-many-requests") return later(claims, request);
+    if (typeof claims === "string") return refuse(claims, request);
     const key = headers.get("idempotency-key");
     if (key !== null && !isKey(key)) {
       const language = languageOf(headers.get("accept-language"));

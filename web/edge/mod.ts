@@ -7,7 +7,8 @@ import { createAdmission } from "./admission.ts";
 import { ExportSlots } from "./csv_export.ts";
 import { mountAttention } from "./routes/attention.ts";
 import type { EdgeApp, EdgeEnv } from "./endpoint.ts";
-import { createGrab, grabbedId } from "./grab.ts";
+import { createGrab } from "./grab.ts";
+import { postedId } from "./hot_path.ts";
 import { LiveHub } from "./live.ts";
 import { EdgeMetrics } from "./metrics.ts";
 import type { EdgeOptions } from "./options.ts";
@@ -24,7 +25,7 @@ import { mountCouponTemplates } from "./routes/coupon_templates.ts";
 import { mountDetailPages } from "./routes/detail_pages.ts";
 import { mountEvents } from "./referral/events.ts";
 import { Inviters } from "./referral/inviters.ts";
-import { createJoin, joinedId } from "./referral/join.ts";
+import { createJoin } from "./referral/join.ts";
 import { mountPageVisits } from "./referral/page_visits.ts";
 import { mountParticipants } from "./referral/participants.ts";
 import { mountReviews } from "./referral/reviews.ts";
@@ -203,9 +204,9 @@ export function createEdge(options: EdgeOptions): Edge {
   return {
     handler(request, info) {
       try {
-        const id = grabbedId(request.method, request.url);
+        const id = postedId(request.method, request.url, "/grabs");
         if (id !== null) return grab(request, info, id);
-        const joined = joinedId(request.method, request.url);
+        const joined = postedId(request.method, request.url, "/participants");
         if (joined !== null) {
           const answer = join(request, info, joined);
           if (answer instanceof Response) return counted(answer);

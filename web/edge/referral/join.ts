@@ -12,19 +12,18 @@ import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
 import { Fault } from "../../../engine/mod.ts";
 import type { ProblemCode } from "../../shared/api.ts";
 import type { JoinAnswer } from "../../shared/api_referral.ts";
-import { addressOf, originOf } from "../address.ts";
+import { originOf } from "../address.ts";
 import { readBody, saysEmpty } from "../body.ts";
 import type { Campaign } from "../campaigns.ts";
 import { readCookie, STAFF_COOKIE } from "../cookies.ts";
 import { Devices } from "../device.ts";
 import { staffOf } from "../endpoint.ts";
-import { callerOf } from "../identity.ts";
+import { createAdmit } from "../hot_path.ts";
 import { isoInstant } from "../instant.ts";
 import { faultProblem, problem, type ProblemFacts } from "../problem.ts";
 import { joinRequest } from "../schemas_participants.ts";
 import type { Services } from "../services.ts";
 import { Signer } from "../signer.ts";
-import { createTokenVerifier } from "../token.ts";
 import { validate } from "../validation.ts";
 import { type Language, languageOf } from "../words.ts";
 import { createCredited } from "./credited.ts";
@@ -32,21 +31,10 @@ import { createInvitedBy, type Invited, NOBODY, Refusal } from "./invited.ts";
 import { Tally } from "./tally.ts";
 import { joinAnswer, nameOf, placeText } from "./participant_json.ts";
 
-const PATH = "/api/v1/campaigns/";
-const SUFFIX = "/participants";
 const CREATED = { status: 201, headers: { "content-type": "application/json" } };
 const STORED = { ...CREATED, status: 200 };
 const CODE_CHARACTERS_MAX = 64;
 const DIRECT = "direct";
-
-/** The campaign's id where a request is a join, else null. */
-export function joinedId(method: string, url: string): string | null {
-  if (method !== "POST" || !url.endsWith(SUFFIX)) return null;
-  const path = url.indexOf("/", 8);
-  if (!url.startsWith(PATH, path)) return null;
-  const id = url.slice(path + PATH.length, -SUFFIX.length);
-  return id.includes("/") || id.includes("?") ? null : id;
-}
 
 /** So many tries of a loop by one participant are no accident. */
 const LOOPS_LOOKED_AT = 3;
@@ -67,36 +55,25 @@ interface Asked {
 export function createJoin(
   services: Services,
 ): (request: Request, info: Deno.ServeHandlerInfo, id: string) => Answered {
-  const { engine, admission, campaigns, limits, trustProxy, authSecret, share } = services;
+  const { engine, admission, campaigns, limits, authSecret, share } = services;
+  const admit = createAdmit(services);
   const { inviters, staffCustomers } = services;
   const { invitations } = share;
   const invitedBy = createInvitedBy(services);
   const loops = new Tally(LOOPS_KEPT_MAX);
   const credited = createCredited(services);
-  let nowMs = 0;
-  const verifier = createTokenVerifier({ secret: authSecret, nowMs: () => nowMs });
   const devices = new Devices({ secret: authSecret, random: services.world.random });
   const signer = new Signer(authSecret);
 
   function join(request: Request, info: Deno.ServeHandlerInfo, id: string): Answered {
-    nowMs = engine.nowMs();
+    const nowMs = engine.nowMs();
     const shed = admission.shed();
     if (shed !== null) return later(shed, request);
     const { headers } = request;
-    const authorization = headers.get("authorization");
-    let claims = authorization === null ? null : verifier.verify(authorization);
-    if (claims === null) {
-      const caller = callerOf(request, "customer", verifier);
-      if (caller.kind !== "known") {
-        if (!admission.address(addressOf(request, info, trustProxy), nowMs)) {
-          return later("too-many-requests", request);
-        }
-        return refuse(caller.kind === "cross-site" ? "cross-site" : "unauthenticated", request);
-      }
-      claims = caller.claims;
-    }
-    if (claims.role !== "customer") return refuse("staff", request);
-    if (!admission.customer(claims.sub, nowMs)) return later("too-many-requests", request);
+    const claims = admit(request, info, { authorization: headers.get("authorization"), nowMs });
+    if (claims === "too-many-requests") return later(claims, request);
+    if (claims === "forbidden") return refuse("staff", request);
+    if (typeof claims === "string") return refuse(claims, request);
     const asked = { request, id, customer: claims.sub, cookie: headers.get("cookie"), nowMs };
     return saysEmpty(headers) ? take(asked, null) : withBody(asked);
   }
