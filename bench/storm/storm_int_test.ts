@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createMemoryJournal } from "../../engine/journal/memory.ts";
 import { DEFAULT_LIMITS } from "../../engine/mod.ts";
-import { storm } from "../referral_storm.ts";
+import { storm } from "./main.ts";
 import { startEngine } from "./stage.ts";
 
 Deno.test("the books of a storm of 2,000 participants agree to the fen", async () => {

@@ -1,6 +1,6 @@
 /** Raw results → `RESULTS.md`: ratios first, then the table of every peer, then the rest. */
-import type { InProcess } from "./in_process/programs.ts";
-import type { Paced } from "./load/k6.ts";
+import type { InProcess } from "../in_process/programs.ts";
+import type { Paced } from "../load/k6.ts";
 import type { Sample } from "./rounds.ts";
 
 /** Everything that one run of the bench has measured; what was not run is absent. */

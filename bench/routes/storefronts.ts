@@ -3,9 +3,9 @@
  * warm page beside a constant answer of Hono with as many bytes, in turns on one machine; then a crowd that tells of its
  * visits to one storefront: each answer must be among the sums.
  *
- *     deno run -A bench/storefronts.ts [jiangxi | demo] [seconds]
+ *     deno run -A bench/routes/storefronts.ts [jiangxi | demo] [seconds]
  */
-import { freePort, type Process, run, startProcess } from "./machine/process.ts";
+import { freePort, type Process, run, startProcess } from "../machine/process.ts";
 
 const OPEN_AT_ONCE = 16;
 const CONNECTIONS = 64;
@@ -122,7 +122,12 @@ async function compare(url: string, page: Uint8Array, seconds: number): Promise<
   const constant = startProcess({
     name: "constant",
     command: Deno.execPath(),
-    args: ["run", "--no-lock", "-A", new URL("./peers/constant_page.ts", import.meta.url).pathname],
+    args: [
+      "run",
+      "--no-lock",
+      "-A",
+      new URL("../peers/constant_page.ts", import.meta.url).pathname,
+    ],
     env: { PORT: String(port), PAGE: body },
   });
   const ratios: number[] = [];
@@ -152,7 +157,7 @@ async function storm(
 ): Promise<void> {
   const { manager, token, seconds } = options;
   const path = `${origin}/api/v1/storefronts/${manager}`;
-  const script = new URL("./load/visits.lua", import.meta.url).pathname;
+  const script = new URL("../load/visits.lua", import.meta.url).pathname;
   const output = await run({
     name: "wrk",
     command: "wrk",

@@ -3,11 +3,11 @@
  * campaigns, each opened by somebody new; then the same with every fifth a manager's. Nobody has joined: the cells store
  * the openings of places that are still free all the same.
  *
- *     deno run -A bench/referral_links.ts [seconds] [rounds]
+ *     deno run -A bench/routes/referral_links.ts [seconds] [rounds]
  */
-import { ReferralCodes } from "../web/share/referral_codes.ts";
-import { sign } from "./load/tokens.ts";
-import { freePort, type Process, run, startProcess } from "./machine/process.ts";
+import { ReferralCodes } from "../../web/share/referral_codes.ts";
+import { sign } from "../load/tokens.ts";
+import { freePort, type Process, run, startProcess } from "../machine/process.ts";
 
 const CAMPAIGNS = 1_000;
 const CODES = 1_000_000;
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     command: Deno.execPath(),
     args: [
       ...["run", "--no-lock", "-A"],
-      new URL("./peers/constant_redirect.ts", import.meta.url).pathname,
+      new URL("../peers/constant_redirect.ts", import.meta.url).pathname,
     ],
     env: { PORT: String(port) },
   });
@@ -177,7 +177,7 @@ async function compare(
 }
 
 async function perSecond(origin: string, codes: CodeFile, seconds: string): Promise<number> {
-  const script = new URL("./load/links.lua", import.meta.url).pathname;
+  const script = new URL("../load/links.lua", import.meta.url).pathname;
   const output = await run({
     name: "wrk",
     command: "wrk",

@@ -2,12 +2,12 @@
  * `POST …/participants` beside the limit of the sale's bench, a token-checked constant answer of the same size, in turns
  * on one machine: every request is another customer who joins without an inviter, durable when answered.
  *
- *     deno run -A bench/referral_joins.ts [seconds] [rounds]
+ *     deno run -A bench/routes/referral_joins.ts [seconds] [rounds]
  */
-import { sign, signCustomer, writeTokens } from "./load/tokens.ts";
-import { runWrk } from "./load/wrk.ts";
-import { limit } from "./peers/limit.ts";
-import { startProduct } from "./peers/ours.ts";
+import { sign, signCustomer, writeTokens } from "../load/tokens.ts";
+import { runWrk } from "../load/wrk.ts";
+import { limit } from "../peers/limit.ts";
+import { startProduct } from "../peers/ours.ts";
 
 const SECRET = "a secret of the bench of at least 32 bytes";
 const CONNECTIONS = [64, 256];

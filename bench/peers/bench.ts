@@ -1,21 +1,21 @@
 /**
- * `deno task bench`: everything side by side, report to `RESULTS.md`, raw results to `out/`. Flags: `--rounds`,
+ * `deno task bench peers`: everything side by side, report to `RESULTS.md`, raw results to `out/`. Flags: `--rounds`,
  * `--seconds`, `--warm` (whole), `--connections 64,256`, `--only peer,peer`, `--parts http,paced,process,growth,idle`,
  * `--appendfsync always|everysec`, `--paced <per second>`. With `--parts` or `--only` the report is printed instead.
  */
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { runFlights, runGrowth, runIdle } from "./in_process/programs.ts";
-import { runK6 } from "./load/k6.ts";
-import { type TokenFile, writeTokens } from "./load/tokens.ts";
-import { limit } from "./peers/limit.ts";
-import { limitPlain } from "./peers/limit_plain.ts";
-import { oursRedisHttp, oursRedisTcp, oursSqlite, startProduct } from "./peers/ours.ts";
-import type { Answer, Peer } from "./peers/peer.ts";
-import { postgresRow } from "./peers/postgres_row.ts";
-import { redisLua } from "./peers/redis_lua.ts";
-import { grabOnce, openSale } from "./peers/sale.ts";
-import { median, reportOf, type Results } from "./report.ts";
+import { runFlights, runGrowth, runIdle } from "../in_process/programs.ts";
+import { runK6 } from "../load/k6.ts";
+import { type TokenFile, writeTokens } from "../load/tokens.ts";
+import { limit } from "./limit.ts";
+import { limitPlain } from "./limit_plain.ts";
+import { oursRedisHttp, oursRedisTcp, oursSqlite, startProduct } from "./ours.ts";
+import type { Answer, Peer } from "./peer.ts";
+import { postgresRow } from "./postgres_row.ts";
+import { redisLua } from "./redis_lua.ts";
+import { grabOnce, openSale } from "./sale.ts";
+import { median, reportOf, type Results } from "./results.ts";
 import { type Plan, runRounds } from "./rounds.ts";
 
 const PEERS: readonly Peer[] = [
@@ -31,7 +31,7 @@ const PACED_PEERS: readonly Peer[] = [limit, oursSqlite, oursRedisTcp, oursRedis
 const PACED_SECONDS = 10;
 /** k6 on the cores of the server starts no more than this in time on two cores. */
 const PACED_PER_SECOND_MAX = 6_000;
-const FOLDER = new URL("./", import.meta.url).pathname;
+const FOLDER = new URL("../", import.meta.url).pathname;
 const SECRET = "a-secret-for-benchmarks-of-more-than-32-bytes";
 /** More than any peer answered on any machine so far. */
 const TOKENS_PER_SECOND = 100_000;
@@ -40,9 +40,10 @@ const UNITS_PER_SECOND = 65_000;
 
 type Measured = { -readonly [Part in "http" | "paced" | "process"]?: Results[Part] };
 
-async function main(): Promise<void> {
+/** Measures; resolves with the exit code. */
+export async function peers(args: readonly string[]): Promise<number> {
   const { values: flags } = parseArgs({
-    args: Deno.args,
+    args: [...args],
     options: {
       rounds: { type: "string", default: "5" },
       seconds: { type: "string", default: "5" },
@@ -107,7 +108,7 @@ async function main(): Promise<void> {
     await Deno.remove(directory, { recursive: true });
   }
   const results: Results = {
-    command: ["deno task bench", ...Deno.args].join(" "),
+    command: ["deno task bench peers", ...args].join(" "),
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} cores (${
       cpus()[0]?.model.trim() ?? "unknown"
@@ -123,6 +124,7 @@ async function main(): Promise<void> {
   const partial = flags.parts !== undefined || only !== undefined;
   if (partial) log(reportOf(results, ""));
   else await Deno.writeTextFile(`${FOLDER}RESULTS.md`, reportOf(results, notes));
+  return 0;
 }
 
 function casesOf(peers: readonly Peer[]): Plan["cases"] {
@@ -178,5 +180,3 @@ async function ourAnswer(directory: string): Promise<Answer> {
     await process.stop();
   }
 }
-
-if (import.meta.main) await main();

@@ -3,17 +3,17 @@
  * late and twice, some do not last, some try to cheat, and staff take back. In the end the books are made again offline
  * and must agree to the fen; joins must cost as much among very many participants as among few.
  *
- *     deno run -A --no-lock bench/referral_storm.ts [--seed 1] [--participants 200000] [--journal memory|sqlite]
+ *     deno run -A --no-lock bench/storm/main.ts [--seed 1] [--participants 200000] [--journal memory|sqlite]
  */
 import { parseArgs } from "node:util";
-import { createMemoryJournal } from "../engine/journal/memory.ts";
-import { createSqliteJournal } from "../engine/journal/sqlite.ts";
-import { DEFAULT_LIMITS, type Journal } from "../engine/mod.ts";
-import { Cells } from "./storm/alone.ts";
-import { calm, mainCpuUs } from "./storm/calm.ts";
-import { Crowd } from "./storm/crowd.ts";
-import { type Recount, recount } from "./storm/recount.ts";
-import { openReferral, startEngine, type Theatre } from "./storm/stage.ts";
+import { createMemoryJournal } from "../../engine/journal/memory.ts";
+import { createSqliteJournal } from "../../engine/journal/sqlite.ts";
+import { DEFAULT_LIMITS, type Journal } from "../../engine/mod.ts";
+import { Cells } from "./alone.ts";
+import { calm, mainCpuUs } from "./calm.ts";
+import { Crowd } from "./crowd.ts";
+import { type Recount, recount } from "./recount.ts";
+import { openReferral, startEngine, type Theatre } from "./stage.ts";
 
 const IN_FLIGHT = 256;
 const FEW = 2_000;

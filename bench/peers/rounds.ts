@@ -1,7 +1,7 @@
 /** Interleaved rounds: every peer once at every number of connections, then again. */
-import { type Measured, runWrk } from "./load/wrk.ts";
-import type { TokenFile } from "./load/tokens.ts";
-import type { Peer, RunOptions } from "./peers/peer.ts";
+import { type Measured, runWrk } from "../load/wrk.ts";
+import type { TokenFile } from "../load/tokens.ts";
+import type { Peer, RunOptions } from "./peer.ts";
 
 /** Which answer a run provokes: a unit for everyone, or a refusal for everyone. */
 export type Path = "sold" | "sold-out";
