@@ -1,4 +1,5 @@
 /** CPU time of processes by thread, as the Linux scheduler counts it (`/proc/<pid>/task/<tid>/schedstat`, in ns). */
+import { familiesOf, names, text } from "./family.ts";
 
 /** CPU time in us by `process/thread`; threads of one name are added up. */
 export type CpuReading = ReadonlyMap<string, number>;
@@ -7,11 +8,10 @@ export type CpuReading = ReadonlyMap<string, number>;
 export function readCpu(
   roots: readonly { readonly name: string; readonly pid: number }[],
 ): CpuReading {
-  const children = childrenByParent();
   const reading = new Map<string, number>();
-  for (const { name, pid } of roots) {
-    for (const one of [pid, ...descendants(pid, children)]) addThreads(reading, name, one);
-  }
+  familiesOf(roots.map(({ pid }) => pid)).forEach((family, root) => {
+    for (const pid of family) addThreads(reading, roots[root]?.name ?? "?", pid);
+  });
   return reading;
 }
 
@@ -32,38 +32,5 @@ function addThreads(reading: Map<string, number>, name: string, pid: number): vo
     const comm = text(`/proc/${pid}/task/${tid}/comm`)?.trim() ?? "?";
     const thread = `${name}/${Number(tid) === pid ? "main" : comm.replace(/[-_ ]?\d+$/, "")}`;
     reading.set(thread, (reading.get(thread) ?? 0) + Number(ns) / 1_000);
-  }
-}
-
-function childrenByParent(): Map<number, number[]> {
-  const children = new Map<number, number[]>();
-  for (const entry of names("/proc")) {
-    const pid = Number(entry);
-    if (!Number.isInteger(pid)) continue;
-    // The command's name stands in parentheses and may hold anything, so read from behind it.
-    const parent = Number(text(`/proc/${pid}/stat`)?.split(")").at(-1)?.trim().split(" ")[1]);
-    if (Number.isInteger(parent)) children.set(parent, [...(children.get(parent) ?? []), pid]);
-  }
-  return children;
-}
-
-function descendants(pid: number, children: ReadonlyMap<number, number[]>): number[] {
-  return (children.get(pid) ?? []).flatMap((child) => [child, ...descendants(child, children)]);
-}
-
-function names(directory: string): string[] {
-  try {
-    return [...Deno.readDirSync(directory)].map((entry) => entry.name);
-  } catch {
-    return [];
-  }
-}
-
-/** A process may end while it is read. */
-function text(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return undefined;
   }
 }

@@ -1,29 +1,25 @@
 /** A PostgreSQL server of one run, in a folder of its own, with durable commits. */
-import { freePort, type Process, run, startProcess } from "./process.ts";
+import { freePort, installed, type Process, run, startProcess } from "./process.ts";
 
-/** A running PostgreSQL with an empty database. */
+/** A running PostgreSQL. */
 export interface PostgresServer {
   readonly url: string;
   readonly process: Process;
 }
 
-/** Creates and starts a cluster on the loopback; as root it runs as the user `postgres`. */
+/** Starts a cluster on the loopback, a new one in an empty folder; as root it runs as the user `postgres`. */
 export async function startPostgres(
-  options: { readonly directory: string },
+  options: {
+    readonly directory: string;
+    /** Any free one when absent. */
+    readonly port?: number;
+  },
 ): Promise<PostgresServer> {
-  const port = freePort();
+  const port = options.port ?? freePort();
   const bin = await binaries();
   const user = Deno.uid() === 0 ? await postgresUser() : null;
-  await Deno.mkdir(options.directory, { recursive: true });
-  if (user !== null) await Deno.chown(options.directory, user.uid, user.gid);
   const cwd = options.directory;
-  await run({
-    name: "initdb",
-    command: `${bin}/initdb`,
-    args: ["-D", cwd, "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale", "C"],
-    cwd,
-    user,
-  });
+  if (!await isThere(`${cwd}/PG_VERSION`)) await createCluster({ bin, cwd, user });
   const settings = {
     port: String(port),
     listen_addresses: "127.0.0.1",
@@ -49,10 +45,34 @@ export async function startPostgres(
   return { url: `postgres://bench@127.0.0.1:${port}/postgres`, process };
 }
 
+/** Whether PostgreSQL is installed. */
+export async function hasPostgres(): Promise<boolean> {
+  return await binaries().then((bin) => isThere(`${bin}/initdb`), () => false);
+}
+
+async function createCluster(
+  where: { bin: string; cwd: string; user: { uid: number; gid: number } | null },
+): Promise<void> {
+  const { bin, cwd, user } = where;
+  await Deno.mkdir(cwd, { recursive: true });
+  if (user !== null) await Deno.chown(cwd, user.uid, user.gid);
+  await run({
+    name: "initdb",
+    command: `${bin}/initdb`,
+    args: ["-D", cwd, "-A", "trust", "-U", "bench", "-E", "UTF8", "--locale", "C"],
+    cwd,
+    user,
+  });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return Deno.stat(path).then(() => true, () => false);
+}
+
 async function binaries(): Promise<string> {
-  const { stdout, success } = await new Deno.Command("pg_config", { args: ["--bindir"] }).output()
-    .catch(() => ({ stdout: new Uint8Array(), success: false }));
-  if (success) return new TextDecoder().decode(stdout).trim();
+  if (await installed("pg_config")) {
+    return (await run({ name: "pg_config", command: "pg_config", args: ["--bindir"] })).trim();
+  }
   const versions = [...Deno.readDirSync("/usr/lib/postgresql")].map((entry) => entry.name);
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   if (newest === undefined) throw new Error("Cannot find PostgreSQL: no version is installed");

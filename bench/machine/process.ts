@@ -1,4 +1,5 @@
 /** Starts the programs that a run needs and ends exactly those. */
+import { familiesOf } from "./family.ts";
 
 /** A running program. */
 export interface Process {
@@ -10,6 +11,8 @@ export interface Process {
   waitFor(pattern: RegExp): Promise<RegExpExecArray>;
   /** Asks it to end, kills it after five seconds, resolves when it is gone. */
   stop(): Promise<void>;
+  /** `kill -9` of it and of all that it started; resolves when it is gone. */
+  kill(): Promise<void>;
 }
 
 /** What to start. `user` is the id of another user, for programs that refuse to run as root. */
@@ -77,22 +80,40 @@ export function startProcess(spec: ProcessSpec): Process {
   }
 
   async function stop(): Promise<void> {
-    if (!ended) signal(child, spec.signal ?? "SIGTERM");
-    const timer = setTimeout(() => !ended && signal(child, "SIGKILL"), STOP_MS);
+    if (!ended) signalPid(child.pid, spec.signal ?? "SIGTERM");
+    const timer = setTimeout(() => !ended && signalPid(child.pid, "SIGKILL"), STOP_MS);
     await gone;
     clearTimeout(timer);
     await collected;
   }
 
-  return { name: spec.name, pid: child.pid, output: () => output, waitFor, stop };
+  async function kill(): Promise<void> {
+    const pids = ended ? [] : familiesOf([child.pid]).flat();
+    for (const pid of pids) signalPid(pid, "SIGKILL");
+    await gone;
+    await collected;
+  }
+
+  return { name: spec.name, pid: child.pid, output: () => output, waitFor, stop, kill };
 }
 
 /** It may have ended in between. */
-function signal(child: Deno.ChildProcess, name: Deno.Signal): void {
+function signalPid(pid: number, name: Deno.Signal): void {
   try {
-    child.kill(name);
+    Deno.kill(pid, name);
   } catch (error) {
     if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Whether a program can be started here. */
+export async function installed(command: string): Promise<boolean> {
+  try {
+    const args = ["--version"];
+    await new Deno.Command(command, { args, stdout: "null", stderr: "null" }).output();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -10,11 +10,16 @@ export interface RedisServer {
   readonly process: Process;
 }
 
-/** Starts an empty Redis on the loopback. */
+/** Starts a Redis on the loopback, with what an earlier one has left in the folder. */
 export async function startRedis(
-  options: { readonly directory: string; readonly appendfsync: AppendFsync },
+  options: {
+    readonly directory: string;
+    readonly appendfsync: AppendFsync;
+    /** Any free one when absent. */
+    readonly port?: number;
+  },
 ): Promise<RedisServer> {
-  const port = freePort();
+  const port = options.port ?? freePort();
   await Deno.mkdir(options.directory, { recursive: true });
   const settings = {
     port: String(port),
