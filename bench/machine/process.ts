@@ -9,10 +9,20 @@ export interface Process {
   output(): string;
   /** Resolves with the first match in its output; rejects when it ends before. */
   waitFor(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Asks it to end, kills it after five seconds, resolves when it is gone. */
+  /** Resolves when it has ended, whyever. */
+  readonly ended: Promise<Ended>;
+  /** To the program, and to all that it started where it is detached; nothing where it has ended. */
+  signal(name: Deno.Signal): void;
+  /** Asks it to end, kills it after `stopMs`, resolves when it is gone. */
   stop(): Promise<void>;
   /** `kill -9` of it and of all that it started; resolves when it is gone. */
   kill(): Promise<void>;
+}
+
+/** How a program ended. */
+export interface Ended {
+  readonly code: number;
+  readonly signal: Deno.Signal | null;
 }
 
 /** What to start. `user` is the id of another user, for programs that refuse to run as root. */
@@ -24,6 +34,14 @@ export interface ProcessSpec {
   readonly cwd?: string;
   readonly user?: { readonly uid: number; readonly gid: number } | null;
   readonly signal?: Deno.Signal;
+  /** In a process group of its own: the terminal's Ctrl-C does not reach it, and `signal` reaches its children. */
+  readonly detached?: boolean;
+  /** How long it may take to be ready, ms. */
+  readonly readyMs?: number;
+  /** How long it may take to end before it is killed, ms. */
+  readonly stopMs?: number;
+  /** Without any variable but those of `env`. */
+  readonly clearEnv?: boolean;
 }
 
 const KEPT_OUTPUT_CHARACTERS = 65_536;
@@ -37,13 +55,15 @@ export function startProcess(spec: ProcessSpec): Process {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
+    detached: spec.detached ?? false,
+    clearEnv: spec.clearEnv ?? false,
     ...(spec.env === undefined ? {} : { env: { ...spec.env } }),
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     ...(spec.user ? { uid: spec.user.uid, gid: spec.user.gid } : {}),
   }).spawn();
-  const gone = child.status;
-  let ended = false;
-  gone.then(() => ended = true);
+  const ended = child.status.then(({ code, signal }): Ended => ({ code, signal }));
+  let hasEnded = false;
+  ended.then(() => hasEnded = true);
   let output = "";
   const listeners = new Set<() => void>();
 
@@ -57,12 +77,13 @@ export function startProcess(spec: ProcessSpec): Process {
   const collected = Promise.all([collect(child.stdout), collect(child.stderr)]);
 
   function waitFor(pattern: RegExp): Promise<RegExpExecArray> {
+    const readyMs = spec.readyMs ?? READY_MS;
     return new Promise((resolve, reject) => {
       const failed = (why: string) => {
         done();
         reject(new Error(`${spec.name} ${why}: ${output.slice(-2_000)}`));
       };
-      const timer = setTimeout(() => failed(`is not ready after ${READY_MS} ms`), READY_MS);
+      const timer = setTimeout(() => failed(`is not ready after ${readyMs} ms`), readyMs);
       const look = () => {
         const match = pattern.exec(output);
         if (match === null) return;
@@ -79,22 +100,27 @@ export function startProcess(spec: ProcessSpec): Process {
     });
   }
 
+  function signal(name: Deno.Signal): void {
+    if (!hasEnded) signalPid(spec.detached ? -child.pid : child.pid, name);
+  }
+
   async function stop(): Promise<void> {
-    if (!ended) signalPid(child.pid, spec.signal ?? "SIGTERM");
-    const timer = setTimeout(() => !ended && signalPid(child.pid, "SIGKILL"), STOP_MS);
-    await gone;
+    signal(spec.signal ?? "SIGTERM");
+    const timer = setTimeout(() => signal("SIGKILL"), spec.stopMs ?? STOP_MS);
+    await ended;
     clearTimeout(timer);
     await collected;
   }
 
   async function kill(): Promise<void> {
-    const pids = ended ? [] : familiesOf([child.pid]).flat();
+    const pids = hasEnded ? [] : familiesOf([child.pid]).flat();
     for (const pid of pids) signalPid(pid, "SIGKILL");
-    await gone;
+    await ended;
     await collected;
   }
 
-  return { name: spec.name, pid: child.pid, output: () => output, waitFor, stop, kill };
+  const { pid } = child;
+  return { name: spec.name, pid, output: () => output, waitFor, ended, signal, stop, kill };
 }
 
 /** It may have ended in between. */

@@ -17,6 +17,8 @@ export async function startRedis(
     readonly appendfsync: AppendFsync;
     /** Any free one when absent. */
     readonly port?: number;
+    /** Out of reach of the terminal's Ctrl-C. */
+    readonly detached?: boolean;
   },
 ): Promise<RedisServer> {
   const port = options.port ?? freePort();
@@ -34,6 +36,7 @@ export async function startRedis(
     name: "redis",
     command: "redis-server",
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    detached: options.detached ?? false,
   });
   await process.waitFor(/Ready to accept connections/);
   return { port, process };
