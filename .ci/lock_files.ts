@@ -25,9 +25,10 @@ async function lockFiles(write: boolean): Promise<boolean> {
   return right.every((one) => one);
 }
 
-/** Files that may import what only tests have. */
+/** Files that may import what only tests have; what k6 plays is checked by Deno and run by k6. */
 function isForTests(file: string): boolean {
   return file.startsWith(".ci/packages/") || file.startsWith("web/testing/") ||
+    file.startsWith("bench/k6/") ||
     file.includes("/fixtures/") || /_test\.tsx?$/.test(file);
 }
 

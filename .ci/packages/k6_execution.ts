@@ -1,0 +1,4 @@
+/** Types of k6/execution; see k6.ts. */
+// deno-lint-ignore-file no-import-prefix
+export * from "npm:@types/k6@2.3.0/execution";
+export { default } from "npm:@types/k6@2.3.0/execution";
