@@ -105,12 +105,7 @@ export function openBooks(scenario: SuiteScenario, origin: string): Books {
         console.log(`ODD ${JSON.stringify({ request, status, reason, body: shortOf(response) })}`);
       }
     }
-    return {
-      status,
-      reason,
-      retryAfterMs: Number(response.headers["Retry-After"] ?? 0) * 1_000,
-      text: (path) => String(response.json(path) ?? ""),
-    };
+    return answerTo(response, reason);
   }
 
   return {
@@ -128,6 +123,16 @@ export function openBooks(scenario: SuiteScenario, origin: string): Books {
       const id = grabbed.text("reservation.id");
       console.log(`ACK ${id} ${customer} ${grabbed.text("reservation.state")}`);
     },
+  };
+}
+
+/** A response as scenarios read it. */
+export function answerTo(response: Response, reason: string): Answer {
+  return {
+    status: response.status,
+    reason,
+    retryAfterMs: Number(response.headers["Retry-After"] ?? 0) * 1_000,
+    text: (path) => String(response.json(path) ?? ""),
   };
 }
 

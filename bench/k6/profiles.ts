@@ -18,17 +18,43 @@ interface Figures {
   readonly herd: number;
   /** How long one iteration keeps its virtual user, with a margin: says how many are needed. */
   readonly iterationS: number;
+  /** Whether those who come early wait for the opening: they keep virtual users, too. */
+  readonly waits: boolean;
+  /** Units on sale in all profiles; where absent, a share of the customers. */
+  readonly units?: (iterations: number) => number;
 }
 
 const FIGURES: Readonly<Record<SuiteScenario, Figures>> = {
   // One iteration is a customer with about six requests.
-  flash_sale: { smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 1_000, iterationS: 2 },
-  sold_out: { smoke: 50, load: 600, spike: 1_500, breakpoint: 5_000, herd: 2_000, iterationS: 0.5 },
+  flash_sale: {
+    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 1_000 },
+    ...{ iterationS: 1.5, waits: true },
+  },
+  sold_out: {
+    ...{ smoke: 50, load: 600, spike: 1_500, breakpoint: 5_000, herd: 2_000 },
+    ...{ iterationS: 0.5, waits: false },
+    // All are sold before the load.
+    units: () => 200,
+  },
   // One iteration is a customer with 100 grabs at once.
-  one_person: { smoke: 1, load: 5, spike: 10, breakpoint: 40, herd: 20, iterationS: 2 },
-  referral_storm: { smoke: 10, load: 80, spike: 200, breakpoint: 600, herd: 600, iterationS: 2 },
-  storefront: { smoke: 20, load: 250, spike: 700, breakpoint: 2_500, herd: 1_000, iterationS: 1 },
-  mixed_day: { smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 800, iterationS: 2 },
+  one_person: {
+    ...{ smoke: 1, load: 5, spike: 10, breakpoint: 40, herd: 20 },
+    ...{ iterationS: 2, waits: false },
+    // Twice what they may have, so that only the limit can refuse.
+    units: (iterations) => 4 * iterations,
+  },
+  referral_storm: {
+    ...{ smoke: 10, load: 80, spike: 200, breakpoint: 600, herd: 600 },
+    ...{ iterationS: 1.5, waits: true },
+  },
+  storefront: {
+    ...{ smoke: 20, load: 250, spike: 700, breakpoint: 2_500, herd: 1_000 },
+    ...{ iterationS: 1, waits: false },
+  },
+  mixed_day: {
+    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 800 },
+    ...{ iterationS: 1.5, waits: true },
+  },
 };
 
 /** What a profile says of every scenario. */
@@ -101,23 +127,29 @@ export interface RunPlan extends Arrivals {
 export function planOf(wanted: Wanted, file: PlanFile | null = null): RunPlan {
   const { scenario, profile } = wanted;
   const course = COURSES[profile];
+  const figures = FIGURES[scenario];
   const arrivals = file?.arrivals ?? arrivalsOf(wanted);
   const { startRate, stages, opensAfterMs } = arrivals;
   const seconds = sum(stages.map((stage) => stage.seconds));
   const iterations = Math.max(1, Math.round(arrivedBy(arrivals, seconds)));
   const peakPerSecond = Math.max(startRate, ...stages.map((stage) => stage.target));
-  const waiting = arrivedBy(arrivals, opensAfterMs / 1_000);
-  const busy = waiting + peakPerSecond * FIGURES[scenario].iterationS;
+  const waiting = figures.waits ? arrivedBy(arrivals, opensAfterMs / 1_000) : 0;
+  const busy = waiting + peakPerSecond * figures.iterationS;
   const most = wanted.vusMax ?? VUS_MAX;
   const vus = profile === "herd" ? iterations : Math.ceil(1.5 * busy) + 5;
   return {
     ...{ scenario, profile, startRate, stages, opensAfterMs, seconds, iterations, peakPerSecond },
     vus: Math.min(vus, most),
     vusMax: Math.min(profile === "herd" ? iterations : 2 * vus, most),
-    units: wanted.units ?? Math.max(1, Math.round(iterations * course.unitsShare)),
+    units: wanted.units ?? unitsOf(wanted, iterations),
     holdSeconds: wanted.holdSeconds ?? course.holdSeconds,
     file,
   };
+}
+
+function unitsOf({ scenario, profile }: Wanted, iterations: number): number {
+  const own = FIGURES[scenario].units;
+  return own?.(iterations) ?? Math.max(1, Math.round(iterations * COURSES[profile].unitsShare));
 }
 
 function arrivalsOf(wanted: Wanted): Arrivals {

@@ -18,9 +18,13 @@ import { optionsOf } from "./options.ts";
 import { type AnyPlay, anyPlay, type Setting, type Visit, type World } from "./play.ts";
 import { type PlanFile, planOf } from "./profiles.ts";
 import { flashSale } from "./scenarios/flash_sale.ts";
+import { onePerson } from "./scenarios/one_person.ts";
+import { soldOut } from "./scenarios/sold_out.ts";
 
 const PLAYS: Partial<Readonly<Record<SuiteScenario, AnyPlay>>> = {
   flash_sale: anyPlay(flashSale),
+  sold_out: anyPlay(soldOut),
+  one_person: anyPlay(onePerson),
 };
 
 const surroundings = surroundingsOf(__ENV);
