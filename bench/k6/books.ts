@@ -162,15 +162,21 @@ function requestOf(ask: Ask, origin: string) {
 }
 
 function reasonOf(request: RequestName, response: Response): string {
-  const { status } = response;
-  if (status === 0) return NO_ANSWER[response.error_code] ?? "other";
+  const { status, body, error } = response;
+  // An end where an answer should be has no code of its own.
+  if (status === 0) {
+    return NO_ANSWER[response.error_code] ?? (/EOF/.test(error) ? "reset" : "other");
+  }
   if (status < 400) return successOf(request, status) ?? "other";
-  return codeOf(response.body);
+  // `code` of a problem, without parsing all of it.
+  const code = typeof body === "string" ? /"code":"([a-z-]+)"/.exec(body)?.[1] : undefined;
+  return code ?? unreadReason(response);
 }
 
-/** `code` of a problem, without parsing all of it. */
-function codeOf(body: Response["body"]): string {
-  return typeof body !== "string" ? "other" : /"code":"([a-z-]+)"/.exec(body)?.[1] ?? "other";
+/** Of a page, whose body is not read. */
+function unreadReason({ status, headers }: Response): string {
+  if (status === 429) return "too-many-requests";
+  return status === 503 && headers["Retry-After"] !== undefined ? "overloaded" : "other";
 }
 
 /** From wanting a connection to the last byte of the answer. */
