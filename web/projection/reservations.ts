@@ -143,10 +143,28 @@ async function write(
         price_fen = excluded.price_fen, hold_ms = excluded.hold_ms`;
   }
   if (made.length > 0) {
+    // Columns cost half of what rows of JSON do, and a rush makes thousands a second.
+    const column = <Name extends keyof Made>(name: Name) => made.map((row) => row[name]);
     await tx`
       insert into projected.reservation
-      select * from jsonb_populate_recordset(null::projected.reservation, ${tx.json([...made])})`;
+        (campaign, cell, n, id, customer, units, made_ms, state)
+      select * from unnest(
+        ${column("campaign")}::text[], ${column("cell")}::int[], ${column("n")}::int[],
+        ${column("id")}::text[], ${column("customer")}::text[], ${column("units")}::int[],
+        ${column("made_ms")}::bigint[], ${column("state")}::text[])`;
   }
+  await update(tx, [...made.filter(isPaid), ...became]);
+}
+
+/** Whether money or a coupon has moved since it was made. */
+function isPaid({ refund_fen, coupon }: Made): boolean {
+  return refund_fen !== null || coupon !== null;
+}
+
+async function update(
+  tx: postgres.TransactionSql,
+  became: readonly Omit<Became, "refund_fen">[],
+): Promise<void> {
   if (became.length > 0) {
     await tx`
       update projected.reservation r set
