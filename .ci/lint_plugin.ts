@@ -154,7 +154,7 @@ const PARTS: readonly Part[] = [
       /^web\/edge\/token\.ts$/,
       /^web\/share\/referral_codes\.ts$/,
     ],
-    types: [PROTOCOLS],
+    types: [PROTOCOLS, /^web\/shared\/api(_[a-z]+)*\.ts$/],
     packages: ["@std/", "node:", "hono", "ioredis", "nanoid", "postgres", "k6"],
   },
 ];

@@ -3,7 +3,8 @@
 /** Runs one command; resolves with the exit code: 0 passed, 1 failed, 2 refused before anything was started. */
 export type Command = (args: readonly string[]) => Promise<number>;
 
-interface Entry {
+/** A word of the command line. */
+export interface Entry {
   /** For `--help`, one line. */
   readonly what: string;
   /** Loaded only when asked for, so that a short run starts at once. */
@@ -17,14 +18,24 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
 };
 
-if (import.meta.main) {
-  const [word = "", ...rest] = Deno.args[0] === "--" ? Deno.args.slice(1) : Deno.args;
-  const entry = COMMANDS[word];
-  if (entry === undefined) {
-    console.error(
-      `Unknown command "${word}", the commands are: ${Object.keys(COMMANDS).join(", ")}`,
-    );
-    Deno.exit(2);
+/** Runs what the command line says. */
+export async function main(args: readonly string[]): Promise<number> {
+  const words = args[0] === "--" ? args.slice(1) : args;
+  const [word, ...rest] = words;
+  if (word === undefined || word.startsWith("-")) {
+    if (words.includes("--help") || words.includes("-h")) {
+      console.log((await import("./runs/help.ts")).helpText(COMMANDS));
+      return 0;
+    }
+    return await (await import("./runs/command.ts")).scenario(words);
   }
-  Deno.exit(await (await entry.load())(rest));
+  const entry = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  if (entry !== undefined) return await (await entry.load())(rest);
+  const known = Object.keys(COMMANDS).join(", ");
+  console.error(
+    `Unknown command "${word}", the commands are: ${known}; without one a scenario is run, see --help`,
+  );
+  return 2;
 }
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

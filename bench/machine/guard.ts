@@ -24,6 +24,20 @@ for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
 rm -rf -- "$0"
 `;
 
+/** Every process group that is under a guard of this process. */
+const watched = new Set<number>();
+
+/** `kill -9` of all that is under a guard; for an end that must not wait. Folders are the guards' to remove. */
+export function killWatched(): void {
+  for (const pid of watched) {
+    try {
+      Deno.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
 /** Starts a guard over processes whose data is in `directory`, which goes with them. */
 export function startGuard(options: { readonly directory: string }): Guard {
   const child = new Deno.Command("sh", {
@@ -35,11 +49,15 @@ export function startGuard(options: { readonly directory: string }): Guard {
   }).spawn();
   const writer = child.stdin.getWriter();
   const say = (line: string) => writer.write(new TextEncoder().encode(`${line}\n`));
+  const own: number[] = [];
   return {
     watch(pid) {
+      own.push(pid);
+      watched.add(pid);
       say(String(pid)).catch(() => {});
     },
     async release() {
+      for (const pid of own) watched.delete(pid);
       await say("done").catch(() => {});
       await writer.close().catch(() => {});
       await child.status;

@@ -22,6 +22,11 @@ export async function openTarget(plan: ElsewherePlan, resolve?: Resolve): Promis
       `AUTH_SECRET is not set: a run signs tokens of its own, so it needs that of ${origin}`,
     );
   }
+  if (plan.needsEvents && plan.eventsSecret === null) {
+    throw new Refusal(
+      `EVENTS_SECRET is not set: this scenario tells ${origin} what customers did, signed as the bank's systems do`,
+    );
+  }
   await checkSecret(origin, plan.secret);
   return {
     origin,

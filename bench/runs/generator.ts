@@ -60,6 +60,8 @@ export interface Finding {
   readonly seconds: readonly Second[];
   readonly offered: Omit<Offered, "generatorCores" | "productCores">;
   readonly outcomes: readonly Outcome[];
+  /** Totals of all counters by the suite's own names, for the truth checks of single scenarios. */
+  readonly counters: Readonly<Record<string, number>>;
   readonly latencies: readonly Latency[];
   readonly thresholds: readonly ThresholdVerdict[];
   readonly acknowledged: Acknowledged;
@@ -71,7 +73,6 @@ export interface Finding {
 
 /** What a generator is told. */
 export interface GeneratorSpec {
-  readonly plan: RunPlan;
   readonly target: Target;
   /** For its files; goes with the run. */
   readonly directory: string;
@@ -83,8 +84,6 @@ export interface GeneratorSpec {
 
 /** A load that is under way. */
 export interface Generator {
-  /** Version of k6; null where it has no part. */
-  readonly k6: string | null;
   /** How long the load is to last; null where nothing says it. */
   readonly totalSeconds: number | null;
   /** Resolves when campaigns are made and the load begins; null where it never does. */
@@ -95,5 +94,12 @@ export interface Generator {
   stop(): void;
 }
 
-/** Prepares and starts a load. Rejects with a `Refusal` where that cannot be. */
-export type StartGenerator = (spec: GeneratorSpec) => Promise<Generator>;
+/** A load that can be offered: all that can be refused without a target has been looked at. */
+export interface Prepared {
+  /** Version of k6; null where it has no part. */
+  readonly k6: string | null;
+  start(spec: GeneratorSpec): Generator;
+}
+
+/** Looks whether a plan can be offered. Rejects with a `Refusal` where it cannot. */
+export type Prepare = (plan: RunPlan) => Promise<Prepared>;

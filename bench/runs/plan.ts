@@ -26,6 +26,8 @@ export interface ElsewherePlan {
   readonly secret: string | null;
   /** Signs what the bank tells; null: not given. */
   readonly eventsSecret: string | null;
+  /** Whether the scenario tells what customers did, as the bank's systems do. */
+  readonly needsEvents?: boolean;
   /** `--yes-this-is-production` */
   readonly isProductionMeant: boolean;
 }
@@ -37,8 +39,6 @@ export interface RunPlan {
   readonly target: StartPlan | ElsewherePlan;
   /** For the suite: `RATE`, `SECONDS`, `UNITS`, `SEED`, `SUBSCRIBERS`, `PLAN` … */
   readonly overrides: Readonly<Record<string, string>>;
-  /** Another k6 script than the suite; for tests of the runner itself. */
-  readonly script?: string;
 }
 
 /** Refused before anything was put under load: one clear line, exit code 2. */

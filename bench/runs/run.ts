@@ -1,0 +1,230 @@
+/** One run of one scenario, from an idle machine to a report and an idle machine again. */
+import { startGuard } from "../machine/guard.ts";
+import type { RunReport, TruthCheck } from "../report/run_report.ts";
+import { openTarget } from "./elsewhere.ts";
+import type { Finding, Generator, Prepared, Second } from "./generator.ts";
+import { prepareK6 } from "./k6.ts";
+import { readMachine } from "./machine.ts";
+import { Refusal, type RunPlan } from "./plan.ts";
+import { type Sampler, startSampler } from "./samples.ts";
+import { coresUsed, seriesOf } from "./series.ts";
+import { startTarget } from "./start.ts";
+import type { Target } from "./target.ts";
+import { truthOf } from "./truth.ts";
+import { judge } from "./verdict.ts";
+
+/** How far a run has come; once a second. */
+export interface Progress {
+  readonly elapsedS: number;
+  readonly totalS: number | null;
+  readonly second: Second;
+  /** Answers so far that nobody reckons with: refused by faults, or none at all. */
+  readonly errors: number;
+  /** Of the main campaign; null where it has none. */
+  readonly unitsLeft: number | null;
+}
+
+/** How a run is watched and ended. */
+export interface RunOptions {
+  /** Ends the load early; the report tells what there is by then. */
+  readonly signal: AbortSignal;
+  log(line: string): void;
+  progress?(progress: Progress): void;
+  /** One that is open already, and stays open. */
+  readonly target?: Target;
+  /** Repeats this run when pasted. */
+  readonly command?: string;
+}
+
+const SECOND_MS = 1_000;
+const GENERATOR = ["k6", "generator"];
+
+/** Rejects with a `Refusal` where nothing was put under load, else resolves with what there is to tell. */
+export async function runScenario(plan: RunPlan, options: RunOptions): Promise<RunReport> {
+  const prepared = await prepare(plan);
+  const startedAtMs = Date.now();
+  const target = options.target ?? await open(plan, options);
+  try {
+    return await runOn(target, { plan, options, prepared, startedAtMs });
+  } finally {
+    if (options.target === undefined) {
+      options.log("Stopping the product");
+      await target.stop();
+    }
+  }
+}
+
+function prepare(plan: RunPlan): Promise<Prepared> {
+  if (plan.scenario === "sse") throw new Refusal("Scenario sse is not there yet");
+  return prepareK6(plan);
+}
+
+function open({ target }: RunPlan, { log }: RunOptions): Promise<Target> {
+  return target.kind === "start" ? startTarget(target, { log }) : openTarget(target);
+}
+
+interface Run {
+  readonly plan: RunPlan;
+  readonly options: RunOptions;
+  readonly prepared: Prepared;
+  readonly startedAtMs: number;
+}
+
+async function runOn(target: Target, run: Run): Promise<RunReport> {
+  const { plan, options } = run;
+  const sampler = startSampler(target);
+  const load = await offer(target, { run, sampler });
+  await sampler.stop();
+  const { finding } = load;
+  if (finding.refused !== null) throw new Refusal(finding.refused);
+  options.log("Checking what was promised against the journal");
+  const { truth, problem } = await check(target, { plan, finding });
+  const judged = judge({
+    plan,
+    finding,
+    truth,
+    problems: [...load.problems, ...problem],
+    interrupted: options.signal.aborted,
+  });
+  return {
+    version: 1,
+    id: idOf(plan, run.startedAtMs),
+    scenario: plan.scenario,
+    profile: plan.profile,
+    command: options.command ?? "",
+    startedAtMs: finding.loadStartedAtMs ?? run.startedAtMs,
+    seconds: finding.seconds.length,
+    ...judged,
+    environment: {
+      ...await readMachine(),
+      k6: run.prepared.k6,
+      commit: target.commit,
+      origin: target.origin,
+      sharesCores: target.processes.length > 0,
+      durability: target.durability,
+      settings: { ...target.settings, ...plan.overrides },
+    },
+    offered: { ...finding.offered, ...coresOf(target, { finding, sampler }) },
+    outcomes: finding.outcomes,
+    latencies: finding.latencies,
+    thresholds: finding.thresholds,
+    truth,
+    series: seriesOf({
+      seconds: finding.seconds,
+      samples: sampler.samples,
+      instants: instantsOf(finding),
+    }),
+  };
+}
+
+/** Puts the load on the target until its plan is done, somebody stops it, or the product is gone. */
+async function offer(
+  target: Target,
+  { run, sampler }: { readonly run: Run; readonly sampler: Sampler },
+): Promise<{ readonly finding: Finding; readonly problems: readonly string[] }> {
+  const { options, prepared } = run;
+  const directory = await Deno.makeTempDir({ prefix: "yundian-load-" });
+  const guard = startGuard({ directory });
+  const problems: string[] = [];
+  let isDone = false;
+  try {
+    options.log("Preparing the load");
+    const progress = progressOf(() => generator, { options, sampler });
+    const generator = prepared.start({
+      target,
+      directory,
+      onSecond: progress,
+      onProcess(process) {
+        sampler.follow(process);
+        guard.watch(process.pid);
+      },
+    });
+    const stop = () => generator.stop();
+    if (options.signal.aborted) stop();
+    options.signal.addEventListener("abort", stop, { once: true });
+    target.product?.ended.then(({ code, signal }) => {
+      if (isDone) return;
+      problems.push(`The product ended in the middle of the load with ${signal ?? code}`);
+      stop();
+    });
+    generator.started.then((setup) => {
+      const [main] = (setup?.campaigns ?? [])
+        .toSorted((one, other) => other.units - one.units);
+      if (main !== undefined) sampler.watch(main.id);
+      if (setup !== null) options.log("The load begins");
+    });
+    const finding = await generator.ended;
+    isDone = true;
+    options.signal.removeEventListener("abort", stop);
+    return { finding, problems };
+  } finally {
+    await guard.release();
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+function progressOf(
+  generator: () => Generator,
+  { options, sampler }: { readonly options: RunOptions; readonly sampler: Sampler },
+): (second: Second) => void {
+  let errors = 0;
+  let firstMs: number | null = null;
+  return (second) => {
+    firstMs ??= second.endMs - SECOND_MS;
+    for (const [name, count] of second.outcomes) if (isError(name)) errors += count;
+    options.progress?.({
+      elapsedS: Math.round((second.endMs - firstMs) / SECOND_MS),
+      totalS: generator().totalSeconds,
+      second,
+      errors,
+      unitsLeft: sampler.samples.findLast(({ units }) => units !== null)?.units?.["available"] ??
+        null,
+    });
+  };
+}
+
+/** `grab 503 journal-unavailable`, `page 0 reset`. */
+function isError(outcome: string): boolean {
+  const status = Number(outcome.split(" ")[1]);
+  return status === 0 || status >= 500;
+}
+
+/** A target that cannot be asked any more has not passed. */
+async function check(
+  target: Target,
+  by: { readonly plan: RunPlan; readonly finding: Finding },
+): Promise<{ readonly truth: readonly TruthCheck[]; readonly problem: readonly string[] }> {
+  try {
+    return { truth: await truthOf(target, by), problem: [] };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { truth: [], problem: [`The journal could not be asked: ${why}`] };
+  }
+}
+
+function coresOf(
+  target: Target,
+  { finding, sampler }: { readonly finding: Finding; readonly sampler: Sampler },
+): Pick<RunReport["offered"], "generatorCores" | "productCores"> {
+  const span = {
+    fromMs: (finding.seconds[0]?.endMs ?? 0) - SECOND_MS,
+    toMs: finding.seconds.at(-1)?.endMs ?? 0,
+  };
+  const used = (names: readonly string[]) =>
+    names.length === 0 ? null : coresUsed(sampler.samples, { names, ...span });
+  return {
+    generatorCores: used(GENERATOR),
+    productCores: used(target.processes.map(({ name }) => name)),
+  };
+}
+
+function instantsOf({ setup }: Finding): { readonly atMs: number; readonly label: string }[] {
+  const at = setup?.["startAtMs"];
+  return typeof at === "number" ? [{ atMs: at, label: "sale opens" }] : [];
+}
+
+/** `2026-11-22T18-30-05Z-flash_sale-spike` */
+function idOf({ scenario, profile }: RunPlan, atMs: number): string {
+  const time = new Date(atMs).toISOString().slice(0, 19).replaceAll(":", "-");
+  return `${time}Z-${scenario}-${profile}`;
+}

@@ -1,0 +1,108 @@
+/** Holds what the product promised during the load against its journal, through the audit route. */
+import type { AuditJson } from "../../web/shared/api.ts";
+import { sign } from "../load/tokens.ts";
+import type { TruthCheck } from "../report/run_report.ts";
+import type { Finding, SetupCampaign } from "./generator.ts";
+import type { Target } from "./target.ts";
+
+const TOKEN_SECONDS = 3_600;
+const TRIES_MAX = 20;
+const AGAIN_MS = 500;
+const NOT_NOW = [429, 503];
+
+/** What the sales of a run say of themselves, beside what the generator was told. */
+export async function saleTruth(
+  target: Pick<Target, "origin" | "secret">,
+  finding: Finding,
+): Promise<readonly TruthCheck[]> {
+  const sales = finding.setup?.campaigns.filter(({ kind }) => kind === "flash-sale") ?? [];
+  if (sales.length === 0) return [];
+  const audits: AuditJson[] = [];
+  for (const sale of sales) audits.push(await auditOf(target, sale.id));
+  return [
+    ...audits.flatMap((audit, at) => ownChecks(audit, sales.length > 1 ? sales[at] : undefined)),
+    countCheck(audits, finding),
+  ];
+}
+
+/** What the audit of one sale says without any generator. */
+export function ownChecks(audit: AuditJson, named?: SetupCampaign): TruthCheck[] {
+  const of = named === undefined ? "" : ` (${named.id})`;
+  const { total, held, confirmed, available, withdrawn, unreleased } = audit;
+  const given = held + confirmed;
+  // The only sentence of the audit about a customer.
+  const limits = audit.violations.filter(isOfLimit);
+  const others = audit.violations.filter((one) => !isOfLimit(one));
+  const sums = `${n(total)} units: ${n(confirmed)} confirmed, ${n(held)} held, ${
+    n(available)
+  } available, ${n(withdrawn)} withdrawn, ${n(unreleased)} unreleased`;
+  return [
+    {
+      name: `conserved${of}`,
+      ok: others.length === 0 && (audit.conserved || limits.length > 0),
+      text: [sums, ...others].join("; "),
+    },
+    {
+      name: `no oversell${of}`,
+      ok: given <= total && available >= 0,
+      text: `${n(total)} units, ${n(given)} given`,
+    },
+    {
+      name: `no limit broken${of}`,
+      ok: limits.length === 0,
+      text: limits.length === 0 ? "no customer has more than the limit" : limits.join("; "),
+    },
+  ];
+}
+
+/** As many reservations as were acknowledged; more only as far as answers were lost on their way. */
+export function countCheck(
+  audits: readonly Pick<AuditJson, "reservations">[],
+  finding: Pick<Finding, "acknowledged" | "outcomes" | "offered">,
+): TruthCheck {
+  const told = finding.acknowledged.reservations.size;
+  const made = audits.reduce((sum, { reservations }) => sum + reservations, 0);
+  const lost = unansweredOf(finding, "grab") + finding.offered.interrupted;
+  const doubt = lost === 0 ? "" : `, ${n(lost)} more unanswered or cut off`;
+  return {
+    name: "acknowledged units are in the journal",
+    ok: made >= told && made <= told + lost,
+    text: `${n(told)} answered 201${doubt}, ${n(made)} in the journal`,
+  };
+}
+
+/** Requests that broke or met a fault: whether they took effect nobody knows. */
+export function unansweredOf({ outcomes }: Pick<Finding, "outcomes">, request: string): number {
+  return outcomes.filter((one) =>
+    one.request === request && (one.status === 0 || one.status >= 500)
+  ).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The audit as staff ask for it; again while the target is busy. */
+export async function auditOf(
+  { origin, secret }: Pick<Target, "origin" | "secret">,
+  campaignId: string,
+): Promise<AuditJson> {
+  const exp = Math.floor(Date.now() / 1_000) + TOKEN_SECONDS;
+  const token = sign({ sub: "bench", role: "province", unit: "jx", exp }, secret);
+  const path = `/api/v1/campaigns/${campaignId}/audit`;
+  for (let tries = 1;; tries++) {
+    const response = await fetch(origin + path, {
+      headers: { authorization: `Bearer ${token}`, "accept-language": "en" },
+    });
+    if (response.ok) return await response.json();
+    const text = await response.text();
+    if (!NOT_NOW.includes(response.status) || tries === TRIES_MAX) {
+      throw new Error(`GET ${path} answered ${response.status}: ${text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+function isOfLimit(violation: string): boolean {
+  return violation.includes("the limit is");
+}
+
+function n(value: number): string {
+  return value.toLocaleString("en");
+}

@@ -1,0 +1,25 @@
+/** Keeps a run's report in a folder of its own. */
+import { dirname, join } from "@std/path";
+import type { RunReport } from "../report/run_report.ts";
+
+/** Writes `<out>/<id>/report.json` and its pages; the paths, the one to open first. */
+export async function saveReport(report: RunReport, out: string): Promise<readonly string[]> {
+  const folder = await newFolder(join(out, report.id));
+  const path = join(folder, "report.json");
+  await Deno.writeTextFile(path, JSON.stringify(report, null, 1));
+  return [path];
+}
+
+/** Two runs may begin in one second. */
+async function newFolder(path: string): Promise<string> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  for (let tries = 1;; tries++) {
+    const folder = tries === 1 ? path : `${path}-${tries}`;
+    try {
+      await Deno.mkdir(folder);
+      return folder;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+}
