@@ -1,0 +1,158 @@
+/**
+ * Whether the journal has every join and every qualifying event that was acknowledged to the generator, and whether the
+ * budget was never overspent.
+ */
+import type { TruthCheck } from "../report/run_report.ts";
+import { readAsStaff } from "./as_staff.ts";
+import { compared } from "./compared.ts";
+import { countOf, type Counts, unansweredOf } from "./counts.ts";
+import type { Target } from "./target.ts";
+
+/** What the suite's `setup` says of a referral, in its line `SETUP`. */
+export interface ReferralSetup {
+  readonly id: string;
+  /** Participants whom `setup` itself has made join, without an inviter. */
+  readonly seeds: number;
+}
+
+/** An acknowledged join, of a line `JOIN`. */
+export interface Joined {
+  /** `<cell>.<n>` */
+  readonly participant: string;
+  readonly customer: string;
+}
+
+interface Pool {
+  readonly total: number;
+  readonly available: number;
+  readonly held: number;
+  readonly paid: number;
+  readonly withdrawn: number;
+}
+interface Audit {
+  readonly conserved: boolean;
+  readonly violations: readonly string[];
+  readonly referral?: {
+    readonly participants: number;
+    readonly invited: number;
+    readonly qualified: number;
+    readonly rewards: Readonly<Record<string, { readonly rewards: number; readonly fen: number }>>;
+    readonly fen: Pool | null;
+  };
+}
+
+/** Rewards go through several actors until they are paid. */
+const QUIET_MS = 20_000;
+const AGAIN_MS = 500;
+/** Looked up one by one; that there are as many as were acknowledged is said by the audit. */
+const LOOKED_UP_MAX = 1_000;
+const AT_ONCE = 16;
+
+/** Waits until no reward is on its way, then compares. */
+export async function referralTruth(
+  target: Target,
+  setup: ReferralSetup,
+  { counts, joins }: { readonly counts: Counts; readonly joins: readonly Joined[] },
+): Promise<readonly TruthCheck[]> {
+  const path = `/api/v1/campaigns/${encodeURIComponent(setup.id)}`;
+  const qualified = countOf(counts, "qualified");
+  const audit = await quiet(qualified, () => readAsStaff<Audit>(target, `${path}/audit`));
+  const { referral } = audit;
+  if (referral === undefined) {
+    return [{ name: "the audit", ok: false, text: `${setup.id} is no referral` }];
+  }
+  const unanswered = unansweredOf(counts, "join");
+  const untold = unansweredOf(counts, "event");
+  const invited = countOf(counts, "out_join__201__joined");
+  return [
+    {
+      name: "conserved",
+      ok: audit.conserved && audit.violations.length === 0,
+      text: audit.violations.join("; ") || "budget, rewards, caps and tree add up in the journal",
+    },
+    compared("participants", {
+      told: invited + setup.seeds,
+      found: referral.participants,
+      unknown: unanswered,
+      where: "in the journal",
+    }),
+    compared("those who were invited", {
+      told: invited,
+      found: referral.invited,
+      unknown: unanswered,
+      where: "in the journal",
+    }),
+    compared("those who qualified", {
+      told: qualified,
+      found: referral.qualified,
+      unknown: untold + unanswered,
+      where: "in the journal",
+    }),
+    budget(referral),
+    await found(target, { path, joins }),
+  ];
+}
+
+/** Reads until those who qualified are there and nothing is on its way to a wallet. */
+async function quiet(qualified: number, ask: () => Promise<Audit>): Promise<Audit> {
+  const untilMs = Date.now() + QUIET_MS;
+  for (;;) {
+    const audit = await ask();
+    const { referral } = audit;
+    const moving = countOfRewards(referral, "pending") + countOfRewards(referral, "approved");
+    const isThere = (referral?.qualified ?? 0) >= qualified;
+    if (Date.now() > untilMs || (isThere && moving === 0)) return audit;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+function countOfRewards(referral: Audit["referral"], state: string): number {
+  return referral?.rewards[state]?.rewards ?? 0;
+}
+
+/** What is paid is what rewards say, and never more than there was. */
+export function budget({ fen, rewards }: NonNullable<Audit["referral"]>): TruthCheck {
+  const name = "budget";
+  if (fen === null) return { name, ok: true, text: "none in fen" };
+  const { total, available, held, paid, withdrawn } = fen;
+  const ofRewards = rewards["paid"]?.fen ?? 0;
+  const ok = available >= 0 && paid <= total && paid === ofRewards &&
+    available + held + paid + withdrawn === total;
+  const said = (value: number) => value.toLocaleString("en");
+  return {
+    name,
+    ok,
+    text: `${said(paid)} fen paid, rewards say ${said(ofRewards)}; ${said(available)} of ${
+      said(total)
+    } left, ${said(held)} held`,
+  };
+}
+
+/** Acknowledged joins, or a part of them spread over the run, each by its place and customer. */
+async function found(
+  target: Target,
+  { path, joins }: { readonly path: string; readonly joins: readonly Joined[] },
+): Promise<TruthCheck> {
+  const step = Math.max(1, Math.ceil(joins.length / LOOKED_UP_MAX));
+  const looked = joins.filter((_, index) => index % step === 0);
+  const missing: string[] = [];
+  let next = 0;
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let one = looked[next++]; one !== undefined; one = looked[next++]) {
+      const place = encodeURIComponent(one.participant);
+      const known = await readAsStaff<{ customerId: string }>(
+        target,
+        `${path}/participants/${place}`,
+      ).catch(() => null);
+      if (known?.customerId !== one.customer) missing.push(`${one.participant} ${one.customer}`);
+    }
+  }));
+  const whole = looked.length === joins.length ? "" : ` of ${joins.length.toLocaleString("en")}`;
+  return {
+    name: "acknowledged joins",
+    ok: missing.length === 0,
+    text: missing.length === 0
+      ? `${looked.length.toLocaleString("en")}${whole} looked up, all there`
+      : `${missing.length} of ${looked.length} looked up are not there: ${missing[0]}`,
+  };
+}

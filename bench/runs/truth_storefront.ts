@@ -1,0 +1,209 @@
+/**
+ * Whether the bank's statistics have every visit and click that was acknowledged to the generator, and say the same of
+ * the manager, the outlet, the bank and the province.
+ */
+import type { TruthCheck } from "../report/run_report.ts";
+import { readAsStaff } from "./as_staff.ts";
+import { countOf, type Counts, unansweredOf } from "./counts.ts";
+import { compared } from "./compared.ts";
+import type { Target } from "./target.ts";
+
+const FIGURES = ["visits", "clicks", "leads"] as const;
+type Figure = typeof FIGURES[number];
+type Seen = Readonly<Record<Figure, number>>;
+
+/** What the suite's `setup` says of storefronts, in its line `SETUP`. */
+export interface StorefrontSetup {
+  readonly managers: number;
+  /** The first day of the run in China, `2026-11-22`. */
+  readonly day: string;
+  /** Of the province. */
+  readonly unit: string;
+  /** Who is visited most, and where that one works. */
+  readonly first: { readonly manager: string; readonly outlet: string };
+  /** Figures of that day before the load. */
+  readonly before: { readonly all: Seen; readonly first: Seen; readonly product: number };
+  /** The product that stands for all clicks of the share `social_security`. */
+  readonly product: string;
+}
+
+/** Counters of what was acknowledged; `first_…` those of the first manager. */
+const TOLD: Readonly<Record<Figure, readonly string[]>> = {
+  visits: ["out_visit__202__counted"],
+  clicks: ["social_security", "payments", "deposits_loans", "other"]
+    .map((share) => `out_click__202__${share}`),
+  leads: ["out_lead__202__counted"],
+};
+const REQUESTS = ["visit", "click", "lead"];
+/** The rows follow the journal by so much at most. */
+const ROWS_MS = 20_000;
+const AGAIN_MS = 500;
+const DAY_MS = 86_400_000;
+
+interface Line {
+  readonly key: string | null;
+  readonly figures: Seen;
+}
+interface Table {
+  readonly credited: Line;
+  readonly items: readonly Line[];
+  readonly next: string | null;
+}
+interface Recount {
+  readonly stored: Seen;
+  readonly recomputed: Seen;
+  readonly differing: readonly string[];
+  readonly unchecked: readonly string[];
+}
+
+/** Waits for rows that are still to be written, then compares. */
+export async function storefrontTruth(
+  target: Target,
+  setup: StorefrontSetup,
+  counts: Counts,
+): Promise<readonly TruthCheck[]> {
+  const days = `from=${setup.day}&to=${dayAfter(setup.day)}`;
+  const statistics = (query: string) =>
+    readAsStaff<Table>(target, `/api/v1/statistics?${days}&${query}`);
+  const told = seen((figure) => countOf(counts, ...TOLD[figure]));
+  const all = await settled(told, async () => {
+    const { credited } = await statistics(`unit=${setup.unit}`);
+    return minus(credited.figures, setup.before.all);
+  });
+  const ofFirst = await statistics(`unit=${setup.unit}&manager=${setup.first.manager}`);
+  const first = minus(ofFirst.credited.figures, setup.before.first);
+  const { items } = await readAsStaff<{ items: readonly { id: string; clicks: number }[] }>(
+    target,
+    `/api/v1/statistics/visits?${days}&unit=${setup.unit}`,
+  );
+  const clicked = items.find(({ id }) => id === setup.product)?.clicks ?? 0;
+  const recount = await readAsStaff<Recount>(
+    target,
+    `/api/v1/statistics/query?${days}&unit=${setup.unit}&credit=credited`,
+  );
+  const unknown = unansweredOf(counts, ...REQUESTS);
+  return [
+    ...FIGURES.map((figure) =>
+      compared(`${figure} of all storefronts`, {
+        told: told[figure],
+        found: all[figure],
+        unknown,
+        where: "in the province's statistics",
+      })
+    ),
+    ...FIGURES.map((figure) =>
+      compared(`${figure} of the busiest storefront`, {
+        told: countOf(counts, `first_${figure}`),
+        found: first[figure],
+        unknown,
+        where: "in the manager's statistics",
+      })
+    ),
+    compared(`clicks on ${setup.product}`, {
+      told: countOf(counts, "out_click__202__social_security"),
+      found: clicked - setup.before.product,
+      unknown,
+      where: "in what was clicked",
+    }),
+    agreement(await levelsOf(setup, statistics)),
+    recounted(recount),
+  ];
+}
+
+/** Asks until nothing is missing any more, or for as long as rows may take. */
+async function settled(told: Seen, ask: () => Promise<Seen>): Promise<Seen> {
+  const untilMs = Date.now() + ROWS_MS;
+  for (;;) {
+    const found = await ask();
+    if (Date.now() > untilMs || FIGURES.every((one) => found[one] >= told[one])) return found;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** A unit's or manager's own figures beside the line that it has in the table above. */
+export interface Level {
+  readonly name: string;
+  readonly own: Seen;
+  readonly above: Seen | null;
+}
+
+/** From the first manager up to the province. */
+async function levelsOf(
+  { unit, first: { manager, outlet } }: StorefrontSetup,
+  statistics: (query: string) => Promise<Table>,
+): Promise<readonly Level[]> {
+  const bank = outlet.split(".").slice(0, 2).join(".");
+  const own = async (query: string) => (await statistics(query)).credited.figures;
+  const line = async (query: string, key: string) => {
+    for (let after = "";;) {
+      const { items, next } = await statistics(`${query}${after}`);
+      const found = items.find((one) => one.key === key);
+      if (found !== undefined || next === null) return found?.figures ?? null;
+      after = `&after=${encodeURIComponent(next)}`;
+    }
+  };
+  return [
+    {
+      name: `manager ${manager}`,
+      own: await own(`unit=${unit}&manager=${manager}`),
+      above: await line(`unit=${outlet}&by=manager`, manager),
+    },
+    {
+      name: `outlet ${outlet}`,
+      own: await own(`unit=${outlet}`),
+      above: await line(`unit=${bank}&by=outlet`, outlet),
+    },
+    {
+      name: `bank ${bank}`,
+      own: await own(`unit=${bank}`),
+      above: await line(`unit=${unit}&by=bank`, bank),
+    },
+  ];
+}
+
+/** Every level says of itself what the level above says of it. */
+export function agreement(levels: readonly Level[]): TruthCheck {
+  const name = "manager, outlet and bank agree";
+  const wrong = levels.filter(({ own, above }) =>
+    above === null || FIGURES.some((figure) => own[figure] !== above[figure])
+  );
+  const said = (figures: Seen | null) =>
+    figures === null ? "nothing" : FIGURES.map((one) => `${figures[one]} ${one}`).join(", ");
+  return wrong.length === 0
+    ? { name, ok: true, text: levels.map((one) => `${one.name}: ${said(one.own)}`).join("; ") }
+    : {
+      name,
+      ok: false,
+      text: wrong.map(({ name, own, above }) =>
+        `${name} has ${said(own)}, the level above says ${said(above)}`
+      ).join("; "),
+    };
+}
+
+/** The tables against the raw log, counted once more by another way. */
+export function recounted({ stored, recomputed, differing, unchecked }: Recount): TruthCheck {
+  const checked = FIGURES.filter((figure) => !unchecked.includes(figure));
+  const wrong = checked.filter((figure) => differing.includes(figure));
+  const name = "statistics against the log";
+  if (wrong.length > 0) {
+    const text = wrong.map((one) => `${one}: stored ${stored[one]}, the log ${recomputed[one]}`);
+    return { name, ok: false, text: text.join("; ") };
+  }
+  const text = checked.length === 0
+    ? "the log is longer than one request reads: not counted again"
+    : `${checked.map((one) => `${recomputed[one]} ${one}`).join(", ")} in both`;
+  return { name, ok: true, text };
+}
+
+function seen(figureOf: (figure: Figure) => number): Seen {
+  return { visits: figureOf("visits"), clicks: figureOf("clicks"), leads: figureOf("leads") };
+}
+
+function minus(after: Seen, before: Seen): Seen {
+  return seen((figure) => after[figure] - before[figure]);
+}
+
+/** A run may go on past midnight. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+}
