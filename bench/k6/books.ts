@@ -1,5 +1,5 @@
 /** Keeps the books of a run: every request is timed and its answer counted by status and reason. */
-import http, { type RefinedResponse, type ResponseType } from "k6/http";
+import http, { type CookieJar, type RefinedResponse, type ResponseType } from "k6/http";
 import { Counter, Trend } from "k6/metrics";
 import type { SuiteScenario } from "./names.ts";
 import {
@@ -27,6 +27,10 @@ export interface Ask {
   readonly reads?: boolean;
   /** 0: the redirection is the answer. */
   readonly redirects?: number;
+  /** What a success is counted as, where its status has several reasons. */
+  readonly as?: string;
+  /** Of another person than the virtual user is in this iteration. */
+  readonly jar?: CookieJar;
 }
 
 /** How it was answered. */
@@ -92,9 +96,9 @@ export function openBooks(scenario: SuiteScenario, origin: string): Books {
     return found;
   }
 
-  function settle(request: RequestName, response: Response): Answer {
+  function settle(request: RequestName, response: Response, as?: string): Answer {
     const { status } = response;
-    const reason = reasonOf(request, response);
+    const reason = reasonOf(request, response, as);
     const counted = countedOf({ request, status, reason });
     counted.counter?.add(1);
     if (counted.shed) shed.add(1);
@@ -112,11 +116,11 @@ export function openBooks(scenario: SuiteScenario, origin: string): Books {
     origin,
     call(name, ask) {
       const { method, url, body, params } = requestOf(ask, origin);
-      return settle(name, http.request(method, url, body, params));
+      return settle(name, http.request(method, url, body, params), ask.as);
     },
     batch(name, asks) {
       return http.batch(asks.map((ask) => requestOf(ask, origin)))
-        .map((response) => settle(name, response));
+        .map((response, index) => settle(name, response, asks[index]?.as));
     },
     acknowledge(grabbed, customer) {
       if (grabbed.status === 201) acknowledged.add(1);
@@ -157,17 +161,18 @@ function requestOf(ask: Ask, origin: string) {
       timeout: TIMEOUT,
       responseType: ask.reads === false ? "none" : "text",
       redirects: ask.redirects ?? 0,
+      ...ask.jar === undefined ? {} : { jar: ask.jar },
     },
   } as const;
 }
 
-function reasonOf(request: RequestName, response: Response): string {
+function reasonOf(request: RequestName, response: Response, as?: string): string {
   const { status, body, error } = response;
   // An end where an answer should be has no code of its own.
   if (status === 0) {
     return NO_ANSWER[response.error_code] ?? (/EOF/.test(error) ? "reset" : "other");
   }
-  if (status < 400) return successOf(request, status) ?? "other";
+  if (status < 400) return successOf(request, status, as) ?? "other";
   // `code` of a problem, without parsing all of it.
   const code = typeof body === "string" ? /"code":"([a-z-]+)"/.exec(body)?.[1] : undefined;
   return code ?? unreadReason(response);

@@ -5,7 +5,7 @@
 import { type Dice, pick } from "./dice.ts";
 
 /** When the bank tells of what a person did; `late`: it was before the window, and does not count. */
-export type Deed = "early" | "in_time" | "late" | "none";
+export type Deed = "early" | "in-time" | "late" | "none";
 
 export interface Person {
   /** Place in the branch of whoever invited; null: the code that the branch hangs from. */
@@ -18,14 +18,16 @@ export interface Person {
   readonly joinsAgain: boolean;
   /** Takes the own code: refused. */
   readonly triesSelf: boolean;
-  /** Takes the code of somebody that this one's inviter comes after: refused. Only where there is an inviter's inviter. */
-  readonly triesAnother: boolean;
+  /** Takes the code of the inviter's inviter: refused, since the inviter is fixed. Only where there is one. */
+  readonly takesAnother: boolean;
+  /** The inviter's inviter takes this one's code: refused as a loop. Only where there is one. */
+  readonly closesLoop: boolean;
   /** Looks at the own progress. */
   readonly looks: boolean;
 }
 
 export interface BranchOptions {
-  /** How many a person invites on average; each branch draws its own. */
+  /** How many a person invites on average; each branch draws its own, a low one more often. */
   readonly invitesMin: number;
   readonly invitesMax: number;
   readonly depthMax: number;
@@ -36,20 +38,21 @@ export const BRANCH: BranchOptions = { invitesMin: 0.5, invitesMax: 3, depthMax:
 
 const DEEDS = [
   { name: "early", weight: 10 },
-  { name: "in_time", weight: 55 },
+  { name: "in-time", weight: 55 },
   { name: "late", weight: 5 },
   { name: "none", weight: 30 },
 ] as const;
 const TOLD_AGAIN = 0.1;
 const JOINS_AGAIN = 0.05;
 const TRIES_SELF = 0.03;
-const TRIES_ANOTHER = 0.03;
+const TAKES_ANOTHER = 0.05;
+const CLOSES_LOOP = 0.02;
 const LOOKS = 0.5;
 
 /** People in the order in which they join: every inviter is before all invitees. */
 export function planBranch(dice: Dice, options: BranchOptions = BRANCH): readonly Person[] {
   const { invitesMin, invitesMax, depthMax, peopleMax } = options;
-  const mean = invitesMin + dice() * (invitesMax - invitesMin);
+  const mean = invitesMin + dice() ** 2 * (invitesMax - invitesMin);
   const people = [person(dice, { inviter: null, depth: 1 })];
   for (let n = 0; n < people.length; n++) {
     const depth = people[n]?.depth ?? 0;
@@ -74,7 +77,8 @@ function person(
     toldAgain: deed !== "none" && dice() < TOLD_AGAIN,
     joinsAgain: dice() < JOINS_AGAIN,
     triesSelf: dice() < TRIES_SELF,
-    triesAnother: dice() < TRIES_ANOTHER && depth > 2,
+    takesAnother: dice() < TAKES_ANOTHER && depth > 2,
+    closesLoop: dice() < CLOSES_LOOP && depth > 2,
     looks: dice() < LOOKS,
   };
 }

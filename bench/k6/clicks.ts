@@ -1,10 +1,10 @@
 /**
  * What visitors of storefronts click: the bank's own numbers, and the products of the catalogue that stand for each.
- * A product of a category that no share names is `other`.
+ * A product of a category that no share names is `other-products`.
  */
 import { type Dice, pick } from "./dice.ts";
 
-export type ClickShare = "social_security" | "payments" | "deposits_loans" | "other";
+export type ClickShare = "social-security" | "payments" | "deposits-loans" | "other-products";
 
 interface Share {
   readonly name: ClickShare;
@@ -19,7 +19,7 @@ interface Share {
 
 export const CLICK_SHARES: readonly Share[] = [
   {
-    name: "social_security",
+    name: "social-security",
     weight: 738,
     title: "social security card activation",
     categories: ["social-security"],
@@ -33,13 +33,13 @@ export const CLICK_SHARES: readonly Share[] = [
     products: [],
   },
   {
-    name: "deposits_loans",
+    name: "deposits-loans",
     weight: 26,
     title: "deposits and loans",
     categories: ["deposits", "loans"],
     products: [],
   },
-  { name: "other", weight: 105, title: "other", categories: [], products: [] },
+  { name: "other-products", weight: 105, title: "other", categories: [], products: [] },
 ];
 
 /** Of one share at most: the statistics name the fifty that were clicked most. */
@@ -69,10 +69,10 @@ export function menuOf(offered: readonly Offered[]): Menu {
     return (wanted.length > 0 ? wanted : all).slice(0, PRODUCTS_MAX);
   };
   return {
-    social_security: of("social_security"),
+    "social-security": of("social-security"),
     payments: of("payments"),
-    deposits_loans: of("deposits_loans"),
-    other: of("other"),
+    "deposits-loans": of("deposits-loans"),
+    "other-products": of("other-products"),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Surroundings {
   /** Without a slash at its end. */
   readonly origin: string;
   readonly secret: string;
+  /** Signs what the bank tells; null: not given. */
+  readonly eventsSecret: string | null;
   /** Decides what each customer does. */
   readonly seed: number;
   /** Names of customers start with it. */
@@ -56,6 +58,7 @@ export function surroundingsOf(env: Variables): Surroundings {
   return {
     origin: origin.replace(/\/$/, ""),
     secret,
+    eventsSecret: env["EVENTS_SECRET"] || null,
     seed: numberOf(env, "SEED") ?? 1,
     customers: env["CUSTOMERS"] ?? "k6",
     plan: env["PLAN"] ?? null,

@@ -5,6 +5,9 @@ import { type K6Threshold, k6Thresholds, thresholdsOf } from "./thresholds.ts";
 /** Whoever waits for the opening, or a retry, may come to an end. */
 const GRACEFUL_STOP_S = 30;
 const SETUP_TIMEOUT_S = 120;
+/** WeChat on a phone: the visits of tools are answered and not counted. */
+const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 " +
+  "(KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.49(0x18003133) Language/zh_CN";
 
 interface Common {
   readonly exec: "play";
@@ -34,6 +37,7 @@ export interface SuiteOptions {
   readonly systemTags: readonly string[];
   readonly summaryTrendStats: readonly string[];
   readonly discardResponseBodies: boolean;
+  readonly userAgent: string;
   readonly batch: number;
   readonly batchPerHost: number;
   readonly setupTimeout: string;
@@ -47,6 +51,7 @@ export function optionsOf(plan: RunPlan): SuiteOptions {
     systemTags: ["scenario"],
     summaryTrendStats: ["med", "p(95)", "p(99)", "max", "count"],
     discardResponseBodies: true,
+    userAgent: PHONE,
     batch: 100,
     batchPerHost: 100,
     setupTimeout: `${SETUP_TIMEOUT_S}s`,

@@ -5,8 +5,9 @@
 import type { SuiteScenario } from "./names.ts";
 
 /**
- * What the product answers when all is well, `status reason`; one reason for each status below 400, and the `code` of
- * the problem for the others. Expected in every scenario that `NARROWED` does not narrow.
+ * What the product answers when all is well, `status reason`: below 400 the suite's own words, the first of a status
+ * unless the caller says which, and the `code` of the problem for the others. Expected in every scenario that
+ * `NARROWED` does not narrow.
  */
 const USUAL = {
   page: ["200 shown"],
@@ -17,11 +18,22 @@ const USUAL = {
   confirm: ["200 confirmed", "409 expired"],
   cancel: ["200 cancelled", "409 expired"],
   link: ["302 led"],
-  join: ["201 joined", "200 joined-before"],
+  arrive: ["202 counted"],
+  join: [
+    "201 joined",
+    "200 joined-before",
+    "409 self-referral",
+    "409 already-attributed",
+    "409 loop",
+  ],
   progress: ["200 shown"],
-  event: ["202 taken", "200 taken-before"],
+  event: ["201 in-time", "201 early", "201 late", "200 taken-before"],
   storefront: ["200 shown"],
-  visit: ["202 counted", "204 counted"],
+  storefront_json: ["200 shown"],
+  visit: ["202 counted"],
+  click: ["202 social-security", "202 payments", "202 deposits-loans", "202 other-products"],
+  product: ["200 shown"],
+  lead: ["202 counted"],
   login: ["200 signed-in"],
 } as const satisfies Readonly<Record<string, readonly AnswerName[]>>;
 
@@ -38,7 +50,8 @@ const FAILURES: Partial<Readonly<Record<RequestName, readonly AnswerName[]>>> = 
   grab: ["409 limit-reached", "409 paused", "409 ended", "409 not-eligible"],
   confirm: ["409 cancelled", "409 already-confirmed", "404 not-found", "402 payment-failed"],
   cancel: ["409 already-confirmed", "404 not-found"],
-  join: ["409 not-open", "409 already-attributed", "409 existing-customer", "409 ended"],
+  join: ["409 not-open", "409 existing-customer", "409 window-closed", "409 ended", "422 invalid"],
+  event: ["401 unauthenticated", "409 idempotency-mismatch", "422 invalid"],
 };
 
 /** The target asks to come again: by design under overload, so bounded by a threshold instead of refused. */
@@ -64,8 +77,8 @@ export const USES: Readonly<Record<SuiteScenario, readonly RequestName[]>> = {
   flash_sale: ["page", "view", "remind", "grab", "mine", "confirm", "cancel"],
   sold_out: ["grab"],
   one_person: ["grab"],
-  referral_storm: ["link", "page", "join", "progress", "event"],
-  storefront: ["storefront", "visit"],
+  referral_storm: ["link", "page", "arrive", "join", "progress", "event"],
+  storefront: ["storefront", "storefront_json", "visit", "click", "product", "lead"],
   mixed_day: REQUESTS,
 };
 
@@ -105,10 +118,11 @@ export function isShed(outcome: Pick<OutcomeName, "status" | "reason">): boolean
   return SHED.some((one) => one === `${outcome.status} ${outcome.reason}`);
 }
 
-/** The reason of a success, by its status; null for a status that is none of it. */
-export function successOf(request: RequestName, status: number): string | null {
+/** The reason of a success, by its status: `as` where it has that one; null for a status that is none of it. */
+export function successOf(request: RequestName, status: number, as?: string): string | null {
   if (status >= 400 || status === 0) return null;
-  const found = USUAL[request].find((name) => name.startsWith(`${status} `));
+  const names = USUAL[request].filter((name) => name.startsWith(`${status} `));
+  const found = names.find((name) => name === `${status} ${as}`) ?? names[0];
   return found === undefined ? null : answerOf(found).reason;
 }
 

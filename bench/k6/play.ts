@@ -19,6 +19,8 @@ export interface Setting {
   readonly campaigns: readonly CampaignMade[];
   /** When the sale opens, or all of a herd fire; by this machine's clock. */
   readonly startAtMs: number;
+  /** What else the line SETUP tells, for what is checked after the run. */
+  readonly told?: Readonly<Record<string, unknown>>;
 }
 
 /** One iteration: one customer, who was never here before. */
@@ -28,6 +30,7 @@ export interface Visit {
   readonly customer: string;
   readonly token: string;
   readonly plan: RunPlan;
+  readonly surroundings: Surroundings;
   readonly books: Books;
   /** In [0, 1), the same in every run with this seed. */
   chance(question: string): number;

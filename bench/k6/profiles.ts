@@ -43,17 +43,19 @@ const FIGURES: Readonly<Record<SuiteScenario, Figures>> = {
     // Twice what they may have, so that only the limit can refuse.
     units: (iterations) => 4 * iterations,
   },
+  // One iteration is a branch of five people with about six requests each.
   referral_storm: {
-    ...{ smoke: 10, load: 80, spike: 200, breakpoint: 600, herd: 600 },
-    ...{ iterationS: 1.5, waits: true },
+    ...{ smoke: 3, load: 15, spike: 40, breakpoint: 150, herd: 150 },
+    ...{ iterationS: 2, waits: false },
   },
+  // What visitors of one storefront do is stored once a second: an iteration waits for that two or three times.
   storefront: {
-    ...{ smoke: 20, load: 250, spike: 700, breakpoint: 2_500, herd: 1_000 },
-    ...{ iterationS: 1, waits: false },
+    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 1_000, herd: 800 },
+    ...{ iterationS: 3, waits: false },
   },
   mixed_day: {
-    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 800 },
-    ...{ iterationS: 1.5, waits: true },
+    ...{ smoke: 12, load: 80, spike: 200, breakpoint: 700, herd: 500 },
+    ...{ iterationS: 3, waits: true },
   },
 };
 

@@ -79,6 +79,22 @@ export function createCampaign(world: World, spec: Spec): CampaignMade {
   };
 }
 
+/** Reads as staff. Asks again while the target's rows are not there yet, as just after its start. */
+export function readAsStaff(world: World, path: string): RefinedResponse<"text"> {
+  const { books, surroundings } = world;
+  for (let tries = 1;; tries++) {
+    const response = http.get(`${books.origin}${path}`, {
+      responseType: "text",
+      headers: { "authorization": `Bearer ${staffToken(surroundings.secret)}` },
+    });
+    if (response.status === 200) return response;
+    if (response.status !== 503 || tries * POLL_MS > WAIT_MS_MAX) {
+      throw new Error(`Cannot prepare the run: GET ${path} answered ${whyNot(response)}`);
+    }
+    sleepMs(POLL_MS);
+  }
+}
+
 function post(
   world: World,
   call: { readonly path: string; readonly body?: Spec; readonly status: number },

@@ -18,13 +18,19 @@ import { optionsOf } from "./options.ts";
 import { type AnyPlay, anyPlay, type Setting, type Visit, type World } from "./play.ts";
 import { type PlanFile, planOf } from "./profiles.ts";
 import { flashSale } from "./scenarios/flash_sale.ts";
+import { mixedDay } from "./scenarios/mixed_day.ts";
 import { onePerson } from "./scenarios/one_person.ts";
+import { referralStorm } from "./scenarios/referral_storm.ts";
 import { soldOut } from "./scenarios/sold_out.ts";
+import { storefront } from "./scenarios/storefront.ts";
 
-const PLAYS: Partial<Readonly<Record<SuiteScenario, AnyPlay>>> = {
+const PLAYS: Readonly<Record<SuiteScenario, AnyPlay>> = {
   flash_sale: anyPlay(flashSale),
   sold_out: anyPlay(soldOut),
   one_person: anyPlay(onePerson),
+  referral_storm: anyPlay(referralStorm),
+  storefront: anyPlay(storefront),
+  mixed_day: anyPlay(mixedDay),
 };
 
 const surroundings = surroundingsOf(__ENV);
@@ -33,7 +39,7 @@ const file: PlanFile | null = surroundings.plan === null
   : JSON.parse(open(surroundings.plan));
 const plan = planOf(wantedOf(__ENV), file);
 const books = openBooks(plan.scenario, surroundings.origin);
-const scene = playOf(plan.scenario);
+const scene = PLAYS[plan.scenario];
 
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }, 409));
 
@@ -50,10 +56,9 @@ export function setup(): Handed {
   const world: World = { plan, surroundings, books, run };
   const setting = scene.setup(world);
   const { scenario, profile, iterations } = plan;
-  const { campaigns, startAtMs } = setting;
-  console.log(
-    `SETUP ${JSON.stringify({ scenario, profile, run, iterations, campaigns, startAtMs })}`,
-  );
+  const { campaigns, startAtMs, told } = setting;
+  const line = { scenario, profile, run, iterations, campaigns, startAtMs, ...told };
+  console.log(`SETUP ${JSON.stringify(line)}`);
   return { run, setting };
 }
 
@@ -63,16 +68,10 @@ export function play({ run, setting }: Handed): void {
   const customer = `${run}-${iteration}`;
   const token = customerToken(customer, surroundings.secret);
   const visit: Visit = {
-    ...{ iteration, customer, token, plan, books },
+    ...{ iteration, customer, token, plan, surroundings, books },
     chance: (question) => chance(surroundings.seed, iteration, question),
     call: (name, ask) => books.call(name, ask),
     gather: () => plan.profile === "herd" && sleepUntil(setting.startAtMs),
   };
   scene.run(visit, setting);
-}
-
-function playOf(scenario: SuiteScenario): AnyPlay {
-  const found = PLAYS[scenario];
-  if (found === undefined) throw new Error(`Scenario ${scenario} is not there yet`);
-  return found;
 }

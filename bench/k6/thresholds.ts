@@ -25,14 +25,17 @@ const SMOKE_P99_MS = 5_000;
 const READ: Bounds = { load: 500, soak: 500, spike: 2_000, herd: 4_000, breakpoint: 1_000 };
 const WRITE: Bounds = { load: 750, soak: 750, spike: 3_000, herd: 5_000, breakpoint: 1_500 };
 
+/** What visitors of one storefront do is stored once a second. */
+const COUNT: Bounds = { load: 1_750, soak: 1_750, spike: 4_000, herd: 5_000, breakpoint: 2_500 };
+
 const P99_MS: Readonly<Record<SuiteScenario, Partial<Record<RequestName, Bounds>>>> = {
   flash_sale: { page: READ, view: READ, grab: WRITE, confirm: WRITE },
   sold_out: { grab: READ },
   // 100 of one customer come at once and are answered one after the other.
   one_person: { grab: { ...WRITE, load: 1_500, soak: 1_500, breakpoint: 3_000 } },
-  referral_storm: { link: READ, join: WRITE, event: WRITE },
-  storefront: { storefront: READ, visit: READ },
-  mixed_day: { page: READ, grab: WRITE, join: WRITE, storefront: READ },
+  referral_storm: { link: READ, page: READ, join: WRITE, progress: READ, event: WRITE },
+  storefront: { storefront: READ, product: READ, visit: COUNT, click: COUNT },
+  mixed_day: { link: READ, storefront: READ, visit: COUNT, grab: WRITE, join: WRITE, event: WRITE },
 };
 
 /** Shares of the planned iterations. */
@@ -71,6 +74,23 @@ const WORK: Partial<Readonly<Record<SuiteScenario, (plan: RunPlan) => readonly T
   one_person: (plan) => {
     const share = SHARES[plan.profile].completed;
     return [least("acknowledged units", "acknowledged", share * (2 * plan.iterations - 1))];
+  },
+  // A branch has one who joins by a code of the pool at least, and a visitor tells of the visit.
+  referral_storm: (plan) => {
+    const metric = metricOf({ request: "join", status: 201, reason: "joined" });
+    return [least("joins", metric, SHARES[plan.profile].completed * plan.iterations)];
+  },
+  storefront: (plan) => {
+    const metric = metricOf({ request: "visit", status: 202, reason: "counted" });
+    return [least("counted visits", metric, SHARES[plan.profile].completed * plan.iterations)];
+  },
+  // Four of five of a day's arrivals come to a storefront.
+  mixed_day: (plan) => {
+    const metric = metricOf({ request: "visit", status: 202, reason: "counted" });
+    return [
+      least("counted visits", metric, 0.7 * SHARES[plan.profile].completed * plan.iterations),
+      least("acknowledged units", "acknowledged", 1),
+    ];
   },
 };
 
