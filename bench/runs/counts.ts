@@ -1,17 +1,28 @@
-/** Totals of the suite's counters by name, such as `out_join__201__invited`. */
-export type Counts = Readonly<Record<string, number>>;
+/** How often a request was answered how, out of what a generator found. */
+import type { Outcome } from "../report/run_report.ts";
 
-/** The total of a counter; 0 where nothing was counted. */
-export function countOf(counts: Counts, ...names: readonly string[]): number {
-  return names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+/** So often was the request answered so; without `reason`, with any of the status. */
+export function countOf(
+  outcomes: readonly Outcome[],
+  { request, status, reason }: Pick<Outcome, "request" | "status"> & { readonly reason?: string },
+): number {
+  return sum(
+    outcomes.filter((one) =>
+      one.request === request && one.status === status &&
+      (reason === undefined || one.reason === reason)
+    ),
+  );
 }
 
-const UNANSWERED = /^(?:0|5\d\d)$/;
-
 /** Requests that broke, timed out or met a fault: whether they took effect nobody knows. */
-export function unansweredOf(counts: Counts, ...requests: readonly string[]): number {
-  return Object.entries(counts).reduce((sum, [name, count]) => {
-    const [, request = "", status = ""] = /^out_(.+?)__(\d+)__/.exec(name) ?? [];
-    return requests.includes(request) && UNANSWERED.test(status) ? sum + count : sum;
-  }, 0);
+export function unansweredOf(outcomes: readonly Outcome[], ...requests: readonly string[]): number {
+  return sum(
+    outcomes.filter(({ request, status }) =>
+      requests.includes(request) && (status === 0 || status >= 500)
+    ),
+  );
+}
+
+function sum(outcomes: readonly Outcome[]): number {
+  return outcomes.reduce((total, { count }) => total + count, 0);
 }

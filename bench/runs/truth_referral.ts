@@ -2,10 +2,11 @@
  * Whether the journal has every join and every qualifying event that was acknowledged to the generator, and whether the
  * budget was never overspent.
  */
-import type { TruthCheck } from "../report/run_report.ts";
+import type { Outcome, TruthCheck } from "../report/run_report.ts";
 import { readAsStaff } from "./as_staff.ts";
 import { compared } from "./compared.ts";
-import { countOf, type Counts, unansweredOf } from "./counts.ts";
+import { countOf, unansweredOf } from "./counts.ts";
+import type { Acknowledged } from "./generator.ts";
 import type { Target } from "./target.ts";
 
 /** What the suite's `setup` says of a referral, in its line `SETUP`. */
@@ -13,13 +14,6 @@ export interface ReferralSetup {
   readonly id: string;
   /** Participants whom `setup` itself has made join, without an inviter. */
   readonly seeds: number;
-}
-
-/** An acknowledged join, of a line `JOIN`. */
-export interface Joined {
-  /** `<cell>.<n>` */
-  readonly participant: string;
-  readonly customer: string;
 }
 
 interface Pool {
@@ -52,18 +46,20 @@ const AT_ONCE = 16;
 export async function referralTruth(
   target: Target,
   setup: ReferralSetup,
-  { counts, joins }: { readonly counts: Counts; readonly joins: readonly Joined[] },
+  found: { readonly outcomes: readonly Outcome[]; readonly joins: Acknowledged["joins"] },
 ): Promise<readonly TruthCheck[]> {
+  const { outcomes, joins } = found;
   const path = `/api/v1/campaigns/${encodeURIComponent(setup.id)}`;
-  const qualified = countOf(counts, "qualified");
+  const event = (reason: string) => countOf(outcomes, { request: "event", status: 201, reason });
+  const qualified = event("in-time") + event("early");
   const audit = await quiet(qualified, () => readAsStaff<Audit>(target, `${path}/audit`));
   const { referral } = audit;
   if (referral === undefined) {
     return [{ name: "the audit", ok: false, text: `${setup.id} is no referral` }];
   }
-  const unanswered = unansweredOf(counts, "join");
-  const untold = unansweredOf(counts, "event");
-  const invited = countOf(counts, "out_join__201__joined");
+  const invited = countOf(outcomes, { request: "join", status: 201 });
+  const unjoined = unansweredOf(outcomes, "join");
+  const where = "in the journal";
   return [
     {
       name: "conserved",
@@ -71,25 +67,21 @@ export async function referralTruth(
       text: audit.violations.join("; ") || "budget, rewards, caps and tree add up in the journal",
     },
     compared("participants", {
-      told: invited + setup.seeds,
-      found: referral.participants,
-      unknown: unanswered,
-      where: "in the journal",
+      ...{ told: invited + setup.seeds, found: referral.participants },
+      ...{ unknown: unjoined, where },
     }),
     compared("those who were invited", {
-      told: invited,
-      found: referral.invited,
-      unknown: unanswered,
-      where: "in the journal",
+      ...{ told: invited, found: referral.invited, unknown: unjoined, where },
     }),
     compared("those who qualified", {
-      told: qualified,
-      found: referral.qualified,
-      unknown: untold + unanswered,
-      where: "in the journal",
+      ...{ told: qualified, found: referral.qualified },
+      unknown: unansweredOf(outcomes, "event"),
+      // Of those who did business first, some could not join.
+      missing: unjoined,
+      where,
     }),
     budget(referral),
-    await found(target, { path, joins }),
+    await lookedUp(target, { path, joins }),
   ];
 }
 
@@ -118,7 +110,6 @@ export function budget({ fen, rewards }: NonNullable<Audit["referral"]>): TruthC
   const ofRewards = rewards["paid"]?.fen ?? 0;
   const ok = available >= 0 && paid <= total && paid === ofRewards &&
     available + held + paid + withdrawn === total;
-  const said = (value: number) => value.toLocaleString("en");
   return {
     name,
     ok,
@@ -129,30 +120,32 @@ export function budget({ fen, rewards }: NonNullable<Audit["referral"]>): TruthC
 }
 
 /** Acknowledged joins, or a part of them spread over the run, each by its place and customer. */
-async function found(
+async function lookedUp(
   target: Target,
-  { path, joins }: { readonly path: string; readonly joins: readonly Joined[] },
+  { path, joins }: { readonly path: string; readonly joins: Acknowledged["joins"] },
 ): Promise<TruthCheck> {
-  const step = Math.max(1, Math.ceil(joins.length / LOOKED_UP_MAX));
-  const looked = joins.filter((_, index) => index % step === 0);
+  const step = Math.max(1, Math.ceil(joins.size / LOOKED_UP_MAX));
+  const looked = [...joins].filter((_, index) => index % step === 0);
   const missing: string[] = [];
   let next = 0;
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (let one = looked[next++]; one !== undefined; one = looked[next++]) {
-      const place = encodeURIComponent(one.participant);
+      const [place, customer] = one;
       const known = await readAsStaff<{ customerId: string }>(
         target,
-        `${path}/participants/${place}`,
+        `${path}/participants/${encodeURIComponent(place)}`,
       ).catch(() => null);
-      if (known?.customerId !== one.customer) missing.push(`${one.participant} ${one.customer}`);
+      if (known?.customerId !== customer) missing.push(`${place} ${customer}`);
     }
   }));
-  const whole = looked.length === joins.length ? "" : ` of ${joins.length.toLocaleString("en")}`;
-  return {
-    name: "acknowledged joins",
-    ok: missing.length === 0,
-    text: missing.length === 0
-      ? `${looked.length.toLocaleString("en")}${whole} looked up, all there`
-      : `${missing.length} of ${looked.length} looked up are not there: ${missing[0]}`,
-  };
+  const name = "acknowledged joins";
+  const count = said(looked.length);
+  const whole = looked.length === joins.size ? count : `${count} of ${said(joins.size)}`;
+  return missing.length === 0
+    ? { name, ok: true, text: `${whole} looked up, all there` }
+    : { name, ok: false, text: `${whole} looked up, ${missing.length} not there: ${missing[0]}` };
+}
+
+function said(value: number): string {
+  return value.toLocaleString("en");
 }

@@ -2,10 +2,10 @@
  * Whether the bank's statistics have every visit and click that was acknowledged to the generator, and say the same of
  * the manager, the outlet, the bank and the province.
  */
-import type { TruthCheck } from "../report/run_report.ts";
+import type { Outcome, TruthCheck } from "../report/run_report.ts";
 import { readAsStaff } from "./as_staff.ts";
-import { countOf, type Counts, unansweredOf } from "./counts.ts";
 import { compared } from "./compared.ts";
+import { countOf, unansweredOf } from "./counts.ts";
 import type { Target } from "./target.ts";
 
 const FIGURES = ["visits", "clicks", "leads"] as const;
@@ -22,19 +22,15 @@ export interface StorefrontSetup {
   /** Who is visited most, and where that one works. */
   readonly first: { readonly manager: string; readonly outlet: string };
   /** Figures of that day before the load. */
-  readonly before: { readonly all: Seen; readonly first: Seen; readonly product: number };
-  /** The product that stands for all clicks of the share `social_security`. */
+  readonly before: { readonly all: Seen; readonly product: number };
+  /** The product that stands for the whole share `social-security` of the clicks. */
   readonly product: string;
 }
 
-/** Counters of what was acknowledged; `first_…` those of the first manager. */
-const TOLD: Readonly<Record<Figure, readonly string[]>> = {
-  visits: ["out_visit__202__counted"],
-  clicks: ["social_security", "payments", "deposits_loans", "other"]
-    .map((share) => `out_click__202__${share}`),
-  leads: ["out_lead__202__counted"],
-};
-const REQUESTS = ["visit", "click", "lead"];
+/** What is acknowledged with a 202, by what the statistics call it. */
+const TOLD: Readonly<Record<Figure, string>> = { visits: "visit", clicks: "click", leads: "lead" };
+const ACCEPTED = 202;
+const SHARE_OF_ONE = "social-security";
 /** The rows follow the journal by so much at most. */
 const ROWS_MS = 20_000;
 const AGAIN_MS = 500;
@@ -60,18 +56,16 @@ interface Recount {
 export async function storefrontTruth(
   target: Target,
   setup: StorefrontSetup,
-  counts: Counts,
+  outcomes: readonly Outcome[],
 ): Promise<readonly TruthCheck[]> {
   const days = `from=${setup.day}&to=${dayAfter(setup.day)}`;
   const statistics = (query: string) =>
     readAsStaff<Table>(target, `/api/v1/statistics?${days}&${query}`);
-  const told = seen((figure) => countOf(counts, ...TOLD[figure]));
+  const told = seen((figure) => countOf(outcomes, { request: TOLD[figure], status: ACCEPTED }));
   const all = await settled(told, async () => {
     const { credited } = await statistics(`unit=${setup.unit}`);
     return minus(credited.figures, setup.before.all);
   });
-  const ofFirst = await statistics(`unit=${setup.unit}&manager=${setup.first.manager}`);
-  const first = minus(ofFirst.credited.figures, setup.before.first);
   const { items } = await readAsStaff<{ items: readonly { id: string; clicks: number }[] }>(
     target,
     `/api/v1/statistics/visits?${days}&unit=${setup.unit}`,
@@ -81,33 +75,43 @@ export async function storefrontTruth(
     target,
     `/api/v1/statistics/query?${days}&unit=${setup.unit}&credit=credited`,
   );
-  const unknown = unansweredOf(counts, ...REQUESTS);
   return [
     ...FIGURES.map((figure) =>
       compared(`${figure} of all storefronts`, {
         told: told[figure],
         found: all[figure],
-        unknown,
+        unknown: unansweredOf(outcomes, TOLD[figure]),
         where: "in the province's statistics",
       })
     ),
-    ...FIGURES.map((figure) =>
-      compared(`${figure} of the busiest storefront`, {
-        told: countOf(counts, `first_${figure}`),
-        found: first[figure],
-        unknown,
-        where: "in the manager's statistics",
-      })
-    ),
     compared(`clicks on ${setup.product}`, {
-      told: countOf(counts, "out_click__202__social_security"),
+      told: countOf(outcomes, { request: "click", status: ACCEPTED, reason: SHARE_OF_ONE }),
       found: clicked - setup.before.product,
-      unknown,
+      unknown: unansweredOf(outcomes, "click"),
       where: "in what was clicked",
     }),
+    await storefrontItself(target, setup, statistics),
     agreement(await levelsOf(setup, statistics)),
     recounted(recount),
   ];
+}
+
+/** The busiest storefront's own sums, which its actor keeps, beside the manager's line in the rows. */
+async function storefrontItself(
+  target: Target,
+  { day, unit, first: { manager } }: StorefrontSetup,
+  statistics: (query: string) => Promise<Table>,
+): Promise<TruthCheck> {
+  const name = "the busiest storefront";
+  const path = `/api/v1/storefronts/${encodeURIComponent(manager)}/today`;
+  const today = await readAsStaff<Seen & { readonly day: string }>(target, path);
+  const rows = (await statistics(`unit=${unit}&manager=${manager}`)).credited.figures;
+  if (today.day !== day) return { name, ok: true, text: `its day is over: not compared` };
+  return {
+    name,
+    ok: FIGURES.every((figure) => today[figure] === rows[figure]),
+    text: `${manager} itself says ${said(today)}, the statistics ${said(rows)}`,
+  };
 }
 
 /** Asks until nothing is missing any more, or for as long as rows may take. */
@@ -167,8 +171,6 @@ export function agreement(levels: readonly Level[]): TruthCheck {
   const wrong = levels.filter(({ own, above }) =>
     above === null || FIGURES.some((figure) => own[figure] !== above[figure])
   );
-  const said = (figures: Seen | null) =>
-    figures === null ? "nothing" : FIGURES.map((one) => `${figures[one]} ${one}`).join(", ");
   return wrong.length === 0
     ? { name, ok: true, text: levels.map((one) => `${one.name}: ${said(one.own)}`).join("; ") }
     : {
@@ -193,6 +195,11 @@ export function recounted({ stored, recomputed, differing, unchecked }: Recount)
     ? "the log is longer than one request reads: not counted again"
     : `${checked.map((one) => `${recomputed[one]} ${one}`).join(", ")} in both`;
   return { name, ok: true, text };
+}
+
+function said(figures: Seen | null): string {
+  if (figures === null) return "nothing";
+  return FIGURES.map((one) => `${figures[one].toLocaleString("en")} ${one}`).join(", ");
 }
 
 function seen(figureOf: (figure: Figure) => number): Seen {

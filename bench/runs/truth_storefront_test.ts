@@ -3,19 +3,26 @@ import { compared } from "./compared.ts";
 import { countOf, unansweredOf } from "./counts.ts";
 import { agreement, recounted } from "./truth_storefront.ts";
 
-const COUNTS = {
-  out_visit__202__counted: 40,
-  out_visit__0__timeout: 2,
-  out_click__503__outcome_unknown: 1,
-  out_click__422__other: 5,
-  out_join__500__bug: 7,
-  unexpected: 8,
-};
+const OUTCOMES = [
+  ["visit", 202, "counted", 40],
+  ["visit", 0, "timeout", 2],
+  ["click", 503, "outcome-unknown", 1],
+  ["click", 202, "payments", 4],
+  ["click", 202, "social-security", 6],
+  ["click", 422, "other", 5],
+].map(([request, status, reason, count]) => ({
+  request: String(request),
+  status: Number(status),
+  reason: String(reason),
+  count: Number(count),
+  expected: true,
+}));
 
 Deno.test("what was not answered may have happened, a refusal has not", () => {
-  assertEquals(unansweredOf(COUNTS, "visit", "click"), 3);
-  assertEquals(unansweredOf(COUNTS, "lead"), 0);
-  assertEquals(countOf(COUNTS, "out_visit__202__counted", "out_visit__202__other"), 40);
+  assertEquals(unansweredOf(OUTCOMES, "visit", "click"), 3);
+  assertEquals(unansweredOf(OUTCOMES, "lead"), 0);
+  assertEquals(countOf(OUTCOMES, { request: "click", status: 202 }), 10);
+  assertEquals(countOf(OUTCOMES, { request: "click", status: 202, reason: "payments" }), 4);
 });
 
 Deno.test("all that was acknowledged is there, and no more than what may have happened", () => {
@@ -29,6 +36,10 @@ Deno.test("all that was acknowledged is there, and no more than what may have ha
   });
   assertEquals(verdict(999).ok, false);
   assertEquals(verdict(1_001).ok, false);
+  assertEquals(
+    compared("those", { told: 1_000, found: 998, unknown: 0, missing: 2, where }).ok,
+    true,
+  );
   assertEquals(verdict(1_001, 3), {
     name: "visits",
     ok: true,

@@ -21,7 +21,7 @@ interface MixedDay extends Setting {
 
 export const mixedDay: Play<MixedDay> = { setup, run };
 
-/** Of a hundred arrivals. One of a referral is a whole branch, six people on average. */
+/** Of a hundred arrivals. One of a referral is a whole branch, five people on average. */
 const SHARES = [
   { name: "storefront", weight: 70 },
   { name: "link", weight: 14 },

@@ -60,6 +60,7 @@ function setup(world: World): Storefronts {
   }
   const menu = menuOf(productsOf(world));
   const [product = ""] = menu["social-security"];
+  const [unit = ""] = first.unit.split(".");
   const day = new Date(Date.now() + CHINA_MS).toISOString().slice(0, 10);
   return {
     campaigns: [],
@@ -70,10 +71,10 @@ function setup(world: World): Storefronts {
       storefront: {
         managers: ranked.length,
         day,
-        unit: first.unit.split(".")[0],
+        unit,
         first: { manager: first.id, outlet: first.unit },
         product,
-        before: before(world, { day, first, product }),
+        before: before(world, { day, unit, product }),
       },
     },
   };
@@ -113,21 +114,16 @@ function productsOf(world: World): Offered[] {
 /** What the statistics say before the load. */
 function before(
   world: World,
-  by: { readonly day: string; readonly first: Manager; readonly product: string },
+  by: { readonly day: string; readonly unit: string; readonly product: string },
 ) {
-  const { day, first, product } = by;
+  const { day, unit, product } = by;
   const next = new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
-  const [unit = ""] = first.unit.split(".");
   const query = `unit=${unit}&from=${day}&to=${next}`;
-  const figures = (path: string) => {
-    const answer = readAsStaff(world, path);
-    const figure = (name: string) => Number(answer.json(`credited.figures.${name}`));
-    return { visits: figure("visits"), clicks: figure("clicks"), leads: figure("leads") };
-  };
+  const answer = readAsStaff(world, `/api/v1/statistics?${query}`);
+  const figure = (name: string) => Number(answer.json(`credited.figures.${name}`));
   const clicked = readAsStaff(world, `/api/v1/statistics/visits?${query}`);
   return {
-    all: figures(`/api/v1/statistics?${query}`),
-    first: figures(`/api/v1/statistics?${query}&manager=${first.id}`),
+    all: { visits: figure("visits"), clicks: figure("clicks"), leads: figure("leads") },
     product: Number(clicked.json(`items.#(id=="${product}").clicks`) ?? 0),
   };
 }
