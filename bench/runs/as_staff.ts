@@ -21,7 +21,7 @@ export async function readAsStaff<Answer>(
     if (response.ok) return await response.json();
     const text = await response.text();
     if (!NOT_YET.includes(response.status) || tries === TRIES_MAX) {
-      throw new Error(`GET ${path}: ${response.status} ${text}`);
+      throw new Error(`GET ${path} answered ${response.status}: ${text}`);
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }

@@ -1,9 +1,10 @@
 /** How often a request was answered how, out of what a generator found. */
 import type { Outcome } from "../report/run_report.ts";
+import type { Finding } from "./generator.ts";
 
 /** So often was the request answered so; without `reason`, with any of the status. */
 export function countOf(
-  outcomes: readonly Outcome[],
+  { outcomes }: Pick<Finding, "outcomes">,
   { request, status, reason }: Pick<Outcome, "request" | "status"> & { readonly reason?: string },
 ): number {
   return sum(
@@ -15,7 +16,10 @@ export function countOf(
 }
 
 /** Requests that broke, timed out or met a fault: whether they took effect nobody knows. */
-export function unansweredOf(outcomes: readonly Outcome[], ...requests: readonly string[]): number {
+export function unansweredOf(
+  { outcomes }: Pick<Finding, "outcomes">,
+  ...requests: readonly string[]
+): number {
   return sum(
     outcomes.filter(({ request, status }) =>
       requests.includes(request) && (status === 0 || status >= 500)

@@ -1,14 +1,10 @@
 /** Holds what the product promised during the load against its journal, through the audit route. */
 import type { AuditJson } from "../../web/shared/api.ts";
-import { sign } from "../load/tokens.ts";
 import type { TruthCheck } from "../report/run_report.ts";
+import { readAsStaff } from "./as_staff.ts";
+import { unansweredOf } from "./counts.ts";
 import type { Finding, SetupCampaign } from "./generator.ts";
 import type { Target } from "./target.ts";
-
-const TOKEN_SECONDS = 3_600;
-const TRIES_MAX = 20;
-const AGAIN_MS = 500;
-const NOT_NOW = [429, 503];
 
 /** What the sales of a run say of themselves, beside what the generator was told. */
 export async function saleTruth(
@@ -71,32 +67,12 @@ export function countCheck(
   };
 }
 
-/** Requests that broke or met a fault: whether they took effect nobody knows. */
-export function unansweredOf({ outcomes }: Pick<Finding, "outcomes">, request: string): number {
-  return outcomes.filter((one) =>
-    one.request === request && (one.status === 0 || one.status >= 500)
-  ).reduce((sum, { count }) => sum + count, 0);
-}
-
 /** The audit as staff ask for it; again while the target is busy. */
-export async function auditOf(
-  { origin, secret }: Pick<Target, "origin" | "secret">,
+export function auditOf(
+  target: Pick<Target, "origin" | "secret">,
   campaignId: string,
 ): Promise<AuditJson> {
-  const exp = Math.floor(Date.now() / 1_000) + TOKEN_SECONDS;
-  const token = sign({ sub: "bench", role: "province", unit: "jx", exp }, secret);
-  const path = `/api/v1/campaigns/${campaignId}/audit`;
-  for (let tries = 1;; tries++) {
-    const response = await fetch(origin + path, {
-      headers: { authorization: `Bearer ${token}`, "accept-language": "en" },
-    });
-    if (response.ok) return await response.json();
-    const text = await response.text();
-    if (!NOT_NOW.includes(response.status) || tries === TRIES_MAX) {
-      throw new Error(`GET ${path} answered ${response.status}: ${text}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-  }
+  return readAsStaff(target, `/api/v1/campaigns/${encodeURIComponent(campaignId)}/audit`);
 }
 
 function isOfLimit(violation: string): boolean {

@@ -2,7 +2,9 @@
 import type { TruthCheck } from "../report/run_report.ts";
 import type { Finding } from "./generator.ts";
 import type { RunPlan } from "./plan.ts";
+import { referralTruth } from "./referral_truth.ts";
 import { saleTruth } from "./sale_truth.ts";
+import { storefrontTruth } from "./storefront_truth.ts";
 import type { Target } from "./target.ts";
 
 /** Asks the target; rejects where it does not answer. */
@@ -12,6 +14,8 @@ export async function truthOf(
 ): Promise<readonly TruthCheck[]> {
   return [
     ...await saleTruth(target, finding),
+    ...await referralTruth(target, finding),
+    ...await storefrontTruth(target, finding),
     ...plan.scenario === "sold_out" ? [nothingGiven(finding)] : [],
   ];
 }

@@ -2,37 +2,21 @@
  * Whether the journal has every join and every qualifying event that was acknowledged to the generator, and whether the
  * budget was never overspent.
  */
-import type { Outcome, TruthCheck } from "../report/run_report.ts";
+import type { AuditJson } from "../../web/shared/api.ts";
+import type { ReferralAuditJson } from "../../web/shared/api_referral.ts";
+import type { TruthCheck } from "../report/run_report.ts";
 import { readAsStaff } from "./as_staff.ts";
 import { compared } from "./compared.ts";
 import { countOf, unansweredOf } from "./counts.ts";
-import type { Acknowledged } from "./generator.ts";
+import type { Acknowledged, Finding } from "./generator.ts";
+import { auditOf } from "./sale_truth.ts";
 import type { Target } from "./target.ts";
 
 /** What the suite's `setup` says of a referral, in its line `SETUP`. */
-export interface ReferralSetup {
+interface ReferralSetup {
   readonly id: string;
   /** Participants whom `setup` itself has made join, without an inviter. */
   readonly seeds: number;
-}
-
-interface Pool {
-  readonly total: number;
-  readonly available: number;
-  readonly held: number;
-  readonly paid: number;
-  readonly withdrawn: number;
-}
-interface Audit {
-  readonly conserved: boolean;
-  readonly violations: readonly string[];
-  readonly referral?: {
-    readonly participants: number;
-    readonly invited: number;
-    readonly qualified: number;
-    readonly rewards: Readonly<Record<string, { readonly rewards: number; readonly fen: number }>>;
-    readonly fen: Pool | null;
-  };
 }
 
 /** Rewards go through several actors until they are paid. */
@@ -45,20 +29,20 @@ const AT_ONCE = 16;
 /** Waits until no reward is on its way, then compares. */
 export async function referralTruth(
   target: Target,
-  setup: ReferralSetup,
-  found: { readonly outcomes: readonly Outcome[]; readonly joins: Acknowledged["joins"] },
+  finding: Finding,
 ): Promise<readonly TruthCheck[]> {
-  const { outcomes, joins } = found;
-  const path = `/api/v1/campaigns/${encodeURIComponent(setup.id)}`;
-  const event = (reason: string) => countOf(outcomes, { request: "event", status: 201, reason });
+  const setup = setupOf(finding);
+  if (setup === null) return [];
+  const event = (reason: string) => countOf(finding, { request: "event", status: 201, reason });
   const qualified = event("in-time") + event("early");
-  const audit = await quiet(qualified, () => readAsStaff<Audit>(target, `${path}/audit`));
+  const audit = await quiet(qualified, () => auditOf(target, setup.id));
   const { referral } = audit;
   if (referral === undefined) {
     return [{ name: "the audit", ok: false, text: `${setup.id} is no referral` }];
   }
-  const invited = countOf(outcomes, { request: "join", status: 201 });
-  const unjoined = unansweredOf(outcomes, "join");
+  const invited = countOf(finding, { request: "join", status: 201 });
+  const { interrupted } = finding.offered;
+  const unjoined = unansweredOf(finding, "join") + interrupted;
   const where = "in the journal";
   return [
     {
@@ -75,39 +59,46 @@ export async function referralTruth(
     }),
     compared("those who qualified", {
       ...{ told: qualified, found: referral.qualified },
-      unknown: unansweredOf(outcomes, "event"),
+      unknown: unansweredOf(finding, "event") + unjoined,
       // Of those who did business first, some could not join.
       missing: unjoined,
       where,
     }),
     budget(referral),
-    await lookedUp(target, { path, joins }),
+    await lookedUp(target, { id: setup.id, joins: finding.acknowledged.joins }),
   ];
 }
 
+/** Null where the run has no referral. */
+function setupOf({ setup }: Finding): ReferralSetup | null {
+  const said = setup?.["referral"];
+  // What our own suite says.
+  return typeof said === "object" && said !== null ? said as ReferralSetup : null;
+}
+
 /** Reads until those who qualified are there and nothing is on its way to a wallet. */
-async function quiet(qualified: number, ask: () => Promise<Audit>): Promise<Audit> {
+async function quiet(qualified: number, ask: () => Promise<AuditJson>): Promise<AuditJson> {
   const untilMs = Date.now() + QUIET_MS;
   for (;;) {
     const audit = await ask();
     const { referral } = audit;
-    const moving = countOfRewards(referral, "pending") + countOfRewards(referral, "approved");
+    const moving = rewardsIn(referral, "pending") + rewardsIn(referral, "approved");
     const isThere = (referral?.qualified ?? 0) >= qualified;
     if (Date.now() > untilMs || (isThere && moving === 0)) return audit;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
 }
 
-function countOfRewards(referral: Audit["referral"], state: string): number {
-  return referral?.rewards[state]?.rewards ?? 0;
+function rewardsIn(referral: ReferralAuditJson | undefined, state: "pending" | "approved"): number {
+  return referral?.rewards[state].rewards ?? 0;
 }
 
 /** What is paid is what rewards say, and never more than there was. */
-export function budget({ fen, rewards }: NonNullable<Audit["referral"]>): TruthCheck {
+export function budget({ fen, rewards }: Pick<ReferralAuditJson, "fen" | "rewards">): TruthCheck {
   const name = "budget";
   if (fen === null) return { name, ok: true, text: "none in fen" };
   const { total, available, held, paid, withdrawn } = fen;
-  const ofRewards = rewards["paid"]?.fen ?? 0;
+  const ofRewards = rewards.paid.fen;
   const ok = available >= 0 && paid <= total && paid === ofRewards &&
     available + held + paid + withdrawn === total;
   return {
@@ -122,7 +113,7 @@ export function budget({ fen, rewards }: NonNullable<Audit["referral"]>): TruthC
 /** Acknowledged joins, or a part of them spread over the run, each by its place and customer. */
 async function lookedUp(
   target: Target,
-  { path, joins }: { readonly path: string; readonly joins: Acknowledged["joins"] },
+  { id, joins }: { readonly id: string; readonly joins: Acknowledged["joins"] },
 ): Promise<TruthCheck> {
   const step = Math.max(1, Math.ceil(joins.size / LOOKED_UP_MAX));
   const looked = [...joins].filter((_, index) => index % step === 0);
@@ -133,7 +124,7 @@ async function lookedUp(
       const [place, customer] = one;
       const known = await readAsStaff<{ customerId: string }>(
         target,
-        `${path}/participants/${encodeURIComponent(place)}`,
+        `/api/v1/campaigns/${id}/participants/${encodeURIComponent(place)}`,
       ).catch(() => null);
       if (known?.customerId !== customer) missing.push(`${place} ${customer}`);
     }

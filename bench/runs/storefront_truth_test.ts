@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { compared } from "./compared.ts";
 import { countOf, unansweredOf } from "./counts.ts";
-import { agreement, recounted } from "./truth_storefront.ts";
+import { agreement, recounted } from "./storefront_truth.ts";
 
-const OUTCOMES = [
+const outcomes = [
   ["visit", 202, "counted", 40],
   ["visit", 0, "timeout", 2],
   ["click", 503, "outcome-unknown", 1],
@@ -19,10 +19,10 @@ const OUTCOMES = [
 }));
 
 Deno.test("what was not answered may have happened, a refusal has not", () => {
-  assertEquals(unansweredOf(OUTCOMES, "visit", "click"), 3);
-  assertEquals(unansweredOf(OUTCOMES, "lead"), 0);
-  assertEquals(countOf(OUTCOMES, { request: "click", status: 202 }), 10);
-  assertEquals(countOf(OUTCOMES, { request: "click", status: 202, reason: "payments" }), 4);
+  assertEquals(unansweredOf({ outcomes }, "visit", "click"), 3);
+  assertEquals(unansweredOf({ outcomes }, "lead"), 0);
+  assertEquals(countOf({ outcomes }, { request: "click", status: 202 }), 10);
+  assertEquals(countOf({ outcomes }, { request: "click", status: 202, reason: "payments" }), 4);
 });
 
 Deno.test("all that was acknowledged is there, and no more than what may have happened", () => {

@@ -2,10 +2,11 @@
  * Whether the bank's statistics have every visit and click that was acknowledged to the generator, and say the same of
  * the manager, the outlet, the bank and the province.
  */
-import type { Outcome, TruthCheck } from "../report/run_report.ts";
+import type { TruthCheck } from "../report/run_report.ts";
 import { readAsStaff } from "./as_staff.ts";
 import { compared } from "./compared.ts";
 import { countOf, unansweredOf } from "./counts.ts";
+import type { Finding } from "./generator.ts";
 import type { Target } from "./target.ts";
 
 const FIGURES = ["visits", "clicks", "leads"] as const;
@@ -13,7 +14,7 @@ type Figure = typeof FIGURES[number];
 type Seen = Readonly<Record<Figure, number>>;
 
 /** What the suite's `setup` says of storefronts, in its line `SETUP`. */
-export interface StorefrontSetup {
+interface StorefrontSetup {
   readonly managers: number;
   /** The first day of the run in China, `2026-11-22`. */
   readonly day: string;
@@ -55,13 +56,14 @@ interface Recount {
 /** Waits for rows that are still to be written, then compares. */
 export async function storefrontTruth(
   target: Target,
-  setup: StorefrontSetup,
-  outcomes: readonly Outcome[],
+  finding: Finding,
 ): Promise<readonly TruthCheck[]> {
+  const setup = setupOf(finding);
+  if (setup === null) return [];
   const days = `from=${setup.day}&to=${dayAfter(setup.day)}`;
   const statistics = (query: string) =>
     readAsStaff<Table>(target, `/api/v1/statistics?${days}&${query}`);
-  const told = seen((figure) => countOf(outcomes, { request: TOLD[figure], status: ACCEPTED }));
+  const told = seen((figure) => countOf(finding, { request: TOLD[figure], status: ACCEPTED }));
   const all = await settled(told, async () => {
     const { credited } = await statistics(`unit=${setup.unit}`);
     return minus(credited.figures, setup.before.all);
@@ -75,25 +77,33 @@ export async function storefrontTruth(
     target,
     `/api/v1/statistics/query?${days}&unit=${setup.unit}&credit=credited`,
   );
+  const unknown = (request: string) => unansweredOf(finding, request) + finding.offered.interrupted;
   return [
     ...FIGURES.map((figure) =>
       compared(`${figure} of all storefronts`, {
         told: told[figure],
         found: all[figure],
-        unknown: unansweredOf(outcomes, TOLD[figure]),
+        unknown: unknown(TOLD[figure]),
         where: "in the province's statistics",
       })
     ),
     compared(`clicks on ${setup.product}`, {
-      told: countOf(outcomes, { request: "click", status: ACCEPTED, reason: SHARE_OF_ONE }),
+      told: countOf(finding, { request: "click", status: ACCEPTED, reason: SHARE_OF_ONE }),
       found: clicked - setup.before.product,
-      unknown: unansweredOf(outcomes, "click"),
+      unknown: unknown("click"),
       where: "in what was clicked",
     }),
     await storefrontItself(target, setup, statistics),
     agreement(await levelsOf(setup, statistics)),
     recounted(recount),
   ];
+}
+
+/** Null where the run is not about storefronts. */
+function setupOf({ setup }: Finding): StorefrontSetup | null {
+  const said = setup?.["storefront"];
+  // What our own suite says.
+  return typeof said === "object" && said !== null ? said as StorefrontSetup : null;
 }
 
 /** The busiest storefront's own sums, which its actor keeps, beside the manager's line in the rows. */
@@ -106,7 +116,7 @@ async function storefrontItself(
   const path = `/api/v1/storefronts/${encodeURIComponent(manager)}/today`;
   const today = await readAsStaff<Seen & { readonly day: string }>(target, path);
   const rows = (await statistics(`unit=${unit}&manager=${manager}`)).credited.figures;
-  if (today.day !== day) return { name, ok: true, text: `its day is over: not compared` };
+  if (today.day !== day) return { name, ok: true, text: "its day is over: not compared" };
   return {
     name,
     ok: FIGURES.every((figure) => today[figure] === rows[figure]),
