@@ -46,7 +46,7 @@ export async function referralTruth(
   const where = "in the journal";
   return [
     {
-      name: "conserved",
+      name: "referral conserved",
       ok: audit.conserved && audit.violations.length === 0,
       text: audit.violations.join("; ") || "budget, rewards, caps and tree add up in the journal",
     },
@@ -95,7 +95,7 @@ function rewardsIn(referral: ReferralAuditJson | undefined, state: "pending" | "
 
 /** What is paid is what rewards say, and never more than there was. */
 export function budget({ fen, rewards }: Pick<ReferralAuditJson, "fen" | "rewards">): TruthCheck {
-  const name = "budget";
+  const name = "referral budget";
   if (fen === null) return { name, ok: true, text: "none in fen" };
   const { total, available, held, paid, withdrawn } = fen;
   const ofRewards = rewards.paid.fen;

@@ -11,7 +11,7 @@ Deno.test("the budget is what rewards say and never overspent", () => {
   });
   const paid600 = { fen: POOL, rewards: rewardsOf(600) };
   assertEquals(budget(paid600), {
-    name: "budget",
+    name: "referral budget",
     ok: true,
     text: "600 fen paid, rewards say 600; 300 of 1,000 left, 100 held",
   });
