@@ -34,7 +34,6 @@ const USUAL = {
   click: ["202 social-security", "202 payments", "202 deposits-loans", "202 other-products"],
   product: ["200 shown"],
   lead: ["202 counted"],
-  login: ["200 signed-in"],
 } as const satisfies Readonly<Record<string, readonly AnswerName[]>>;
 
 /** `201 held`. */
