@@ -1,5 +1,11 @@
 /** What offers the load: k6, or a client of our own where k6 cannot. The runner knows only this. */
-import type { Latency, Offered, Outcome, ThresholdVerdict } from "../report/run_report.ts";
+import type {
+  Latency,
+  Offered,
+  Outcome,
+  ThresholdVerdict,
+  TruthCheck,
+} from "../report/run_report.ts";
 import type { RunPlan } from "./plan.ts";
 import type { Target } from "./target.ts";
 
@@ -64,6 +70,8 @@ export interface Finding {
   readonly counters: Readonly<Record<string, number>>;
   readonly latencies: readonly Latency[];
   readonly thresholds: readonly ThresholdVerdict[];
+  /** What it has checked itself, beside what the runner asks the journal. */
+  readonly truth?: readonly TruthCheck[];
   readonly acknowledged: Acknowledged;
   /** Why the load was not, or not wholly, what was asked for; one sentence each. */
   readonly problems: readonly string[];

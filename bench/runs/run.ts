@@ -8,6 +8,7 @@ import { readMachine } from "./machine.ts";
 import { Refusal, type RunPlan } from "./plan.ts";
 import { type Sampler, startSampler } from "./samples.ts";
 import { coresUsed, seriesOf } from "./series.ts";
+import { prepareSse } from "./sse_client.ts";
 import { startTarget } from "./start.ts";
 import type { Target } from "./target.ts";
 import { truthOf } from "./truth.ts";
@@ -55,8 +56,7 @@ export async function runScenario(plan: RunPlan, options: RunOptions): Promise<R
 }
 
 function prepare(plan: RunPlan): Promise<Prepared> {
-  if (plan.scenario === "sse") throw new Refusal("Scenario sse is not there yet");
-  return prepareK6(plan);
+  return plan.scenario === "sse" ? prepareSse(plan) : prepareK6(plan);
 }
 
 function open({ target }: RunPlan, { log }: RunOptions): Promise<Target> {

@@ -13,6 +13,7 @@ export async function truthOf(
   { plan, finding }: { readonly plan: RunPlan; readonly finding: Finding },
 ): Promise<readonly TruthCheck[]> {
   return [
+    ...finding.truth ?? [],
     ...await saleTruth(target, finding),
     ...await referralTruth(target, finding),
     ...await storefrontTruth(target, finding),
