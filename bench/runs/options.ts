@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { PROFILES, SCENARIOS } from "../report/run_report.ts";
 import type { Profile, Scenario } from "../report/run_report.ts";
+import { hasSubscribers } from "./followers.ts";
 import { type ElsewherePlan, JOURNALS, Refusal, type RunPlan, type StartPlan } from "./plan.ts";
 
 /** What the command line asks for. */
@@ -24,7 +25,7 @@ const NUMBERS = {
   seconds: { variable: "SECONDS", min: 1, max: 86_400 },
   units: { variable: "UNITS", min: 1, max: 5_000_000 },
   seed: { variable: "SEED", min: 1, max: 999_999_999 },
-  subscribers: { variable: "SUBSCRIBERS", min: 1, max: 100_000 },
+  subscribers: { variable: "SUBSCRIBERS", min: 0, max: 100_000 },
 } as const;
 const PORT = { min: 1, max: 65_535 } as const;
 
@@ -54,7 +55,7 @@ export const MEANINGS: readonly (readonly [string, string])[] = [
   ["--seconds N", "length of the load"],
   ["--units N", "units on sale"],
   ["--seed N", "what customers do is the same in every run with this seed (1)"],
-  ["--subscribers N", "event streams, in the scenario sse"],
+  ["--subscribers N", "event streams, in the scenarios sse and flash_sale"],
   ["--out DIR", `where the report's folder is made (${OUT})`],
   ["--yes-this-is-production", "puts load on a --url that is not this machine"],
   ["--help", "prints this"],
@@ -75,8 +76,8 @@ export function parseRun(args: readonly string[], variables: Variables): Asked {
     const value = numberOf(flag, { text: values[flag], ...NUMBERS[flag] });
     if (value !== null) overrides[NUMBERS[flag].variable] = String(value);
   }
-  if (scenario !== "sse" && "SUBSCRIBERS" in overrides) {
-    throw new Refusal("--subscribers is for the scenario sse alone");
+  if (!hasSubscribers(scenario) && "SUBSCRIBERS" in overrides) {
+    throw new Refusal(`--subscribers is for the scenarios sse and flash_sale, not ${scenario}`);
   }
   const target = values.url === undefined
     ? startPlan(values, { scenario, profile })

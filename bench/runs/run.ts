@@ -2,6 +2,7 @@
 import { startGuard } from "../machine/guard.ts";
 import type { RunReport, TruthCheck } from "../report/run_report.ts";
 import { openTarget } from "./elsewhere.ts";
+import { withFollowers } from "./followers.ts";
 import type { Finding, Generator, Prepared, Second } from "./generator.ts";
 import { prepareK6 } from "./k6.ts";
 import { readMachine } from "./machine.ts";
@@ -38,7 +39,7 @@ export interface RunOptions {
 }
 
 const SECOND_MS = 1_000;
-const GENERATOR = ["k6", "generator"];
+const GENERATOR = ["k6", "generator", "subscribers"];
 
 /** Rejects with a `Refusal` where nothing was put under load, else resolves with what there is to tell. */
 export async function runScenario(plan: RunPlan, options: RunOptions): Promise<RunReport> {
@@ -55,8 +56,9 @@ export async function runScenario(plan: RunPlan, options: RunOptions): Promise<R
   }
 }
 
-function prepare(plan: RunPlan): Promise<Prepared> {
-  return plan.scenario === "sse" ? prepareSse(plan) : prepareK6(plan);
+async function prepare(plan: RunPlan): Promise<Prepared> {
+  if (plan.scenario === "sse") return await prepareSse(plan);
+  return withFollowers(await prepareK6(plan), plan);
 }
 
 function open({ target }: RunPlan, { log }: RunOptions): Promise<Target> {

@@ -258,10 +258,13 @@ export function coresUsed(
   const first = within[0];
   const last = within.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
-  const used = (sample: Sample) =>
-    names.reduce((sum, name) => sum + (sample.cpuUs.get(name) ?? 0), 0);
+  // One may have ended before another.
+  const used = names.reduce((sum, name) => {
+    const readings = within.flatMap(({ cpuUs }) => cpuUs.get(name) ?? []);
+    return sum + Math.max(0, (readings.at(-1) ?? 0) - (readings[0] ?? 0));
+  }, 0);
   const s = (last.atMs - first.atMs) / MS_PER_S;
-  return round2(Math.max(0, used(last) - used(first)) / US_PER_CORE_SECOND / s);
+  return round2(used / US_PER_CORE_SECOND / s);
 }
 
 function isMoving({ values }: SeriesLine): boolean {

@@ -48,9 +48,13 @@ export function followSale(
   },
 ): Followers {
   const { target, campaign, subscribers, arriveSeconds } = by;
-  const plan = ssePlan("load", { subscribers, arriveSeconds, seconds: DAY_S, grabsPerSecond: 0 });
+  const plan = {
+    ...ssePlan("load", { subscribers, arriveSeconds, seconds: DAY_S, grabsPerSecond: 0 }),
+    // What is in a rush may ask newcomers to come again.
+    mayRefuse: true,
+  };
   const client = startClient(
-    { origin: target.origin, profile: "load", plan, campaign, customers: "" },
+    { origin: target.origin, profile: "beside", plan, campaign, customers: "" },
     {
       secret: target.secret,
       onMessage: (message) => message.kind === "SECOND" && by.onSecond(message.second),

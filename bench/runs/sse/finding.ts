@@ -1,4 +1,5 @@
 /** What the client found, as the runner reads any generator. */
+import type { Outcome } from "../../report/run_report.ts";
 import type { Finding, Percentiles, Second, Setup } from "../generator.ts";
 import type { SseResult } from "./messages.ts";
 import type { SsePlan } from "./plan.ts";
@@ -31,6 +32,8 @@ export function secondOf(sample: SecondSample, plannedBefore: number): Second {
     .reduce((sum, [, count]) => sum + count, 0);
   const latencies = new Map<string, Percentiles>();
   for (const name of DURATIONS) {
+    // How long nothing changed is no latency.
+    if (name === "gap") continue;
     const [p50Ms, p95Ms, p99Ms, maxMs] = durations[name].map((ms) => ms ?? 0);
     if ((durations[name][0] ?? null) === null) continue;
     latencies.set(name, {
@@ -57,7 +60,7 @@ export function findingOf(
   const { planned, arrived, outcomes } = result;
   const requests = outcomes.filter(({ request }) => request === "grab" || request === "live")
     .reduce((sum, { count }) => sum + count, 0);
-  const frames = by.seconds.reduce((sum, second) => sum + (second.outcomes.get(PUSHED) ?? 0), 0);
+  const pushed = pushedIn(by.seconds);
   return {
     ...by,
     loadStartedAtMs: result.loadStartedAtMs,
@@ -72,15 +75,10 @@ export function findingOf(
     },
     counters: {
       subscribers_most: result.subscribersMost,
-      frames,
+      frames: pushed[0]?.count ?? 0,
       acknowledged: result.acknowledged.length,
     },
-    outcomes: [
-      ...outcomes,
-      ...frames === 0
-        ? []
-        : [{ request: "frame", status: 200, reason: "pushed", count: frames, expected: true }],
-    ],
+    outcomes: [...outcomes, ...pushed],
     latencies: result.latencies,
     thresholds: result.thresholds,
     truth: result.truth,
@@ -95,6 +93,13 @@ export function findingOf(
     problems: result.problems,
     refused: result.refused,
   };
+}
+
+/** States that subscribers got, as one outcome; none where nobody got one. */
+export function pushedIn(seconds: readonly Second[]): Outcome[] {
+  const count = seconds.reduce((sum, { outcomes }) => sum + (outcomes.get(PUSHED) ?? 0), 0);
+  if (count === 0) return [];
+  return [{ request: "frame", status: 200, reason: "pushed", count, expected: true }];
 }
 
 /** Of a client that broke off. */

@@ -14,7 +14,8 @@ import type { SecondSample } from "./tally.ts";
 /** One run of the client, its only argument. The secret comes by the environment, as `AUTH_SECRET`. */
 export interface SseTask {
   readonly origin: string;
-  readonly profile: Profile;
+  /** Row of the table of thresholds. */
+  readonly profile: Profile | "beside";
   readonly plan: SsePlan;
   /** A sale that is there; null: one is made, and grabbed from. */
   readonly campaign: string | null;

@@ -77,7 +77,9 @@ Deno.test("a run without its subscribers, without pushes or without a measuremen
     "grab p99",
   ]);
   // Beside another load nothing says when a unit was acknowledged.
-  const beside = verdictsOf({ ...judged, arrived: 100, outcomes: [], grabsPerSecond: 0 });
+  const beside = verdictsOf({
+    ...{ ...judged, profile: "beside", arrived: 100, outcomes: [], grabsPerSecond: 0 },
+  });
   assertEquals(beside.every(({ ok }) => ok), true);
 });
 
