@@ -37,10 +37,11 @@ function done(summary, latency, requests)
     exhausted = exhausted + thread:get("exhausted")
   end
   io.write(string.format(
-    'RESULT {"requests":%d,"sent":%d,"exhausted":%d,"durationUs":%d,"p50Us":%d,"p99Us":%d,"maxUs":%d,' ..
-      '"refused":%d,"broken":%d}\n',
+    'RESULT {"requests":%d,"sent":%d,"exhausted":%d,"durationUs":%d,"p50Us":%d,"p95Us":%d,"p99Us":%d,"maxUs":%d,' ..
+      '"refused":%d,"broken":%d,"cpuUs":%d}\n',
     summary.requests, sent, exhausted, summary.duration,
-    latency:percentile(50), latency:percentile(99), latency.max, summary.errors.status,
-    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+    latency:percentile(50), latency:percentile(95), latency:percentile(99), latency.max, summary.errors.status,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
+    os.clock() * 1e6
   ))
 end

@@ -16,15 +16,21 @@ export function constantPeer(spec: { name: string; what: string; file: string })
     name: spec.name,
     what: spec.what,
     sells: false,
+    needs: [],
+    killable: [],
+    durability: () => "stores nothing",
     async start(options) {
-      const { process, origin } = await startServer(spec.file, options);
+      const { part, origin } = await startServer(spec.file, options);
       return {
         origin,
         path: GRAB_PATH,
-        processes: [process],
+        parts: [part],
         sellOut: () => Promise.reject(new Error(`Cannot sell out ${spec.name}: it sells nothing`)),
-        audit: () => Promise.resolve({ sold: 0, violations: [] }),
-        stop: () => process.stop(),
+        audit: () => Promise.resolve({ sold: 0, left: options.units, violations: [] }),
+        missing: (acknowledged) => Promise.resolve(acknowledged),
+        async stop() {
+          await part[Symbol.asyncDispose]();
+        },
       };
     },
   };

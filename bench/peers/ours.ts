@@ -1,34 +1,41 @@
 /** The product itself, started as `deno task start` does, on each of its journals. */
 import { freePort, type Process, startProcess } from "../machine/process.ts";
-import { startRedis } from "../machine/redis.ts";
+import { emptyDatabase } from "./empty_database.ts";
+import { type Part, startPart, startRedisPart } from "./part.ts";
 import type { Peer, RunOptions } from "./peer.ts";
-import { auditSale, openSale, ready, sellOutSale } from "./sale.ts";
+import { redisDurability } from "./redis_sale.ts";
+import { auditSale, missingInSale, openSale, ready, sellOutSale } from "./sale.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 const GATEWAY_TOKEN = "bench";
+const LISTEN_MS = 10_000;
+const POLL_MS = 50;
 
 interface Store {
   readonly env: Readonly<Record<string, string>>;
-  readonly processes: readonly Process[];
+  readonly parts: readonly Part[];
 }
 
 /** On sqlite, the embedded default. */
 export const oursSqlite: Peer = ours({
   name: "ours_sqlite",
   what: "the product on node:sqlite, synchronous=FULL",
-  store: () => Promise.resolve({ env: {}, processes: [] }),
+  needs: [],
+  killable: ["server"],
+  durability: () => "sqlite, WAL, synchronous=FULL: an answer leaves after fsync",
+  store: () => Promise.resolve({ env: {}, parts: [] }),
 });
 
 /** On Redis over TCP. */
 export const oursRedisTcp: Peer = ours({
   name: "ours_redis_tcp",
   what: "the product on Redis over TCP",
+  needs: ["redis-server"],
+  killable: ["server", "redis"],
+  durability: redisDurability,
   async store(options) {
-    const redis = await startRedis({ ...options, directory: `${options.directory}/redis` });
-    return {
-      env: { REDIS_URL: `redis://127.0.0.1:${redis.port}` },
-      processes: [redis.process],
-    };
+    const redis = await startRedisPart(options);
+    return { env: { REDIS_URL: redis.url }, parts: [redis.part] };
   },
 });
 
@@ -36,55 +43,56 @@ export const oursRedisTcp: Peer = ours({
 export const oursRedisHttp: Peer = ours({
   name: "ours_redis_http",
   what: "the product on Redis over HTTP with @upstash/redis, through the development gateway",
+  needs: ["redis-server"],
+  killable: ["server", "redis"],
+  durability: redisDurability,
   async store(options) {
-    const redis = await startRedis({ ...options, directory: `${options.directory}/redis` });
+    await using started = new AsyncDisposableStack();
+    const redis = await startRedisPart(options);
+    started.use(redis.part);
     const port = freePort();
-    const gateway = startProcess({
-      name: "gateway",
-      command: Deno.execPath(),
-      args: [
-        ...["run", "--no-prompt", "-A", `${ROOT}engine/journal/upstash_gateway.ts`],
-        ...["--redis", `redis://127.0.0.1:${redis.port}`],
-        ...["--port", String(port), "--token", GATEWAY_TOKEN],
-      ],
-    });
-    await listening(port);
+    const launch = () => startGateway(port, redis.url);
+    const gateway = await startPart({ name: "gateway", role: "store", launch });
+    started.move();
     return {
       env: {
         UPSTASH_REDIS_REST_URL: `http://127.0.0.1:${port}`,
         UPSTASH_REDIS_REST_TOKEN: GATEWAY_TOKEN,
       },
-      processes: [gateway, redis.process],
+      parts: [redis.part, gateway],
     };
   },
 });
 
 function ours(
-  spec: { name: string; what: string; store(options: RunOptions): Promise<Store> },
+  spec: Omit<Peer, "sells" | "start"> & { store(options: RunOptions): Promise<Store> },
 ): Peer {
+  const { store: startStore, ...rest } = spec;
   return {
-    name: spec.name,
-    what: spec.what,
+    ...rest,
     sells: true,
     async start(options) {
-      const store = await spec.store(options);
-      const { process, origin } = await startProduct({
-        directory: `${options.directory}/data`,
-        secret: options.secret,
-        env: store.env,
-      });
-      const product = { origin, secret: options.secret };
+      await using started = new AsyncDisposableStack();
+      const store = await startStore(options);
+      for (const part of store.parts) started.use(part);
+      const port = freePort();
+      const launch = async () => {
+        const { secret } = options;
+        const directory = `${options.directory}/data`;
+        return (await startProduct({ directory, secret, env: store.env, port })).process;
+      };
+      const server = started.use(await startPart({ name: "server", role: "server", launch }));
+      const product = { origin: `http://127.0.0.1:${port}`, secret: options.secret };
       const id = await openSale(product, options.units);
+      const running = started.move();
       return {
-        origin,
+        origin: product.origin,
         path: `/api/v1/campaigns/${id}/grabs`,
-        processes: [process, ...store.processes],
+        parts: [server, ...store.parts],
         sellOut: () => sellOutSale(product, id, options.units),
         audit: () => auditSale(product, id),
-        async stop() {
-          await process.stop();
-          for (const one of store.processes) await one.stop();
-        },
+        missing: (acknowledged) => missingInSale(product, id, acknowledged),
+        stop: () => running.disposeAsync(),
       };
     },
   };
@@ -92,9 +100,16 @@ function ours(
 
 /** Starts the product with the permissions of `deno task start` and waits until it is ready. */
 export async function startProduct(
-  options: { directory: string; secret: string; env: Readonly<Record<string, string>> },
+  options: {
+    readonly directory: string;
+    readonly secret: string;
+    readonly env: Readonly<Record<string, string>>;
+    /** Any free one when absent. */
+    readonly port?: number;
+  },
 ): Promise<{ process: Process; origin: string }> {
-  const port = freePort();
+  const port = options.port ?? freePort();
+  await emptyDatabase(options.directory);
   const process = startProcess({
     name: "server",
     command: Deno.execPath(),
@@ -125,14 +140,30 @@ async function startArguments(): Promise<string[]> {
   return command.split(" ").slice(1);
 }
 
-async function listening(port: number): Promise<void> {
-  for (let tries = 0;; tries++) {
-    try {
-      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
-      return;
-    } catch (error) {
-      if (tries === 200) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+async function startGateway(port: number, redisUrl: string): Promise<Process> {
+  const process = startProcess({
+    name: "gateway",
+    command: Deno.execPath(),
+    args: [
+      ...["run", "--no-prompt", "-A", `${ROOT}engine/journal/upstash_gateway.ts`],
+      ...["--redis", redisUrl, "--port", String(port), "--token", GATEWAY_TOKEN],
+    ],
+  });
+  const deadlineMs = Date.now() + LISTEN_MS;
+  while (!await listens(port)) {
+    if (Date.now() > deadlineMs) {
+      await process.stop();
+      throw new Error(`Cannot start the gateway: ${process.output()}`);
     }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+  return process;
+}
+
+function listens(port: number): Promise<boolean> {
+  const connect = Deno.connect({ hostname: "127.0.0.1", port });
+  return connect.then((connection) => {
+    connection.close();
+    return true;
+  }, () => false);
 }

@@ -5,60 +5,58 @@
 import { nanoid } from "nanoid";
 import postgres from "postgres";
 import { createTokenVerifier } from "../../web/edge/token.ts";
-import { startPostgres } from "../machine/postgres.ts";
+import { missingOrders, ORDERS_TABLE } from "./orders_table.ts";
+import { startPostgresPart } from "./part.ts";
 import type { Peer } from "./peer.ts";
 import { answers, CAMPAIGN, GRAB_PATH, serveGrabs, serverOptions, startServer } from "./stack.ts";
 
 /** 8, 16 and 32 were tried: more connections only queue for the row. */
 const CONNECTIONS = 16;
 
-const SCHEMA = `
-create table stock (campaign text primary key, available integer not null check (available >= 0));
-create table orders (
-  id text primary key,
-  campaign text not null,
-  customer text not null,
-  units integer not null,
-  state text not null,
-  at timestamptz not null default now(),
-  unique (campaign, customer)
-);`;
+const STOCK_TABLE =
+  "create table stock (campaign text primary key, available integer not null check (available >= 0));";
 
 /** See above. */
 export const postgresRow: Peer = {
   name: "postgres_row",
   what: "one conditional UPDATE of a hot row and one INSERT per request, in one statement",
   sells: true,
+  needs: ["postgres"],
+  killable: ["server", "postgres"],
+  durability: () => "PostgreSQL, synchronous_commit=on, fsync=on: an answer leaves after fsync",
   async start(options) {
-    const database = await startPostgres(options);
-    const sql = postgres(database.url, { max: 1, onnotice: () => {} });
-    await sql.unsafe(SCHEMA);
+    await using started = new AsyncDisposableStack();
+    const database = await startPostgresPart(options);
+    started.use(database.part);
+    const sql = started.adopt(
+      postgres(database.url, { max: 1, onnotice: () => {} }),
+      (one) => one.end({ timeout: 1 }),
+    );
+    await sql.unsafe(STOCK_TABLE + ORDERS_TABLE);
     await sql`insert into stock values (${CAMPAIGN}, ${options.units})`;
     const server = await startServer(import.meta.url, options, database.url);
+    started.use(server.part);
+    const running = started.move();
+    let withdrawn = 0;
     return {
       origin: server.origin,
       path: GRAB_PATH,
-      processes: [server.process, database.process],
+      parts: [server.part, database.part],
       async sellOut() {
-        await sql`update stock set available = 0`;
+        const [row] = await sql`
+          update stock set available = 0 from stock as before returning before.available as left`;
+        withdrawn = Number(row?.["left"]);
       },
       async audit() {
         const [row] = await sql`
           select (select available from stock) as left, count(*)::int as sold,
             count(distinct customer)::int as buyers from orders`;
         const { left, sold, buyers } = row ?? {};
-        const violations = [];
-        if (left > 0 && left + sold !== options.units) {
-          violations.push(`${left} left, ${sold} sold`);
-        }
-        if (buyers !== sold) violations.push(`${buyers} buyers, ${sold} orders`);
-        return { sold, violations };
+        const violations = buyers === sold ? [] : [`${buyers} buyers, ${sold} orders`];
+        return { sold, left: left + withdrawn, violations };
       },
-      async stop() {
-        await sql.end();
-        await server.process.stop();
-        await database.process.stop();
-      },
+      missing: (acknowledged) => missingOrders(sql, acknowledged),
+      stop: () => running.disposeAsync(),
     };
   },
 };

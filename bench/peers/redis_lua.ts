@@ -2,16 +2,25 @@
  * The usual design: one Lua call per request that checks stock and the set of buyers, decrements and records the
  * order. Same HTTP stack, token check and durability setting as ours; ioredis pipelines what is ready in one turn.
  */
-import { Redis } from "ioredis";
 import { nanoid } from "nanoid";
 import { createTokenVerifier } from "../../web/edge/token.ts";
-import { startRedis } from "../machine/redis.ts";
+import { startRedisPart } from "./part.ts";
 import type { Peer } from "./peer.ts";
+import {
+  BUYERS,
+  connectRedis,
+  loadScript,
+  putStock,
+  redisDurability,
+  SOLD,
+  STOCK,
+  takeStock,
+} from "./redis_sale.ts";
 import { answers, CAMPAIGN, GRAB_PATH, serveGrabs, serverOptions, startServer } from "./stack.ts";
 
-const STOCK = `stock:${CAMPAIGN}`;
-const BUYERS = `buyers:${CAMPAIGN}`;
-const ORDERS = `orders:${CAMPAIGN}`;
+/** Orders by id, a hash. */
+export const ORDERS = `orders:${CAMPAIGN}`;
+const IDS_PER_CALL = 1_000;
 
 /** 1 sold, 0 sold out, 2 has one already. */
 const GRAB = `
@@ -23,59 +32,76 @@ redis.call('HSET', KEYS[3], ARGV[2], ARGV[3])
 return 1`;
 
 /** See above. */
-export const redisLua: Peer = {
+export const redisLua: Peer = redisHashPeer({
   name: "redis_lua",
   what: "one Lua call per request over TCP, same HTTP stack and token check",
-  sells: true,
-  async start(options) {
-    const redis = await startRedis(options);
-    const url = `redis://127.0.0.1:${redis.port}`;
-    const client = new Redis(url);
-    await client.set(STOCK, options.units);
-    const server = await startServer(import.meta.url, options, url);
-    return {
-      origin: server.origin,
-      path: GRAB_PATH,
-      processes: [server.process, redis.process],
-      async sellOut() {
-        await client.set(STOCK, 0);
-      },
-      async audit() {
-        // In one transaction: answers that nobody waits for any more may still be on their way.
-        const read = await client.multi().get(STOCK).hlen(ORDERS).scard(BUYERS).exec();
-        const [left, sold, buyers] = (read ?? []).map(([, value]) => Number(value));
-        if (left === undefined || sold === undefined || buyers === undefined) {
-          throw new Error("Cannot audit redis_lua: the transaction was not executed");
-        }
-        const violations = [];
-        if (left < 0) violations.push(`stock is ${left}`);
-        if (left > 0 && left + sold !== options.units) {
-          violations.push(`${left} left, ${sold} sold`);
-        }
-        if (buyers !== sold) violations.push(`${buyers} buyers, ${sold} orders`);
-        return { sold, violations };
-      },
-      async stop() {
-        client.disconnect();
-        await server.process.stop();
-        await redis.process.stop();
-      },
-    };
-  },
-};
+  file: import.meta.url,
+});
+
+/** A peer that keeps stock, buyers and orders in Redis, with the server in `file`. */
+export function redisHashPeer(spec: { name: string; what: string; file: string }): Peer {
+  return {
+    name: spec.name,
+    what: spec.what,
+    sells: true,
+    needs: ["redis-server"],
+    killable: ["server", "redis"],
+    durability: redisDurability,
+    async start(options) {
+      await using started = new AsyncDisposableStack();
+      const redis = await startRedisPart(options);
+      started.use(redis.part);
+      const client = started.adopt(connectRedis(redis.url), (one) => one.disconnect());
+      await putStock(client, options.units);
+      const server = await startServer(spec.file, options, redis.url);
+      started.use(server.part);
+      const running = started.move();
+      let withdrawn = 0;
+      return {
+        origin: server.origin,
+        path: GRAB_PATH,
+        parts: [server.part, redis.part],
+        async sellOut() {
+          withdrawn = await takeStock(client);
+        },
+        async audit() {
+          // In one transaction: answers that nobody waits for any more may still be on their way.
+          const read = await client.multi().get(STOCK).hlen(ORDERS).scard(BUYERS).exec();
+          const [stock, sold, buyers] = (read ?? []).map(([, value]) => Number(value));
+          if (stock === undefined || sold === undefined || buyers === undefined) {
+            throw new Error(`Cannot audit ${spec.name}: the transaction was not executed`);
+          }
+          const violations = [];
+          if (stock < 0) violations.push(`stock is ${stock}`);
+          if (buyers !== sold) violations.push(`${buyers} buyers, ${sold} orders`);
+          return { sold, left: stock + withdrawn, violations };
+        },
+        async missing(acknowledged) {
+          const missing = [];
+          for (let first = 0; first < acknowledged.length; first += IDS_PER_CALL) {
+            const some = acknowledged.slice(first, first + IDS_PER_CALL);
+            const found = await client.hmget(ORDERS, ...some.map(({ id }) => id));
+            missing.push(...some.filter((_, index) => found[index] === null));
+          }
+          return missing;
+        },
+        stop: () => running.disposeAsync(),
+      };
+    },
+  };
+}
 
 if (import.meta.main) await serve();
 
 async function serve(): Promise<void> {
   const { secret, answer, store } = serverOptions();
   const verifier = createTokenVerifier({ secret, nowMs: () => Date.now() });
-  const client = new Redis(store);
-  const sha = String(await client.script("LOAD", GRAB));
+  const run = await loadScript(connectRedis(store), GRAB);
   const { idCharacters, sold, refused } = answers(answer);
   serveGrabs((header) => verifier.verify(header)?.sub ?? null, async (customer) => {
     const id = nanoid(idCharacters);
     const order = JSON.stringify({ customer, units: 1, atMs: Date.now(), state: "held" });
-    const outcome = await client.evalsha(sha, 3, STOCK, BUYERS, ORDERS, customer, id, order);
-    return outcome === 1 ? sold(id) : refused();
+    const outcome = await run([STOCK, BUYERS, ORDERS], [customer, id, order]);
+    return outcome === SOLD ? sold(id) : refused();
   });
 }

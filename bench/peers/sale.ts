@@ -1,5 +1,7 @@
 /** A sale in the product, made and read through its HTTP interface as staff would. */
+import type { Acknowledged } from "../load/ledger.ts";
 import { sign, signCustomer } from "../load/tokens.ts";
+import type { Audit } from "./peer.ts";
 
 /** Where and as whom. */
 export interface Product {
@@ -11,6 +13,7 @@ const HOLD_SECONDS = 3_600;
 const DAY_MS = 86_400_000;
 const OPEN_MS = 15_000;
 const POLL_MS = 50;
+const ASK_AT_ONCE = 16;
 
 /** Creates, schedules and opens a free sale of one unit per customer; resolves with its id. */
 export async function openSale(product: Product, units: number): Promise<string> {
@@ -21,7 +24,7 @@ export async function openSale(product: Product, units: number): Promise<string>
     priceFen: 0,
     units,
     perCustomerMax: 1,
-    startsAt: new Date(Date.now() + 1_500).toISOString(),
+    startsAt: new Date(Date.now() + 200).toISOString(),
     endsAt: new Date(Date.now() + DAY_MS).toISOString(),
     holdSeconds: HOLD_SECONDS,
   });
@@ -45,13 +48,37 @@ export async function sellOutSale(product: Product, id: string, units: number): 
 }
 
 /** The audit that the product computes from its journal. */
-export async function auditSale(
+export async function auditSale(product: Product, id: string): Promise<Audit> {
+  const audit = await staff(product, "GET", `/api/v1/campaigns/${id}/audit`);
+  const sum = (...names: string[]) => names.reduce((units, name) => units + Number(audit[name]), 0);
+  return {
+    sold: sum("held", "confirmed"),
+    left: sum("available", "withdrawn", "unreleased"),
+    violations: audit["conserved"] === true ? [] : [JSON.stringify(audit)],
+  };
+}
+
+/** Those of which their customers do not find a reservation that stands. */
+export async function missingInSale(
   product: Product,
   id: string,
-): Promise<{ sold: number; violations: string[] }> {
-  const audit = await staff(product, "GET", `/api/v1/campaigns/${id}/audit`);
-  const sold = Number(audit["held"]) + Number(audit["confirmed"]);
-  return { sold, violations: audit["conserved"] === true ? [] : [JSON.stringify(audit)] };
+  acknowledged: readonly Acknowledged[],
+): Promise<readonly Acknowledged[]> {
+  const exp = Math.floor(Date.now() / 1000) + 3_600;
+  const missing: Acknowledged[] = [];
+  const next = acknowledged.values();
+  const ask = async () => {
+    for (const one of next) {
+      const token = signCustomer(one.customer, { exp, secret: product.secret });
+      const { items } = await call(product, token, "GET", `/api/v1/campaigns/${id}/grabs/mine`);
+      const stands = items.some((mine: Json) =>
+        mine["id"] === one.id && (mine["state"] === "held" || mine["state"] === "confirmed")
+      );
+      if (!stands) missing.push(one);
+    }
+  };
+  await Promise.all(Array.from({ length: ASK_AT_ONCE }, ask));
+  return missing;
 }
 
 /** One grab by a customer of this name: status, headers and body as they are. */

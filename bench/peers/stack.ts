@@ -1,6 +1,7 @@
 /** The HTTP stack that every peer shares: Hono, a token check, one route. */
 import { Hono } from "hono";
-import { freePort, type Process, startProcess } from "../machine/process.ts";
+import { freePort, startProcess } from "../machine/process.ts";
+import { type Part, startPart } from "./part.ts";
 import type { Answer, RunOptions } from "./peer.ts";
 
 /** Path of the one route. */
@@ -24,7 +25,7 @@ export async function startServer(
   file: string,
   options: RunOptions,
   store = "",
-): Promise<{ process: Process; origin: string }> {
+): Promise<{ part: Part; origin: string }> {
   const server: ServerOptions = {
     secret: options.secret,
     answer: options.answer,
@@ -32,14 +33,43 @@ export async function startServer(
     store,
   };
   const port = freePort();
-  const process = startProcess({
-    name: "server",
-    command: Deno.execPath(),
-    args: ["run", "--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-sys", file],
+  const part = await startProgram({
+    file,
+    role: "server",
     env: { BENCH_SERVER: JSON.stringify(server), PORT: String(port) },
+    ready: /serving/,
   });
-  await process.waitFor(/serving/);
-  return { process, origin: `http://127.0.0.1:${port}` };
+  return { part, origin: `http://127.0.0.1:${port}` };
+}
+
+/** Starts a file of this folder as a process of its own. */
+export function startProgram(
+  spec: {
+    readonly file: string;
+    readonly role: "server" | "consumer";
+    readonly env: Readonly<Record<string, string>>;
+    /** What it prints once it works. */
+    readonly ready: RegExp;
+  },
+): Promise<Part> {
+  const { file, role, env, ready } = spec;
+  const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
+  const launch = async () => {
+    const process = startProcess({
+      name: role,
+      command: Deno.execPath(),
+      args: ["run", "--no-prompt", ...permissions, file],
+      env,
+    });
+    try {
+      await process.waitFor(ready);
+    } catch (error) {
+      await process.stop();
+      throw error;
+    }
+    return process;
+  };
+  return startPart({ name: role, role, launch });
 }
 
 /** Options of this process, from its environment. */
