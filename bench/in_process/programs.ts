@@ -22,20 +22,26 @@ const COUNT = 400_000;
 const GROWTH = { few: 1_000, many: 1_000_000, windows: 10, grabsPerWindow: 4_000, inFlight: 256 };
 const IDLE_ACTORS = 100_000;
 
+/** Who hears of it and who ends it. */
+export interface Caller {
+  log(line: string): void;
+  readonly signal: AbortSignal;
+}
+
 /** The comparison with the bare loop, interleaved. */
 export async function runFlights(
   rounds: number,
-  report: (line: string) => void,
+  { log, signal }: Caller,
 ): Promise<Pick<InProcess, "bare" | "engine">> {
   const flights: { bare: Flight[]; engine: Flight[] } = { bare: [], engine: [] };
   const order = ["bare", "engine"] as const;
   for (let round = 1; round <= rounds; round++) {
     for (const name of round % 2 === 1 ? order : order.toReversed()) {
       const flight = await inFolder((directory) =>
-        program<Flight>(name, { directory, inFlight: IN_FLIGHT, warm: WARM, count: COUNT })
+        program<Flight>(name, { directory, inFlight: IN_FLIGHT, warm: WARM, count: COUNT }, signal)
       );
       flights[name].push(flight);
-      report(`round ${round}  in process, ${name}  ${flight.perSecond.toFixed(0)}/s`);
+      log(`round ${round}  in process, ${name}  ${flight.perSecond.toFixed(0)}/s`);
     }
   }
   return flights;
@@ -43,34 +49,48 @@ export async function runFlights(
 
 /** Growth and, on what it leaves, activation. */
 export function runGrowth(
-  report: (line: string) => void,
+  { log, signal }: Caller,
 ): Promise<Pick<InProcess, "growth" | "activation">> {
   return inFolder(async (directory) => {
-    report("growth to 1,000,000 reservations");
-    const growth = await program<Growth>("growth", { directory, ...GROWTH });
-    report("activation");
-    const records = await program<Activated>("activation", { directory });
-    const snapshots = await program<Activated>("activation", { directory });
+    log("growth to 1,000,000 reservations");
+    const growth = await program<Growth>("growth", { directory, ...GROWTH }, signal);
+    log("activation");
+    const records = await program<Activated>("activation", { directory }, signal);
+    const snapshots = await program<Activated>("activation", { directory }, signal);
     return { growth, activation: { records, snapshots } };
   });
 }
 
 /** Memory of idle actors. */
-export function runIdle(report: (line: string) => void): Promise<InProcess["idle"]> {
+export function runIdle({ log, signal }: Caller): Promise<InProcess["idle"]> {
   return inFolder(async (directory) => {
-    report(`${IDLE_ACTORS} idle actors`);
-    await program("idle", { directory, actors: IDLE_ACTORS, step: "write" });
-    const actors = await program<Idle>("idle", { directory, actors: IDLE_ACTORS, step: "read" });
-    const states = await program<Idle>("idle", { directory, actors: IDLE_ACTORS, step: "states" });
+    log(`${IDLE_ACTORS} idle actors`);
+    await program("idle", { directory, actors: IDLE_ACTORS, step: "write" }, signal);
+    const actors = await program<Idle>(
+      "idle",
+      { directory, actors: IDLE_ACTORS, step: "read" },
+      signal,
+    );
+    const states = await program<Idle>(
+      "idle",
+      { directory, actors: IDLE_ACTORS, step: "states" },
+      signal,
+    );
     return { actors, states };
   });
 }
 
-async function program<Result>(name: string, options: Record<string, unknown>): Promise<Result> {
+/** The result that a program of this folder prints. */
+async function program<Result>(
+  name: string,
+  options: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<Result> {
   const file = new URL(`./${name}.ts`, import.meta.url).pathname;
   const output = await run({
     name,
     command: Deno.execPath(),
+    abort: signal,
     args: ["run", "--no-prompt", "-A", "--v8-flags=--expose-gc", file, JSON.stringify(options)],
   });
   return JSON.parse(/RESULT (.*)/.exec(output)?.[1] ?? "null");

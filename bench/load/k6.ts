@@ -1,5 +1,5 @@
 /** One run of k6 at a fixed rate of arrival. */
-import { run } from "../machine/process.ts";
+import { installed, run } from "../machine/process.ts";
 import type { TokenFile } from "./tokens.ts";
 
 /** What k6 saw in the measured part. */
@@ -18,7 +18,13 @@ const WARM_SECONDS = 3;
 
 /** Offers `perSecond` grabs for `seconds`; rejects when one of them is refused. */
 export async function runK6(
-  load: { url: string; perSecond: number; seconds: number; tokens: TokenFile },
+  load: {
+    readonly url: string;
+    readonly perSecond: number;
+    readonly seconds: number;
+    readonly tokens: TokenFile;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<Paced> {
   const { url, perSecond, seconds, tokens } = load;
   // A second more than needed: k6 rounds arrivals up.
@@ -26,7 +32,8 @@ export async function runK6(
   if (count > tokens.count) throw new Error(`Cannot offer ${count} grabs: too few tokens`);
   const output = await run({
     name: "k6",
-    command: await k6(),
+    command: await findK6() ?? "k6",
+    ...load.signal === undefined ? {} : { abort: load.signal },
     args: [
       ...["run", "--quiet", "--no-usage-report"],
       new URL("./arrival_rate.js", import.meta.url).pathname,
@@ -45,9 +52,9 @@ export async function runK6(
   return JSON.parse(json);
 }
 
-/** On the path, or where `go install` puts it. */
-async function k6(): Promise<string> {
-  const installed = `${Deno.env.get("HOME") ?? ""}/go/bin/k6`;
-  const there = await Deno.stat(installed).then(() => true, () => false);
-  return there ? installed : "k6";
+/** On the path, or where `go install` puts it; null: nowhere. */
+export async function findK6(): Promise<string | null> {
+  const home = `${Deno.env.get("HOME") ?? ""}/go/bin/k6`;
+  for (const one of [home, "k6"]) if (await installed(one)) return one;
+  return null;
 }

@@ -56,6 +56,7 @@ export async function runWrk(load: Load): Promise<Measured> {
   const wrk = startProcess({
     name: GENERATOR,
     command: "wrk",
+    detached: true,
     args: [
       ...["-t", String(THREADS), "-c", String(load.connections), "-d", `${load.seconds}s`],
       ...["--timeout", "10s", "-s", script, load.origin, "--", load.path, tokens.path],

@@ -14,6 +14,8 @@ export async function startPostgres(
     readonly directory: string;
     /** Any free one when absent. */
     readonly port?: number;
+    /** Out of reach of the terminal's Ctrl-C. */
+    readonly detached?: boolean;
   },
 ): Promise<PostgresServer> {
   const port = options.port ?? freePort();
@@ -41,6 +43,7 @@ export async function startPostgres(
     cwd,
     user,
     signal: "SIGINT",
+    detached: options.detached ?? false,
   });
   await process.waitFor(/ready to accept connections/);
   return { url: `postgres://bench@127.0.0.1:${port}/postgres`, process };

@@ -143,11 +143,12 @@ export async function installed(command: string): Promise<boolean> {
   }
 }
 
-/** Runs a program to its end; rejects with its output when it fails. */
-export async function run(spec: ProcessSpec): Promise<string> {
+/** Runs a program to its end, or until `abort`; rejects with its output when it fails. */
+export async function run(spec: ProcessSpec & { readonly abort?: AbortSignal }): Promise<string> {
   const result = await new Deno.Command(spec.command, {
     args: [...spec.args],
     stdin: "null",
+    ...(spec.abort === undefined ? {} : { signal: spec.abort }),
     ...(spec.env === undefined ? {} : { env: { ...spec.env } }),
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     ...(spec.user ? { uid: spec.user.uid, gid: spec.user.gid } : {}),

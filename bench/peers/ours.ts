@@ -1,4 +1,5 @@
 /** The product itself, started as `deno task start` does, on each of its journals. */
+import { inheritedEnvironment } from "../machine/environment.ts";
 import { freePort, type Process, startProcess } from "../machine/process.ts";
 import { emptyDatabase } from "./empty_database.ts";
 import { type Part, startPart, startRedisPart } from "./part.ts";
@@ -10,6 +11,13 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 const GATEWAY_TOKEN = "bench";
 const LISTEN_MS = 10_000;
 const POLL_MS = 50;
+/** The product itself takes fifteen seconds at most to drain. */
+const STOP_MS = 17_000;
+/** The generator is one address, and faster than any network of a bank: it would measure these limits. */
+const RAISED: Readonly<Record<string, string>> = {
+  LIMIT_ADDRESS_REQUESTS_PER_SECOND: "1000000",
+  LIMIT_ADDRESS_BURST: "1000000",
+};
 
 interface Store {
   readonly env: Readonly<Record<string, string>>;
@@ -64,6 +72,9 @@ export const oursRedisHttp: Peer = ours({
   },
 });
 
+/** The product on each of them. */
+export const OURS_ALL: readonly Peer[] = [oursSqlite, oursRedisTcp, oursRedisHttp];
+
 function ours(
   spec: Omit<Peer, "sells" | "start"> & { store(options: RunOptions): Promise<Store> },
 ): Peer {
@@ -115,7 +126,12 @@ export async function startProduct(
     command: Deno.execPath(),
     args: await startArguments(),
     cwd: ROOT,
+    detached: true,
+    clearEnv: true,
+    stopMs: STOP_MS,
     env: {
+      ...inheritedEnvironment(),
+      ...RAISED,
       ...options.env,
       PORT: String(port),
       DATA_DIR: options.directory,
@@ -144,6 +160,7 @@ async function startGateway(port: number, redisUrl: string): Promise<Process> {
   const process = startProcess({
     name: "gateway",
     command: Deno.execPath(),
+    detached: true,
     args: [
       ...["run", "--no-prompt", "-A", `${ROOT}engine/journal/upstash_gateway.ts`],
       ...["--redis", redisUrl, "--port", String(port), "--token", GATEWAY_TOKEN],

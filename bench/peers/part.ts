@@ -44,7 +44,8 @@ export async function startRedisPart(
   const { appendfsync } = options;
   const port = freePort();
   const directory = `${options.directory}/redis`;
-  const launch = async () => (await startRedis({ directory, appendfsync, port })).process;
+  const launch = async () =>
+    (await startRedis({ directory, appendfsync, port, detached: true })).process;
   const part = await startPart({ name: "redis", role: "store", launch });
   return { part, url: `redis://127.0.0.1:${port}` };
 }
@@ -59,7 +60,7 @@ export async function startPostgresPart(
   await Deno.chmod(options.directory, 0o755);
   let url = "";
   const launch = async () => {
-    const server = await startPostgres({ directory, port });
+    const server = await startPostgres({ directory, port, detached: true });
     url = server.url;
     return server.process;
   };

@@ -1,22 +1,28 @@
 /** Every peer as a process of its own behind HTTP, sold out by twice as many customers as there are units. */
 import { assert, assertEquals } from "@std/assert";
+import { putCluster } from "../../web/testing/cluster.ts";
 import { type Ledger, startLedger } from "../load/ledger.ts";
+import { type Crash, runCrashes } from "./crash.ts";
+import { answersFirst } from "./fixtures/answers_first.ts";
 import { checkThenAct } from "./fixtures/check_then_act.ts";
 import { oursRedisHttp, oursRedisTcp, oursSqlite } from "./ours.ts";
 import { absentProgram, type Peer, problemsOf, type Running } from "./peer.ts";
 import { postgresRow } from "./postgres_row.ts";
 import { redisLua } from "./redis_lua.ts";
 import { redisStreamQueue } from "./redis_stream_queue.ts";
+import { isOurs } from "./rows.ts";
 
 /** No multiple of the connections: whoever counts in step with them would be right by chance. */
 const UNITS = 203;
 const CONNECTIONS = 8;
 const SECRET = "tests-sign-with-this-secret-of-32-bytes-or-more";
 const ANSWER = { headers: {}, body: JSON.stringify({ reservation: { id: "a".repeat(21) } }) };
+const COMMON = { secret: SECRET, answer: ANSWER };
+const ALWAYS = { appendfsync: "always" } as const;
 
 const PEERS = [oursSqlite, oursRedisTcp, oursRedisHttp, redisLua, redisStreamQueue, postgresRow];
 const lacking = new Set<Peer>();
-for (const peer of [...PEERS, checkThenAct]) {
+for (const peer of [...PEERS, checkThenAct, answersFirst]) {
   if (await absentProgram(peer) !== null) lacking.add(peer);
 }
 
@@ -46,7 +52,7 @@ peerTest(
 );
 
 peerTest("the audit catches a peer that oversells", checkThenAct, async (running) => {
-  const ledger = grabs(running);
+  const ledger = grabs(running, 32);
   await ledger.done;
   const audit = await running.audit();
   assert(audit.sold > UNITS, `${audit.sold} sold`);
@@ -55,17 +61,32 @@ peerTest("the audit catches a peer that oversells", checkThenAct, async (running
   assert(problems.includes(`${audit.sold - UNITS} units oversold`), problems);
 });
 
+Deno.test({
+  name: "kill -9 of a server that answers before it stores is told as loss and oversale",
+  ignore: lacking.has(answersFirst),
+  async fn() {
+    const peer = { ...answersFirst, killable: ["server"] };
+    const rows = [{ name: peer.name, peer, ...ALWAYS, skipped: null }];
+    const { signal } = new AbortController();
+    const plan = { ...COMMON, signal, rows, units: UNITS, kills: 1, connections: CONNECTIONS };
+    const crashes: Crash[] = [];
+    await runCrashes(plan, { log: () => {}, crash: (one) => void crashes.push(one) });
+    const [crash] = crashes;
+    assertEquals(crash?.kills, 1);
+    assert((crash?.lost ?? 0) > 0, JSON.stringify(crash));
+    assert((crash?.oversold ?? 0) > 0, JSON.stringify(crash));
+  },
+});
+
 function peerTest(name: string, peer: Peer, test: (running: Running) => Promise<void>): void {
   Deno.test({
     name,
     ignore: lacking.has(peer),
-    // Clients of databases close their sockets a moment later.
-    sanitizeOps: false,
-    sanitizeResources: false,
     async fn() {
       const directory = await Deno.makeTempDir({ prefix: "yundian_bench_" });
-      const options = { directory, units: UNITS, secret: SECRET, answer: ANSWER };
-      const running = await peer.start({ ...options, appendfsync: "always" });
+      // Made once for all test files.
+      if (isOurs(peer.name)) await putCluster(`${directory}/data`);
+      const running = await peer.start({ ...COMMON, ...ALWAYS, directory, units: UNITS });
       try {
         await test(running);
       } finally {
@@ -76,9 +97,9 @@ function peerTest(name: string, peer: Peer, test: (running: Running) => Promise<
   });
 }
 
-function grabs(running: Running): Ledger {
+function grabs(running: Running, connections = CONNECTIONS): Ledger {
   const url = running.origin + running.path;
-  return startLedger({ url, secret: SECRET, connections: CONNECTIONS, customers: 2 * UNITS });
+  return startLedger({ url, secret: SECRET, connections, customers: 2 * UNITS });
 }
 
 async function expectSoldOnce(running: Running, ledger: Ledger): Promise<void> {

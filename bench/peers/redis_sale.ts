@@ -13,10 +13,10 @@ export const SOLD = 1;
 
 /**
  * A client that connects again for as long as Redis is away, without a word on stderr. `resend` as ioredis does it:
- * what was not answered when the connection broke is sent once more.
+ * what was not answered when the connection broke is sent once more; without it, it is rejected at once.
  */
 export function connectRedis(url: string, options = { resend: true }): Redis {
-  const client = new Redis(url, { autoResendUnfulfilledCommands: options.resend });
+  const client = options.resend ? new Redis(url) : new Redis(url, { maxRetriesPerRequest: 0 });
   client.on("error", () => {});
   return client;
 }

@@ -60,6 +60,7 @@ export function startProgram(
       command: Deno.execPath(),
       args: ["run", "--no-prompt", ...permissions, file],
       env,
+      detached: true,
     });
     try {
       await process.waitFor(ready);
