@@ -35,6 +35,8 @@ export interface RunReport {
   readonly sentence: string;
   /** Everything that failed or cannot be believed, one sentence each; empty when passed. */
   readonly problems: readonly string[];
+  /** Both in Chinese, for readers of Chinese; without it they read the English ones. */
+  readonly zh?: { readonly sentence: string; readonly problems: readonly string[] };
   readonly environment: RunEnvironment;
   readonly offered: Offered;
   /** How often each request was answered how: `grab`, `201`, `held`. */
@@ -112,6 +114,8 @@ export interface ThresholdVerdict {
   /** Null where nothing was measured, which fails. */
   readonly measured: number | null;
   readonly ok: boolean;
+  /** Key of the group of series into whose chart the bound is drawn; without it the name decides. */
+  readonly chart?: string;
 }
 
 /** What the audit, the projection or the pages say of it, beside what the generator saw. */
@@ -127,6 +131,14 @@ export interface Series {
   /** s since the start of the load. Each value belongs to the second that ends there. */
   readonly atS: readonly number[];
   readonly groups: readonly SeriesGroup[];
+  /** What began when: `sale opens`, `product killed`. Drawn into every chart. */
+  readonly marks?: readonly Mark[];
+}
+
+export interface Mark {
+  /** s since the start of the load. */
+  readonly atS: number;
+  readonly label: string;
 }
 
 /** One chart. Known keys: rates, latency, outcomes, units, commit, batch, lag, memory, cpu, subscribers. */
