@@ -153,9 +153,11 @@ const PARTS: readonly Part[] = [
       /^actors\/mod\.ts$/,
       /^web\/edge\/token\.ts$/,
       /^web\/share\/referral_codes\.ts$/,
+      // Reports look like everything else of ours.
+      /^web\/shared\/tokens\.css$/,
     ],
     types: [PROTOCOLS, /^web\/shared\/api(_[a-z]+)*\.ts$/],
-    packages: ["@std/", "node:", "hono", "ioredis", "nanoid", "postgres", "k6"],
+    packages: ["@std/", "node:", "hono", "ioredis", "nanoid", "postgres", "k6", "uplot"],
   },
 ];
 

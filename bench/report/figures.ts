@@ -20,6 +20,8 @@ export function number(value: number | null): string {
 export function figure(value: number | null, unit: string): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   if (isBytes(unit)) return binary(value);
+  if (unit === "share") return `${number(100 * value)} %`;
+  if (unit === "count") return number(value);
   if (unit === "ms" && Math.abs(value) >= MS_AS_SECONDS_FROM) return `${number(value / 1_000)} s`;
   if (unit === "" || unit === "×" || unit === "%") return `${number(value)}${unit}`;
   return unit.startsWith("/") ? `${number(value)}${unit}` : `${number(value)} ${unit}`;

@@ -1,13 +1,19 @@
 /** Keeps a run's report in a folder of its own. */
 import { dirname, join } from "@std/path";
+import { htmlOf } from "../report/html.ts";
+import { markdownOf } from "../report/markdown.ts";
 import type { RunReport } from "../report/run_report.ts";
 
 /** Writes `<out>/<id>/report.json` and its pages; the paths, the one to open first. */
 export async function saveReport(report: RunReport, out: string): Promise<readonly string[]> {
   const folder = await newFolder(join(out, report.id));
-  const path = join(folder, "report.json");
-  await Deno.writeTextFile(path, JSON.stringify(report, null, 1));
-  return [path];
+  const files = { html: join(folder, "report.html"), markdown: join(folder, "report.md") };
+  const data = join(folder, "report.json");
+  // The data first: whatever goes wrong with a page, the run is kept.
+  await Deno.writeTextFile(data, JSON.stringify(report, null, 1));
+  await Deno.writeTextFile(files.markdown, markdownOf(report));
+  await Deno.writeTextFile(files.html, await htmlOf(report));
+  return [files.html, files.markdown, data];
 }
 
 /** Two runs may begin in one second. */
