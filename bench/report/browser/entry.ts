@@ -42,7 +42,7 @@ function listen() {
     root.classList.remove("printing");
     drawAll();
   });
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let width = root.clientWidth;
   addEventListener("resize", () => {
     if (width === root.clientWidth) return;
