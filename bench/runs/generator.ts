@@ -79,6 +79,29 @@ export interface Finding {
   readonly refused: string | null;
 }
 
+/** Of a load that never began. */
+export const NO_FINDING: Finding = {
+  setup: null,
+  loadStartedAtMs: null,
+  seconds: [],
+  offered: {
+    planned: 0,
+    started: 0,
+    dropped: 0,
+    completed: 0,
+    interrupted: 0,
+    requests: 0,
+    vusMax: 0,
+  },
+  outcomes: [],
+  counters: {},
+  latencies: [],
+  thresholds: [],
+  acknowledged: { reservations: new Map(), joins: new Map() },
+  problems: [],
+  refused: null,
+};
+
 /** What a generator is told. */
 export interface GeneratorSpec {
   readonly target: Target;

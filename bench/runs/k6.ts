@@ -36,7 +36,6 @@ const SECOND_MS = 1_000;
 /** k6 ends by itself once its last iterations are done or cut off. */
 const STOP_MS = 40_000;
 const THRESHOLDS_CROSSED = 99;
-const STOPPED_BY_US = 105;
 /** Thresholds that end a run, as a breakpoint's. */
 const ENDED_EARLY = [THRESHOLDS_CROSSED];
 const FILES = { recording: "recording.ndjson", log: "k6.log", summary: "summary.json" } as const;
@@ -88,8 +87,7 @@ function startK6(
     // Its last words.
     await process.stop();
     clearInterval(timer);
-    follower.look();
-    follower.close();
+    follower.finish();
     started.resolve(follower.setup);
     const summary = await summaryOf(`${directory}/${FILES.summary}`);
     return follower.finding({
@@ -145,7 +143,15 @@ class Follower {
     }
   }
 
-  close(): void {
+  /** Reads what there is at the end. */
+  finish(): void {
+    this.look();
+    const last = this.#seconds.at(-1);
+    const metrics = this.#recording.rest;
+    if (last !== undefined && this.#startedAtMs !== null && metrics.size > 0) {
+      const snapshot = { endMs: last.endMs + SECOND_MS, metrics };
+      this.#seconds.push(this.#secondOf(snapshot, this.#startedAtMs));
+    }
     this.#recordingTail.close();
     this.#logTail.close();
   }
@@ -297,8 +303,7 @@ function brokenBy(
   end: number | string,
   by: { readonly isStopped: boolean; readonly log: readonly string[]; readonly output: string },
 ): string[] {
-  if (end === 0 || end === THRESHOLDS_CROSSED) return [];
-  if (by.isStopped && end === STOPPED_BY_US) return [];
+  if (end === 0 || end === THRESHOLDS_CROSSED || by.isStopped) return [];
   const said = by.log.findLast((line) => /error|exception|panic/i.test(line)) ?? by.log.at(-1) ??
     by.output.trim().split("\n").at(-1) ?? "";
   return [`k6 broke off with ${end}: ${said.slice(0, 500)}`];

@@ -28,8 +28,9 @@ export class Recording {
   readonly #types = new Map<string, MetricType>();
   #names: string[] = [];
   #aggregates: Readonly<Record<string, readonly string[]>> = AGGREGATES;
-  /** Totals of counters at the last look, for what no snapshot has any more. */
+  /** From the start until the last look, and until the last snapshot. */
   #last: ReadonlyMap<string, Reading> = new Map();
+  #snapped: ReadonlyMap<string, Reading> = new Map();
   #unread = "";
 
   /** The seconds that are complete in what was written since the last call. */
@@ -40,9 +41,15 @@ export class Recording {
     return lines.flatMap((line) => this.#read(line) ?? []);
   }
 
-  /** All metrics from the start until the last second that was written. */
-  get cumulative(): ReadonlyMap<string, Reading> {
-    return this.#last;
+  /** What was counted after the last snapshot: k6 writes none of its last fraction of a second. */
+  get rest(): ReadonlyMap<string, Reading> {
+    const rest = new Map<string, Reading>();
+    for (const [name, { count }] of this.#last) {
+      if (this.#types.get(name) !== "counter" || count === undefined) continue;
+      const more = count - (this.#snapped.get(name)?.["count"] ?? 0);
+      if (more > 0) rest.set(name, { count: more });
+    }
+    return rest;
   }
 
   #read(line: string): Snapshot | null {
@@ -64,6 +71,7 @@ export class Recording {
         return null;
       case "snapshot": {
         const metrics = this.#metrics(data);
+        this.#snapped = this.#last;
         return { endMs: metrics.get(CLOCK)?.["value"] ?? 0, metrics };
       }
       default:

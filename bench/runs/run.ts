@@ -3,11 +3,17 @@ import { startGuard } from "../machine/guard.ts";
 import type { RunReport, TruthCheck } from "../report/run_report.ts";
 import { openTarget } from "./elsewhere.ts";
 import { withFollowers } from "./followers.ts";
-import type { Finding, Generator, Prepared, Second } from "./generator.ts";
+import {
+  type Finding,
+  type Generator,
+  NO_FINDING,
+  type Prepared,
+  type Second,
+} from "./generator.ts";
 import { prepareK6 } from "./k6.ts";
 import { readMachine } from "./machine.ts";
 import { Refusal, type RunPlan } from "./plan.ts";
-import { type Sampler, startSampler } from "./samples.ts";
+import { type Sample, type Sampler, startSampler } from "./samples.ts";
 import { coresUsed, seriesOf } from "./series.ts";
 import { prepareSse } from "./sse_client.ts";
 import { startTarget } from "./start.ts";
@@ -44,25 +50,20 @@ const GENERATOR = ["k6", "generator", "subscribers"];
 /** Rejects with a `Refusal` where nothing was put under load, else resolves with what there is to tell. */
 export async function runScenario(plan: RunPlan, options: RunOptions): Promise<RunReport> {
   const prepared = await prepare(plan);
-  const startedAtMs = Date.now();
-  const target = options.target ?? await open(plan, options);
+  const run = { plan, options, prepared, startedAtMs: Date.now() };
+  const target = options.target ?? await opened(run);
+  if (target === null || options.signal.aborted) {
+    if (options.target === undefined) await target?.stop();
+    return await reportOf(run, NOTHING);
+  }
   try {
-    return await runOn(target, { plan, options, prepared, startedAtMs });
+    return await runOn(target, run);
   } finally {
     if (options.target === undefined) {
-      options.log("Stopping the product");
+      options.log(target.product === null ? "Done" : "Stopping the product");
       await target.stop();
     }
   }
-}
-
-async function prepare(plan: RunPlan): Promise<Prepared> {
-  if (plan.scenario === "sse") return await prepareSse(plan);
-  return withFollowers(await prepareK6(plan), plan);
-}
-
-function open({ target }: RunPlan, { log }: RunOptions): Promise<Target> {
-  return target.kind === "start" ? startTarget(target, { log }) : openTarget(target);
 }
 
 interface Run {
@@ -72,50 +73,84 @@ interface Run {
   readonly startedAtMs: number;
 }
 
+async function prepare(plan: RunPlan): Promise<Prepared> {
+  if (plan.scenario === "sse") return await prepareSse(plan);
+  return withFollowers(await prepareK6(plan), plan);
+}
+
+/** Null where the start was interrupted. */
+async function opened({ plan, options }: Run): Promise<Target | null> {
+  const { log, signal } = options;
+  try {
+    return plan.target.kind === "start"
+      ? await startTarget(plan.target, { log, signal })
+      : await openTarget(plan.target);
+  } catch (error) {
+    if (signal.aborted && !(error instanceof Refusal)) return null;
+    throw error;
+  }
+}
+
 async function runOn(target: Target, run: Run): Promise<RunReport> {
   const { plan, options } = run;
   const sampler = startSampler(target);
-  const load = await offer(target, { run, sampler });
-  await sampler.stop();
+  const load = await offer(target, { run, sampler }).finally(() => sampler.stop());
   const { finding } = load;
   if (finding.refused !== null) throw new Refusal(finding.refused);
   options.log("Checking what was promised against the journal");
   const { truth, problem } = await check(target, { plan, finding });
-  const judged = judge({
-    plan,
-    finding,
-    truth,
+  return await reportOf(run, {
+    ...{ target, finding, truth, samples: sampler.samples },
     problems: [...load.problems, ...problem],
-    interrupted: options.signal.aborted,
   });
+}
+
+/** All that a run has gathered. */
+interface Gathered {
+  readonly target: Target | null;
+  readonly finding: Finding;
+  readonly truth: readonly TruthCheck[];
+  readonly samples: readonly Sample[];
+  readonly problems: readonly string[];
+}
+
+/** Of a run that was interrupted before its load began. */
+const NOTHING: Gathered = {
+  target: null,
+  finding: NO_FINDING,
+  truth: [],
+  samples: [],
+  problems: [],
+};
+
+async function reportOf(run: Run, gathered: Gathered): Promise<RunReport> {
+  const { plan, options, prepared, startedAtMs } = run;
+  const { target, finding, truth, samples, problems } = gathered;
+  const interrupted = options.signal.aborted;
   return {
     version: 1,
-    id: idOf(plan, run.startedAtMs),
+    id: idOf(plan, startedAtMs),
     scenario: plan.scenario,
     profile: plan.profile,
     command: options.command ?? "",
-    startedAtMs: finding.loadStartedAtMs ?? run.startedAtMs,
+    startedAtMs: finding.loadStartedAtMs ?? startedAtMs,
     seconds: finding.seconds.length,
-    ...judged,
+    ...judge({ plan, finding, truth, problems, interrupted }),
     environment: {
       ...await readMachine(),
-      k6: run.prepared.k6,
-      commit: target.commit,
-      origin: target.origin,
-      sharesCores: target.processes.length > 0,
-      durability: target.durability,
-      settings: { ...target.settings, ...plan.overrides },
+      k6: prepared.k6,
+      commit: target?.commit ?? null,
+      origin: target?.origin ?? "not started",
+      sharesCores: target === null || target.processes.length > 0,
+      durability: target?.durability ?? "unknown",
+      settings: { ...target?.settings, ...plan.overrides },
     },
-    offered: { ...finding.offered, ...coresOf(target, { finding, sampler }) },
+    offered: { ...finding.offered, ...coresOf(gathered) },
     outcomes: finding.outcomes,
     latencies: finding.latencies,
     thresholds: finding.thresholds,
     truth,
-    series: seriesOf({
-      seconds: finding.seconds,
-      samples: sampler.samples,
-      instants: instantsOf(finding),
-    }),
+    series: seriesOf({ seconds: finding.seconds, samples, instants: instantsOf(finding) }),
   };
 }
 
@@ -205,18 +240,14 @@ async function check(
 }
 
 function coresOf(
-  target: Target,
-  { finding, sampler }: { readonly finding: Finding; readonly sampler: Sampler },
+  { target, finding: { seconds }, samples }: Gathered,
 ): Pick<RunReport["offered"], "generatorCores" | "productCores"> {
-  const span = {
-    fromMs: (finding.seconds[0]?.endMs ?? 0) - SECOND_MS,
-    toMs: finding.seconds.at(-1)?.endMs ?? 0,
-  };
+  const span = { fromMs: (seconds[0]?.endMs ?? 0) - SECOND_MS, toMs: seconds.at(-1)?.endMs ?? 0 };
   const used = (names: readonly string[]) =>
-    names.length === 0 ? null : coresUsed(sampler.samples, { names, ...span });
+    names.length === 0 ? null : coresUsed(samples, { names, ...span });
   return {
     generatorCores: used(GENERATOR),
-    productCores: used(target.processes.map(({ name }) => name)),
+    productCores: used(target?.processes.map(({ name }) => name) ?? []),
   };
 }
 

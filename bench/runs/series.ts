@@ -176,7 +176,7 @@ function ofProduct(samples: readonly (Between | null)[]): SeriesGroup[] {
         { label: "mean", values: between((a, b) => round2(meanBetween(a, b, BATCH))) },
         {
           label: "p99",
-          values: between((a, b) => quantileBetween(a, b, { name: BATCH, share: 0.99 })),
+          values: between((a, b) => whole(quantileBetween(a, b, { name: BATCH, share: 0.99 }))),
         },
       ],
     }),
@@ -273,6 +273,11 @@ function isMoving({ values }: SeriesLine): boolean {
 
 function times(value: Value, factor: number): Value {
   return value === null ? null : round2(value * factor);
+}
+
+/** There is no part of a record. */
+function whole(value: Value): Value {
+  return value === null ? null : Math.ceil(value);
 }
 
 function rounded(value: number): number {

@@ -30,6 +30,8 @@ const INHERITED =
 /** What is needed beside the plan. */
 export interface StartOptions {
   log(line: string): void;
+  /** Ends the start: it rejects once all is gone again. */
+  readonly signal?: AbortSignal;
   /** Of the caller; by default the process's own. */
   readonly variables?: Variables;
 }
@@ -39,6 +41,7 @@ export async function startTarget(plan: StartPlan, options: StartOptions): Promi
   const variables = options.variables ?? Deno.env.toObject();
   if (plan.port !== null) refuseTakenPort(plan.port);
   const callers = plan.journal === null ? await storesOfCaller(variables) : null;
+  options.signal?.throwIfAborted();
   const directory = await Deno.makeTempDir({ prefix: "yundian-bench-" });
   const guard = startGuard({ directory });
   const started: Process[] = [];
@@ -81,7 +84,11 @@ export async function startTarget(plan: StartPlan, options: StartOptions): Promi
       },
     });
     onProcess(product);
+    // It has promised nothing yet, so nothing has to be drained.
+    const kill = () => product.signal("SIGKILL");
+    options.signal?.addEventListener("abort", kill, { once: true });
     const origin = await readyAt(product);
+    options.signal?.removeEventListener("abort", kill);
     return {
       origin,
       secret,

@@ -26,13 +26,9 @@ export function judge(evidence: Evidence): Pick<RunReport, "verdict" | "sentence
   ];
   const name = `${plan.scenario} · ${plan.profile}`;
   if (interrupted) {
-    const { planned, completed } = finding.offered;
-    const sentence = `${name} was interrupted: ${n(completed)} of ${
-      n(planned)
-    } iterations had been completed, and ${
-      broken[0] === undefined ? "nothing speaks against what there is" : lowered(broken[0])
-    }`;
-    return { verdict: "interrupted", sentence: `${sentence}.`, problems: broken };
+    const sentence = `${name} was interrupted ${soFar(finding)}`;
+    const but = broken[0] === undefined ? "" : `, and ${lowered(broken[0])}`;
+    return { verdict: "interrupted", sentence: `${sentence}${but}.`, problems: broken };
   }
   const problems = [
     ...broken,
@@ -46,6 +42,13 @@ export function judge(evidence: Evidence): Pick<RunReport, "verdict" | "sentence
   }
   const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
   return { verdict: "failed", sentence: `${name} failed: ${lowered(first)}${more}.`, problems };
+}
+
+function soFar({ loadStartedAtMs, seconds, offered }: Finding): string {
+  if (loadStartedAtMs === null) return "before its load began";
+  return `after ${n(seconds.length)} s, with ${n(offered.completed)} of ${
+    n(offered.planned)
+  } iterations completed`;
 }
 
 function unchecked({ truth }: Evidence): string[] {
