@@ -16,14 +16,14 @@ import {
   type World,
 } from "./engine/mod.ts";
 import { buildAssets } from "./web/build.ts";
-import { createEdge, type Edge, type EdgeOptions } from "./web/edge/mod.ts";
+import { createEdge, type Edge } from "./web/edge/mod.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./web/edge/ports/demo_accounts.ts";
 import type { AccountSeed } from "./web/edge/ports/memory_accounts.ts";
 import { createSandboxPayments } from "./web/edge/ports/sandbox_payments.ts";
 import { createSandboxWechat } from "./web/edge/ports/sandbox_wechat.ts";
 import { SANDBOX_SMS } from "./web/edge/ports/sms.ts";
 import { createWechat, WECHAT_BASES } from "./web/edge/ports/wechat.ts";
-import { startAuditor } from "./web/host/auditor.ts";
+import { type Auditor, startAuditor } from "./web/host/auditor.ts";
 import { type Config, type JournalConfig, parseConfig, USAGE } from "./web/host/config.ts";
 import { type DemoSale, seedDemo } from "./web/host/demo.ts";
 import { seedReferral } from "./web/host/demo_referral.ts";
@@ -130,7 +130,7 @@ async function start(config: Config): Promise<void> {
     engine,
     secret,
     eventsSecret,
-    audit: auditor.audit,
+    auditor,
     world,
     log,
     database,
@@ -187,7 +187,7 @@ async function openEdge(
     engine: RunningEngine;
     secret: string;
     eventsSecret: string | null;
-    audit: EdgeOptions["audit"];
+    auditor: Auditor;
     world: World;
     log: Log;
     database: Database;
@@ -222,7 +222,8 @@ async function openEdge(
       scheduler: world.scheduler,
       deliver: (body, signature) => edge.notifyPayment(body, signature),
     }),
-    audit: parts.audit,
+    audit: parts.auditor.audit,
+    auditReservations: parts.auditor.reservations,
     database: parts.database,
     projection: parts.projection,
     isStarting: parts.isStarting,

@@ -8,7 +8,7 @@ import type { ReferralCourse } from "./campaign/referral_spec.ts";
 import { referralKey } from "./referral/protocol.ts";
 import type { ReferralState } from "./referral/state.ts";
 import { judgeReferral, type ReferralAudit } from "./referral_audit.ts";
-import { cellKey } from "./stock/protocol.ts";
+import { cellKey, parseReservationId, type ReservationState } from "./stock/protocol.ts";
 import { activeUnits, type StockState } from "./stock/state.ts";
 
 /** Loads an actor's state from the journal. */
@@ -45,6 +45,13 @@ export interface AuditReport {
   readonly referral?: Omit<ReferralAudit, "violations"> & ReferralCourse["budget"];
 }
 
+/** What became of reservations that somebody was promised. */
+export interface FoundReservations {
+  readonly found: readonly { readonly id: string; readonly state: ReservationState }[];
+  /** Never made, or lost. */
+  readonly missing: readonly string[];
+}
+
 /** Readings after which the audit takes what it has: escrow may move on while a sale is hot. */
 const READINGS_MAX = 5;
 
@@ -62,6 +69,33 @@ export async function audit(load: LoadState, campaignId: string): Promise<AuditR
     if (still || reading === READINGS_MAX) return report({ before: campaign, after }, cells);
     campaign = after;
   }
+}
+
+/** Looks for reservations of a sale in the journal; null where there is no such campaign. */
+export async function findReservations(
+  load: LoadState,
+  { campaignId, ids }: { readonly campaignId: string; readonly ids: readonly string[] },
+): Promise<FoundReservations | null> {
+  const campaign = await loadCampaign(load, campaignId);
+  if (campaign.spec === null) return null;
+  const found = new Map<string, ReservationState>();
+  const addresses = ids.flatMap((id) => {
+    const address = parseReservationId(id);
+    return address?.campaignId === campaignId ? [{ id, ...address }] : [];
+  });
+  for (const [cell, wanted] of Map.groupBy(addresses, (one) => one.cell)) {
+    // A referral has cells of another kind, and a made-up id names one that nobody knows.
+    if (campaign.spec.kind !== "flash-sale" || cell >= campaign.book.cells.length) continue;
+    const { reservations } = await loadCell(load, cellKey(campaignId, cell));
+    for (const { id, n, tag } of wanted) {
+      const reservation = reservations?.at(n) ?? null;
+      if (reservation?.tag === tag) found.set(id, reservation.state);
+    }
+  }
+  return {
+    found: [...found].map(([id, state]) => ({ id, state })),
+    missing: ids.filter((id) => !found.has(id)),
+  };
 }
 
 async function auditReferral(load: LoadState, id: string): Promise<AuditReport> {

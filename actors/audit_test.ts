@@ -1,10 +1,10 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, fail } from "@std/assert";
 import { DEFAULT_LIMITS } from "../engine/limits.ts";
 import { evolve } from "./stock/evolve.ts";
-import { audit } from "./audit.ts";
+import { audit, findReservations } from "./audit.ts";
 import { createKinds } from "./mod.ts";
 import { cellOfCustomer } from "./stock/protocol.ts";
-import type { StockState } from "./stock/state.ts";
+import { type StockState, viewOf } from "./stock/state.ts";
 import { PostOffice } from "./testing/post_office.ts";
 
 const BY = { id: "s", role: "bank", unit: "u" } as const;
@@ -96,4 +96,21 @@ Deno.test("the audit reads the campaign again until nothing moved meanwhile", as
   }, "s");
   assertEquals(readings, 3);
   assertEquals([report?.total, report?.conserved], [25, true]);
+});
+
+Deno.test("the audit finds what was promised, and says what is missing", async () => {
+  const post = sale();
+  const load = (kind: string, key: string) => Promise.resolve(post.stateOf(`${kind}/${key}`));
+  const cell = cellOfCustomer("c0", 2);
+  const stock = post.stateOf(`stock/s/${cell}`) as StockState;
+  const mine = viewOf(stock, stock.reservations?.newestOf("c0") ?? fail(), 0);
+  post.ask(`stock/s/${cell}`, { kind: "cancel", id: mine.id, customer: "c0" });
+  const otherTag = mine.id.slice(0, -8) + "aaaaaaaa";
+  const wrong = [otherTag, "s.z.0-aaaaaaaa", "other.0.0-aaaaaaaa", "nonsense"];
+  assertEquals(await findReservations(load, { campaignId: "s", ids: [mine.id, ...wrong] }), {
+    found: [{ id: mine.id, state: "cancelled" }],
+    missing: wrong,
+  });
+  const none = await findReservations(load, { campaignId: "unknown", ids: [mine.id] });
+  assertEquals(none, null);
 });

@@ -11,7 +11,7 @@ import { createStorefrontKind } from "./storefront/storefront.ts";
 import { createVoucherKind } from "./voucher/voucher.ts";
 import { createWalletKind } from "./wallet/wallet.ts";
 
-export { audit, type AuditReport, type LoadState } from "./audit.ts";
+export { audit, type AuditReport, findReservations, type LoadState } from "./audit.ts";
 export { specProblems } from "./campaign/spec.ts";
 export { cellKey, cellOfCustomer } from "./stock/protocol.ts";
 export { parseReservationId } from "./stock/reservation_id.ts";

@@ -1,7 +1,7 @@
 /** What `deploy.ts` joins into an edge. */
 import type { Engine, Limits, Log, World } from "../../engine/mod.ts";
 import type { Registry } from "prom-client";
-import type { AuditJson } from "../shared/api.ts";
+import type { AuditJson, AuditReservationsJson } from "../shared/api.ts";
 import type { Assets } from "../build.ts";
 import type { Accounts } from "./ports/accounts.ts";
 import type { Payments } from "./ports/payment.ts";
@@ -34,6 +34,11 @@ export interface EdgeOptions {
   readonly payments: Payments;
   /** Computed from the journal as stored, off the main thread; null for an unknown campaign. */
   audit(campaignId: string): Promise<AuditJson | null>;
+  /** Which of these reservations the journal has as stored; null for an unknown campaign. */
+  auditReservations(
+    campaignId: string,
+    ids: readonly string[],
+  ): Promise<AuditReservationsJson | null>;
   /** Null in tests of what needs none. Ask `databaseOf` for it. */
   readonly database: Database | null;
   /** How far the rows have come that follow the journal. */

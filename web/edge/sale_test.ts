@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { problemOf, withEdge } from "./fixtures/edge.ts";
+import { problemOf, STAFF, withEdge } from "./fixtures/edge.ts";
 
 Deno.test("a customer grabs, pays and has it", async () => {
   await withEdge(async (edge) => {
@@ -26,5 +26,31 @@ Deno.test("a customer grabs, pays and has it", async () => {
     assertEquals(audit.status, 200, audit.text);
     assert(audit.json.conserved, audit.text);
     problemOf(await edge.grab("nope", "alice"), 404, "not-found");
+  });
+});
+
+Deno.test("the audit says which promised reservations are stored, to staff of the unit alone", async () => {
+  await withEdge(async (edge) => {
+    const id = await edge.sale();
+    const { reservation } = (await edge.grab(id, "alice")).json;
+    const path = `/api/v1/campaigns/${id}/audit`;
+    const body = { reservations: [reservation.id, reservation.id, "lost"] };
+    const audit = await edge.post(path, { as: STAFF.bank, body });
+    assertEquals(audit.status, 200, audit.text);
+    assertEquals(audit.json, {
+      found: [{ id: reservation.id, state: "held" }],
+      missing: ["lost"],
+    });
+    problemOf(await edge.post(path, { as: "alice", body }), 403, "forbidden");
+    problemOf(await edge.post(path, { as: STAFF.otherBank, body }), 404, "not-found");
+    problemOf(
+      await edge.post("/api/v1/campaigns/nope/audit", { as: STAFF.bank, body }),
+      404,
+      "not-found",
+    );
+    const many = { reservations: Array.from({ length: 1_001 }, (_, n) => String(n)) };
+    for (const wrong of [{}, { reservations: [] }, { reservations: [""] }, many]) {
+      problemOf(await edge.post(path, { as: STAFF.bank, body: wrong }), 422, "invalid");
+    }
   });
 });

@@ -237,6 +237,14 @@ export const campaignListAnswer: z.ZodType<api.CampaignListJson> = z.object({
   asOf: instant,
 }).openapi("CampaignList");
 
+const reservationState: z.ZodType<api.ReservationStateJson> = z.enum([
+  "held",
+  "confirmed",
+  "expired",
+  "cancelled",
+  "returned",
+]);
+
 export const auditAnswer: z.ZodType<api.AuditJson> = z.object({
   total: count,
   available: count,
@@ -264,13 +272,26 @@ export const auditAnswer: z.ZodType<api.AuditJson> = z.object({
   referral: referralAudit.exactOptional(),
 }).openapi("Audit");
 
+/** As many as a body of `documentBytesMax` has room for. */
+const AUDITED_RESERVATIONS_MAX = 1_000;
+
+export const auditReservationsRequest: z.ZodType<api.AuditReservationsRequest> = z.object({
+  reservations: z.array(z.string().min(1).max(100)).min(1).max(AUDITED_RESERVATIONS_MAX)
+    .openapi({ description: "Ids that somebody was given in a 201" }),
+}).openapi("AuditReservationsRequest");
+
+export const auditReservationsAnswer: z.ZodType<api.AuditReservationsJson> = z.object({
+  found: z.array(z.object({ id: z.string(), state: reservationState })),
+  missing: z.array(z.string()),
+}).openapi("AuditReservations");
+
 const reservation: z.ZodType<api.ReservationJson> = z.object({
   id: z.string(),
   campaignId: id,
   units: count,
   priceFen: count,
   expiresAt: instant,
-  state: z.enum(["held", "confirmed", "expired", "cancelled", "returned"]),
+  state: reservationState,
   createdAt: instant,
   refundFen: count.exactOptional(),
   discountFen: count.exactOptional(),

@@ -1,5 +1,5 @@
 /** Worker: audits campaigns from the journal as stored, with a reader of its own. */
-import { audit, createKinds } from "../../actors/mod.ts";
+import { audit, createKinds, findReservations, type LoadState } from "../../actors/mod.ts";
 import { createRedisHttpJournal } from "../../engine/journal/redis_http.ts";
 import { createRedisTcpJournal } from "../../engine/journal/redis_tcp.ts";
 import { openSqliteReader } from "../../engine/journal/sqlite.ts";
@@ -11,7 +11,7 @@ import {
   type Limits,
   loadState,
 } from "../../engine/mod.ts";
-import type { AuditJson } from "../shared/api.ts";
+import type { AuditJson, AuditReservationsJson } from "../shared/api.ts";
 import type { JournalConfig } from "./config.ts";
 
 /** The first message: what to read. */
@@ -23,13 +23,22 @@ export interface AuditSetup {
 }
 
 /** Every later message. */
-export interface AuditQuestion {
-  readonly question: number;
-  readonly campaignId: string;
-}
+export type AuditQuestion =
+  | { readonly kind: "audit"; readonly question: number; readonly campaignId: string }
+  | {
+    readonly kind: "reservations";
+    readonly question: number;
+    readonly campaignId: string;
+    readonly ids: readonly string[];
+  };
 
 export type AuditAnswer =
   | { readonly kind: "audit"; readonly question: number; readonly audit: AuditJson | null }
+  | {
+    readonly kind: "reservations";
+    readonly question: number;
+    readonly reservations: AuditReservationsJson | null;
+  }
   | {
     readonly kind: "fault";
     readonly question: number;
@@ -49,9 +58,9 @@ self.onmessage = async ({ data }: MessageEvent<AuditSetup | AuditQuestion>) => {
     kinds = new Map(createKinds(data.limits).map((kind) => [kind.name, kind]));
     return;
   }
-  const { question, campaignId } = data;
+  const { question } = data;
   try {
-    self.postMessage({ kind: "audit", question, audit: await auditOf(campaignId) });
+    self.postMessage(await answerTo(data));
   } catch (error) {
     const code = error instanceof Fault ? error.code : "bug";
     const message = error instanceof Error ? error.message : String(error);
@@ -59,22 +68,47 @@ self.onmessage = async ({ data }: MessageEvent<AuditSetup | AuditQuestion>) => {
   }
 };
 
+async function answerTo(asked: AuditQuestion): Promise<AuditAnswer> {
+  const { kind, question, campaignId } = asked;
+  switch (kind) {
+    case "audit":
+      return { kind, question, audit: await auditOf(campaignId) };
+    case "reservations":
+      return { kind, question, reservations: await reservationsOf(campaignId, asked.ids) };
+  }
+}
+
 async function auditOf(campaignId: string): Promise<AuditJson | null> {
+  let journalHead = 0;
+  const load = await loader((name, seq) => {
+    if (name === "campaign") journalHead = seq;
+  });
+  const report = await audit(load, campaignId);
+  return report === null ? null : { ...report, journalHead };
+}
+
+async function reservationsOf(
+  campaignId: string,
+  ids: readonly string[],
+): Promise<AuditReservationsJson | null> {
+  return await findReservations(await loader(), { campaignId, ids });
+}
+
+/** Loads states from the journal; `seen` is told how far each has come. */
+async function loader(seen: (kind: string, seq: number) => void = () => {}): Promise<LoadState> {
   if (setup === null) throw new Error("Cannot audit before the setup");
   reader ??= open(setup);
   // A journal that is out of reach is tried anew with the next question.
   reader.catch(() => reader = null);
   const journal = await reader;
   const { shards } = setup.limits;
-  let journalHead = 0;
-  const report = await audit(async (name, key) => {
+  return async (name, key) => {
     const kind = kinds.get(name);
     if (kind === undefined) throw new Error(`Cannot load "${name}/${key}": unknown kind`);
     const { state, seq } = await loadState(journal, kind, { key, shards });
-    if (name === "campaign") journalHead = seq;
+    seen(name, seq);
     return state;
-  }, campaignId);
-  return report === null ? null : { ...report, journalHead };
+  };
 }
 
 async function open(from: AuditSetup): Promise<Reader> {

@@ -1,7 +1,7 @@
 /** The audit's side of the main thread: a Worker reads the journal, so that no grab waits for it. */
 import { Fault } from "../../engine/mod.ts";
-import type { AuditJson } from "../shared/api.ts";
-import type { AuditAnswer, AuditSetup } from "./audit_worker.ts";
+import type { AuditJson, AuditReservationsJson } from "../shared/api.ts";
+import type { AuditAnswer, AuditQuestion, AuditSetup } from "./audit_worker.ts";
 
 const WAITING_AUDITS_MAX = 16;
 const LATER = { retry: "later", retryAfterMs: 1_000 } as const;
@@ -9,13 +9,19 @@ const LATER = { retry: "later", retryAfterMs: 1_000 } as const;
 /** Audits campaigns as stored; null for an unknown one. */
 export interface Auditor {
   audit(campaignId: string): Promise<AuditJson | null>;
+  /** Which of these reservations the journal has; null for an unknown campaign. */
+  reservations(campaignId: string, ids: readonly string[]): Promise<AuditReservationsJson | null>;
   close(): void;
 }
 
 interface Asked {
-  resolve(audit: AuditJson | null): void;
+  resolve(answer: AuditAnswer): void;
   reject(fault: Fault): void;
 }
+
+type Question = AuditQuestion extends infer One
+  ? One extends AuditQuestion ? Omit<One, "question"> : never
+  : never;
 
 /** An auditor whose Worker starts with the first question and again after it failed. */
 export function startAuditor(setup: AuditSetup): Auditor {
@@ -30,8 +36,8 @@ export function startAuditor(setup: AuditSetup): Auditor {
     started.onmessage = ({ data }: MessageEvent<AuditAnswer>) => {
       const waiting = asked.get(data.question);
       asked.delete(data.question);
-      if (data.kind === "audit") waiting?.resolve(data.audit);
-      else waiting?.reject(new Fault(data.code, data.message, LATER));
+      if (data.kind === "fault") waiting?.reject(new Fault(data.code, data.message, LATER));
+      else waiting?.resolve(data);
     };
     started.onerror = (event) => {
       event.preventDefault();
@@ -49,18 +55,27 @@ export function startAuditor(setup: AuditSetup): Auditor {
     asked.clear();
   }
 
+  function ask(asking: Question): Promise<AuditAnswer> {
+    if (asked.size >= WAITING_AUDITS_MAX) {
+      const message = `Cannot audit "${asking.campaignId}": ${asked.size} audits wait already`;
+      return Promise.reject(new Fault("overloaded", message, LATER));
+    }
+    return new Promise((resolve, reject) => {
+      const question = ++questions;
+      asked.set(question, { resolve, reject });
+      worker ??= start();
+      worker.postMessage({ question, ...asking });
+    });
+  }
+
   return {
-    audit(campaignId) {
-      if (asked.size >= WAITING_AUDITS_MAX) {
-        const message = `Cannot audit "${campaignId}": ${asked.size} audits wait already`;
-        return Promise.reject(new Fault("overloaded", message, LATER));
-      }
-      return new Promise((resolve, reject) => {
-        const question = ++questions;
-        asked.set(question, { resolve, reject });
-        worker ??= start();
-        worker.postMessage({ question, campaignId });
-      });
+    async audit(campaignId) {
+      const answer = await ask({ kind: "audit", campaignId });
+      return answer.kind === "audit" ? answer.audit : null;
+    },
+    async reservations(campaignId, ids) {
+      const answer = await ask({ kind: "reservations", campaignId, ids });
+      return answer.kind === "reservations" ? answer.reservations : null;
     },
     close: () => stop("Cannot audit: the node is stopping"),
   };

@@ -338,6 +338,17 @@ export interface AuditJson extends UnitsJson {
   readonly referral?: ReferralAuditJson;
 }
 
+/** `POST /api/v1/campaigns/:id/audit`: reservations that somebody was promised. */
+export interface AuditReservationsRequest {
+  readonly reservations: readonly string[];
+}
+
+/** Which of them the journal has as stored, and which it has not. */
+export interface AuditReservationsJson {
+  readonly found: readonly { readonly id: string; readonly state: ReservationStateJson }[];
+  readonly missing: readonly string[];
+}
+
 // Grabs and reservations --------------------------------------------------------------------------
 
 /** `POST /api/v1/campaigns/:id/grabs`; the body may be empty. `Idempotency-Key` optional. */

@@ -152,6 +152,30 @@ export function mountCampaigns(app: EdgeApp, services: Services): void {
       return audit === null ? refused("not-found") : json(audit);
     },
   });
+
+  forStaff(app, services, {
+    method: "post",
+    path: "/api/v1/campaigns/{id}/audit",
+    tag: TAG,
+    summary: "Says which promised reservations the journal has as stored, and which it has not",
+    action: "audit",
+    body: schemas.auditReservationsRequest,
+    bodyBytesMax: services.limits.documentBytesMax,
+    answers: {
+      200: {
+        description: "The state of each that was found; the others are missing",
+        schema: schemas.auditReservationsAnswer,
+      },
+    },
+    refusals: ["not-found"],
+    async handle(call) {
+      const found = await campaigns.find(call.param("id"));
+      if (found === null || !inScope(call.staff, found.view.unit)) return refused("not-found");
+      const ids = [...new Set(call.body.reservations)];
+      const answer = await services.auditReservations(found.view.id, ids);
+      return answer === null ? refused("not-found") : json(answer);
+    },
+  });
 }
 
 function without(fields: object, names: readonly string[]): Readonly<Record<string, unknown>> {
