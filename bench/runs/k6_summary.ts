@@ -65,8 +65,10 @@ export function outcomesIn(summary: Summary, scenario: SuiteScenario): Outcome[]
 
 /** The table's verdicts: what was measured over the whole run against each bound. */
 export function verdictsIn(summary: Summary, table: readonly Threshold[]): ThresholdVerdict[] {
-  return table.map(({ what, unit, bound, metric, aggregate }) => {
+  return table.flatMap(({ what, unit, bound, metric, aggregate }) => {
     const measured = measuredIn(summary, metric, aggregate);
+    // A scenario without checks has no share of them.
+    if (measured === null && aggregate === "rate") return [];
     const isWithin = "most" in bound
       ? (value: number) => value <= bound.most
       : (value: number) => value >= bound.least;

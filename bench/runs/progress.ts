@@ -53,7 +53,7 @@ export function openScreen(
 export function lineOf({ elapsedS, totalS, second, errors, unitsLeft }: Progress): string {
   const slowest = Math.max(0, ...[...second.latencies.values()].map(({ p99Ms }) => p99Ms));
   return [
-    totalS === null ? `${elapsedS} s` : `${elapsedS}/${Math.round(totalS)} s`,
+    timeOf(elapsedS, totalS),
     `offered ${n(second.planned)}/s`,
     `served ${n(second.answered)}/s`,
     ...second.dropped > 0 ? [`dropped ${n(second.dropped)}/s`] : [],
@@ -61,6 +61,12 @@ export function lineOf({ elapsedS, totalS, second, errors, unitsLeft }: Progress
     `errors ${n(errors)}`,
     ...unitsLeft === null ? [] : [`units left ${n(unitsLeft)}`],
   ].join(" · ");
+}
+
+function timeOf(elapsedS: number, totalS: number | null): string {
+  if (totalS === null) return `${elapsedS} s`;
+  // Whoever is in the middle of something may finish it.
+  return elapsedS > totalS ? `${elapsedS} s, finishing` : `${elapsedS}/${Math.round(totalS)} s`;
 }
 
 function n(value: number): string {

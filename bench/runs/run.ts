@@ -9,6 +9,7 @@ import {
   NO_FINDING,
   type Prepared,
   type Second,
+  type SetupCampaign,
 } from "./generator.ts";
 import { prepareK6 } from "./k6.ts";
 import { readMachine } from "./machine.ts";
@@ -100,7 +101,7 @@ async function runOn(target: Target, run: Run): Promise<RunReport> {
   options.log("Checking what was promised against the journal");
   const { truth, problem } = await check(target, { plan, finding });
   return await reportOf(run, {
-    ...{ target, finding, truth, samples: sampler.samples },
+    ...{ target, finding, truth, samples: sampler.samples, watched: sampler.watched },
     problems: [...load.problems, ...problem],
   });
 }
@@ -111,6 +112,7 @@ interface Gathered {
   readonly finding: Finding;
   readonly truth: readonly TruthCheck[];
   readonly samples: readonly Sample[];
+  readonly watched: SetupCampaign | null;
   readonly problems: readonly string[];
 }
 
@@ -120,6 +122,7 @@ const NOTHING: Gathered = {
   finding: NO_FINDING,
   truth: [],
   samples: [],
+  watched: null,
   problems: [],
 };
 
@@ -150,7 +153,10 @@ async function reportOf(run: Run, gathered: Gathered): Promise<RunReport> {
     latencies: finding.latencies,
     thresholds: finding.thresholds,
     truth,
-    series: seriesOf({ seconds: finding.seconds, samples, instants: instantsOf(finding) }),
+    series: seriesOf({
+      ...{ seconds: finding.seconds, samples, instants: instantsOf(finding) },
+      isBudget: gathered.watched?.kind === "referral",
+    }),
   };
 }
 
@@ -185,10 +191,10 @@ async function offer(
       stop();
     });
     generator.started.then((setup) => {
-      const [main] = (setup?.campaigns ?? [])
-        .toSorted((one, other) => other.units - one.units);
-      if (main !== undefined) sampler.watch(main.id);
-      if (setup !== null) options.log("The load begins");
+      if (setup === null) return;
+      const [main] = setup.campaigns.toSorted((one, other) => other.units - one.units);
+      if (main !== undefined) sampler.watch(main);
+      options.log("The load begins");
     });
     const finding = await generator.ended;
     isDone = true;
@@ -214,8 +220,9 @@ function progressOf(
       totalS: generator().totalSeconds,
       second,
       errors,
-      unitsLeft: sampler.samples.findLast(({ units }) => units !== null)?.units?.["available"] ??
-        null,
+      unitsLeft: sampler.watched?.kind === "flash-sale"
+        ? sampler.samples.findLast(({ units }) => units !== null)?.units?.["available"] ?? null
+        : null,
     });
   };
 }

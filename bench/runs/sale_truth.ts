@@ -4,6 +4,7 @@ import type { TruthCheck } from "../report/run_report.ts";
 import { readAsStaff } from "./as_staff.ts";
 import { unansweredOf } from "./counts.ts";
 import type { Finding, SetupCampaign } from "./generator.ts";
+import { promiseChecks, statesOf } from "./promises.ts";
 import type { Target } from "./target.ts";
 
 /** What the sales of a run say of themselves, beside what the generator was told. */
@@ -18,6 +19,7 @@ export async function saleTruth(
   return [
     ...audits.flatMap((audit, at) => ownChecks(audit, sales.length > 1 ? sales[at] : undefined)),
     countCheck(audits, finding),
+    ...promiseChecks(finding, await statesOf(target, finding.acknowledged.reservations)),
   ];
 }
 
@@ -61,13 +63,13 @@ export function countCheck(
   const lost = unansweredOf(finding, "grab") + finding.offered.interrupted;
   const doubt = lost === 0 ? "" : `, ${n(lost)} more unanswered or cut off`;
   return {
-    name: "acknowledged units are in the journal",
+    name: "as many reservations as acknowledged",
     ok: made >= told && made <= told + lost,
     text: `${n(told)} answered 201${doubt}, ${n(made)} in the journal`,
   };
 }
 
-/** The audit as staff ask for it; again while the target is busy. */
+/** The audit of a campaign of either kind. */
 export function auditOf(
   target: Pick<Target, "origin" | "secret">,
   campaignId: string,

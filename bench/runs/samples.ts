@@ -1,5 +1,6 @@
 /** Reads target and machine once a second: its metrics, the units of its main campaign, processor time, memory. */
 import { readCpu } from "../machine/cpu.ts";
+import type { SetupCampaign } from "./generator.ts";
 import { type Metrics, parseMetrics } from "./prometheus.ts";
 import type { Target } from "./target.ts";
 
@@ -7,7 +8,7 @@ import type { Target } from "./target.ts";
 export interface Sample {
   readonly atMs: number;
   readonly metrics: Metrics | null;
-  /** Of the campaign with the most units. */
+  /** Of the campaign that is watched, as the target counts them. */
   readonly units: Readonly<Record<string, number>> | null;
   /** Processor time since they began, in us, by process. */
   readonly cpuUs: ReadonlyMap<string, number>;
@@ -18,7 +19,9 @@ export interface Sampler {
   /** Names a process whose time is counted, too. */
   follow(process: { readonly name: string; readonly pid: number }): void;
   /** Names the campaign whose units are read. */
-  watch(campaignId: string): void;
+  watch(campaign: SetupCampaign): void;
+  /** The one that is watched; null while there is none. */
+  readonly watched: SetupCampaign | null;
   readonly samples: readonly Sample[];
   /** Reads once more and ends. */
   stop(): Promise<void>;
@@ -33,7 +36,7 @@ const STATES = ["available", "held", "confirmed", "withdrawn", "unreleased"];
 export function startSampler(target: Target): Sampler {
   const samples: Sample[] = [];
   const processes = [...target.processes];
-  let campaign: string | null = null;
+  let watched: SetupCampaign | null = null;
   const under = new Set<Promise<void>>();
 
   async function read(): Promise<void> {
@@ -41,7 +44,7 @@ export function startSampler(target: Target): Sampler {
     const cpuUs = cpuBy(processes);
     const [metrics, units] = await Promise.all([
       textOf(`${target.origin}/metrics`).then((text) => text === null ? null : parseMetrics(text)),
-      campaign === null ? null : unitsOf(`${target.origin}/api/v1/campaigns/${campaign}`),
+      watched === null ? null : unitsOf(`${target.origin}/api/v1/campaigns/${watched.id}`),
     ]);
     samples.push({ atMs, metrics, units, cpuUs });
   }
@@ -55,7 +58,10 @@ export function startSampler(target: Target): Sampler {
   tick();
   return {
     follow: (process) => void processes.push(process),
-    watch: (id) => campaign = id,
+    watch: (campaign) => watched = campaign,
+    get watched() {
+      return watched;
+    },
     samples,
     async stop() {
       clearInterval(timer);
@@ -81,8 +87,8 @@ function cpuBy(
 async function unitsOf(url: string): Promise<Readonly<Record<string, number>> | null> {
   const text = await textOf(url);
   if (text === null) return null;
+  // A referral's are those of its budget.
   const { units } = JSON.parse(text);
-  // A referral has a budget in place of units.
   if (typeof units !== "object" || units === null) return null;
   return Object.fromEntries(STATES.map((state) => [state, Number(units[state] ?? 0)]));
 }

@@ -26,7 +26,8 @@ export function seriesOf(
   by: {
     readonly seconds: readonly Second[];
     readonly samples: readonly Sample[];
-    /** Names of the product and what belongs to it. */
+    /** Units are fen or rewards of a referral's budget. */
+    readonly isBudget?: boolean;
     readonly instants?: readonly Instant[];
   },
 ): Series {
@@ -40,7 +41,7 @@ export function seriesOf(
       rates(seconds),
       latencies(seconds),
       outcomes(seconds),
-      units(samples),
+      { ...units(samples), ...by.isBudget ? { title: "Budget by state", unit: "" } : {} },
       ...ofProduct(samples),
       cpu(samples),
     ].filter((group) => group.lines.some(({ values }) => values.some((one) => one !== null))),
