@@ -30,10 +30,11 @@ export async function startCopy(
   options: {
     readonly variables: Variables;
     readonly isProductionMeant: boolean;
-    log(line: string): void;
+    /** Ends the start: it rejects once all is gone again. */
+    readonly signal: AbortSignal;
   },
 ): Promise<Copy> {
-  const { variables, isProductionMeant, log } = options;
+  const { variables, isProductionMeant, signal } = options;
   const stores = await takeStores(variables, { isProductionMeant });
   try {
     const target = await startTarget({
@@ -42,7 +43,7 @@ export async function startCopy(
       journal: null,
       scale: null,
       env: { ...pick(variables, SETTINGS), ...stores.env },
-    }, { log, variables: without(variables, STORES) });
+    }, { log: () => {}, signal, variables: without(variables, STORES) });
     return {
       target: { ...target, settings: safe(target.settings) },
       stores,

@@ -39,6 +39,10 @@ export async function rehearse(args: readonly string[]): Promise<number> {
     const interrupt = onInterrupt({ log: screen.log, atOnce: killWatched });
     try {
       return await onCopy({ options, campaign, screen, signal: interrupt.signal });
+    } catch (error) {
+      if (!interrupt.signal.aborted) throw error;
+      console.error("Interrupted before anything was played: there is nothing to report");
+      return INTERRUPTED;
     } finally {
       interrupt.release();
     }
@@ -63,10 +67,10 @@ async function onCopy(asked: Asked): Promise<number> {
   const copy = await startCopy({
     variables: Deno.env.toObject(),
     isProductionMeant: options.isProductionMeant,
-    log: () => {},
+    signal: asked.signal,
   });
   try {
-    return asked.signal.aborted ? INTERRUPTED : await play(asked, copy);
+    return await play(asked, copy);
   } finally {
     screen.log("Removing the copy and all that it kept");
     for (const problem of await copy.close()) console.error(problem);
