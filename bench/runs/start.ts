@@ -175,8 +175,8 @@ async function startArguments(): Promise<string[]> {
   return String(tasks.start.command).split(" ").slice(1);
 }
 
-/** Null outside a clone. */
-async function commit(): Promise<string | null> {
+/** Of this checkout, with a mark if files were changed; null outside a clone. */
+export async function commit(): Promise<string | null> {
   const git = async (...args: readonly string[]) => {
     const command = new Deno.Command("git", { args: [...args], cwd: ROOT, stderr: "null" });
     const { success, stdout } = await command.output().catch(() => NOT_RUN);
