@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     what: "the product beside other designs and the limit of the platform",
     load: async () => (await import("./peers/bench.ts")).peers,
   },
+  rehearse: {
+    what: "a campaign on a copy of this installation: <campaignId|spec.json>",
+    load: async () => (await import("./rehearsal/rehearse.ts")).rehearse,
+  },
   chaos: {
     what: "faults under load: what users see of them, and the audit afterwards",
     load: async () => (await import("./chaos/chaos.ts")).chaos,

@@ -71,14 +71,17 @@ interface Drawn {
 }
 
 function figureOf(
-  chart: Pick<TimeChart, "title" | "unit" | "log" | "note" | "wide">,
+  chart: Pick<TimeChart, "title" | "unit" | "log" | "note" | "wide" | "limits">,
   { keys, data, empty, table }: Drawn,
 ): Html {
-  const { title, unit, log, note, wide = false } = chart;
+  const { title, unit, log, note, limits = [], wide = false } = chart;
   const legend = keys.map((one, index) =>
     `<li><i class="tone-${toneOf(one, index)}${one.dashed === true ? " dashed" : ""}"></i>${
       words(one.label)
     }<output></output></li>`
+  );
+  const bounds = limits.map(({ label }) =>
+    `<li><i class="tone-bad dashed"></i>${words(label)}</li>`
   );
   const switches = log === undefined || empty
     ? ""
@@ -91,7 +94,7 @@ function figureOf(
 <figcaption><h3>${words(title)}${
       unit === "" ? "" : ` <small>${words(shownUnit(unit))}</small>`
     }</h3><output class="at"></output>${switches}</figcaption>
-<ul class="legend">${legend.join("")}</ul>
+<ul class="legend">${legend.join("")}${bounds.join("")}</ul>
 ${
       empty
         ? `<p class="nothing">${nothing}</p>`

@@ -89,18 +89,6 @@ export function boundValue({ bound }: ThresholdVerdict): number {
   return "most" in bound ? bound.most : bound.least;
 }
 
-/** The verdict's sentence; without Chinese from the runner it is the English one. */
-export function sentenceOf({ sentence, zh }: RunReport): Words {
-  return zh === undefined ? sentence : { zh: zh.sentence, en: sentence };
-}
-
-export function problemsOf({ problems, zh }: RunReport): readonly Words[] {
-  return problems.map((en, index) => {
-    const chinese = zh?.problems[index];
-    return chinese === undefined ? en : { zh: chinese, en };
-  });
-}
-
 /** Whether the generator was the limit, in a sentence. */
 export function generatorSentence(
   { offered, environment }: Pick<RunReport, "offered" | "environment">,

@@ -6,12 +6,11 @@ import {
   generatorSentence,
   mainLatency,
   orderedOutcomes,
-  problemsOf,
-  sentenceOf,
   servedPeak,
   servedPerSecond,
   unexpectedCount,
 } from "./facts.ts";
+import { chineseProblem, chineseSentence } from "./chinese.ts";
 import { clock, figure, instant, number, ratio, share, times } from "./figures.ts";
 import {
   badge,
@@ -71,6 +70,10 @@ export function htmlOf(report: RunReport): Promise<string> {
   });
 }
 
+function problemsOf(report: RunReport): readonly Words[] {
+  return report.problems.map((en) => ({ zh: chineseProblem(report, en), en }));
+}
+
 function titleOf(report: RunReport): Words {
   const name = nameOf(report);
   const { zh, en } = typeof name === "string" ? { zh: name, en: name } : name;
@@ -82,8 +85,13 @@ function verdictOf(report: RunReport): Html {
   return banner({
     tone: ({ passed: "good", failed: "bad", interrupted: "warn" } as const)[verdict],
     word: WORDS.verdict[verdict],
-    sentence: sentenceOf(report),
-    about: [instant(startedAtMs), `${clock(seconds)} min`, environment.origin, report.id],
+    sentence: { zh: chineseSentence(report), en: report.sentence },
+    about: [
+      instant(startedAtMs),
+      { zh: `历时 ${clock(seconds)}`, en: `lasted ${clock(seconds)}` },
+      environment.origin,
+      report.id,
+    ],
     figures: [servedFigure(report), latencyFigure(report), truthFigure(report)],
   });
 }
@@ -140,10 +148,10 @@ function thresholdsOf({ thresholds }: RunReport): Html {
     const verdict = one.ok ? WORDS.ok : one.measured === null ? WORDS.notMeasured : WORDS.missed;
     return [
       known(one.what),
+      badge(verdict, tone),
+      value === null ? null : meter({ part: value, text: times(value), tone: one.ok ? "" : "bad" }),
       figure(one.measured, one.unit),
       boundText(one),
-      value === null ? null : joined([meter(value, one.ok ? "" : "bad"), times(value)]),
-      badge(verdict, tone),
     ];
   });
   return section({ id: "thresholds", title: WORDS.thresholds }, [
@@ -151,10 +159,10 @@ function thresholdsOf({ thresholds }: RunReport): Html {
       caption: WORDS.thresholds,
       columns: [
         { head: WORDS.what },
+        { head: WORDS.result },
+        { head: WORDS.ratio, right: true },
         { head: WORDS.measured, right: true },
         { head: WORDS.bound, right: true },
-        { head: WORDS.ratio, right: true },
-        { head: WORDS.result },
       ],
       rows,
     }),
@@ -165,11 +173,11 @@ function truthOf({ truth }: RunReport): Html {
   return section({ id: "truth", title: WORDS.truth }, [
     truth.length === 0 ? paragraph(WORDS.noTruth, "bad") : table({
       caption: WORDS.truth,
-      columns: [{ head: WORDS.check }, { head: WORDS.finding }, { head: WORDS.result }],
+      columns: [{ head: WORDS.check }, { head: WORDS.result }, { head: WORDS.finding }],
       rows: truth.map(({ name, text, ok }) => [
         known(name),
-        text,
         badge(ok ? WORDS.holds : WORDS.broken, ok ? "good" : "bad"),
+        text,
       ]),
     }),
   ]);
@@ -180,9 +188,9 @@ function outcomesOf({ outcomes }: RunReport): Html {
     one.request,
     one.status === 0 ? WORDS.noAnswer : String(one.status),
     one.reason,
+    badge(one.expected ? WORDS.expected : WORDS.unexpected, one.expected ? "quiet" : "bad"),
     number(one.count),
     one.share,
-    badge(one.expected ? WORDS.expected : WORDS.unexpected, one.expected ? "quiet" : "bad"),
   ]);
   return section({ id: "outcomes", title: WORDS.outcomes, lead: WORDS.outcomesLead }, [
     rows.length === 0 ? paragraph(WORDS.noOutcomes, "bad") : table({
@@ -191,9 +199,9 @@ function outcomesOf({ outcomes }: RunReport): Html {
         { head: WORDS.request },
         { head: WORDS.status },
         { head: WORDS.reason },
+        { head: WORDS.result },
         { head: WORDS.count, right: true },
         { head: WORDS.shareOf, right: true },
-        { head: "" },
       ],
       rows,
     }),

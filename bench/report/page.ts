@@ -238,9 +238,15 @@ export function bars({ title, head, items }: Bars): Html {
   );
 }
 
-/** How much of a whole, 0 to 1, beside a figure that says it. */
-export function meter(part: number, tone: Mood | "" = ""): Html {
-  return { html: bar(part, tone) };
+/** How much of a whole, 0 to 1, beside the figure that says it. */
+export function meter(
+  { part, text, tone = "" }: {
+    readonly part: number;
+    readonly text: Words;
+    readonly tone?: Mood | "";
+  },
+): Html {
+  return { html: `<span class="metered">${bar(part, tone)}<span>${words(text)}</span></span>` };
 }
 
 function bar(part: number, tone: Mood | ""): string {

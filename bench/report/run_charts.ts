@@ -1,10 +1,11 @@
 /** The series of a run as charts: which are split, where the bounds belong, what colour an outcome has. */
-import type { ChartLimit, ChartLine, TimeChart, Words } from "./chart_data.ts";
+import type { ChartLimit, ChartLine, TimeChart, Tone, Words } from "./chart_data.ts";
 import { timeChart } from "./charts.ts";
-import { boundText, boundValue, mainLatency } from "./facts.ts";
-import type { Html } from "./page.ts";
+import { boundText, boundValue } from "./facts.ts";
+import { byRequest, p99Overview } from "./latency_groups.ts";
+import { charts, folded, type Html } from "./page.ts";
 import type { RunReport, SeriesGroup, SeriesLine, ThresholdVerdict } from "./run_report.ts";
-import { known } from "./words.ts";
+import { known, WORDS } from "./words.ts";
 
 /** In this order; others follow as they come. */
 const ORDER = [
@@ -15,9 +16,12 @@ const ORDER = [
   "commit",
   "batch",
   "lag",
+  "parked",
   "memory",
   "cpu",
   "subscribers",
+  "shed",
+  "backlog",
 ];
 const WIDE = new Set(["rates"]);
 const LOG = new Set(["latency", "commit", "lag"]);
@@ -28,20 +32,51 @@ const THIN: Readonly<Record<string, TimeChart["thin"]>> = {
   memory: "max",
   units: "last",
   subscribers: "last",
+  parked: "max",
+  backlog: "last",
 };
+/** What is left over stands back; other lines are told apart by the usual colours. */
+const TONES: Readonly<Record<string, Tone>> = {
+  served: "1",
+  offered: "quiet",
+  completed: "2",
+  dropped: "bad",
+  confirmed: "1",
+  held: "2",
+  available: "8",
+  unreleased: "8",
+  others: "8",
+};
+/** What a plan counts and what a server counts are not the same. */
+const RATES: Readonly<Record<string, Words>> = {
+  offered: { zh: "到达（迭代）", en: "offered (iterations)" },
+  completed: { zh: "完成（迭代）", en: "completed (iterations)" },
+  dropped: { zh: "未能按时开始（迭代）", en: "not started (iterations)" },
+  served: { zh: "应答（请求）", en: "served (requests)" },
+};
+const OTHERS = "others";
+/** More parts than colours are no picture. */
+const PARTS_MAX = 8;
 
-/** Every group that has lines. */
+/** Every group that has lines; what only some readers want is folded away below. */
 export function runCharts(report: RunReport): readonly Html[] {
-  return chartsOf(report).map(timeChart);
+  const groups = orderedGroups(report).filter(({ lines }) => lines.length > 0);
+  const drawn = (group: SeriesGroup) => timeChart(chartOf(report, group));
+  const latency = groups.filter(({ key }) => key === "latency").flatMap((group) =>
+    byRequest(report, group)
+  );
+  const [main, ...others] = latency;
+  const shown = groups.flatMap((group): readonly SeriesGroup[] => {
+    if (group.key !== "latency" || main === undefined) return [group];
+    return others.length === 0 ? [main] : [main, p99Overview(group)];
+  });
+  return [
+    ...shown.map(drawn),
+    ...others.length === 0 ? [] : [wide(folded(WORDS.otherLatencies, [charts(others.map(drawn))]))],
+  ];
 }
 
-/** The same, not yet drawn; comparisons and Markdown know the order from here. */
-export function chartsOf(report: RunReport): readonly TimeChart[] {
-  return orderedGroups(report).flatMap((group) => splitLatency(report, group))
-    .filter((group) => group.lines.length > 0)
-    .map((group) => chartOf(report, group));
-}
-
+/** As reports show them, from what was offered to what the machine did. */
 export function orderedGroups({ series }: Pick<RunReport, "series">): readonly SeriesGroup[] {
   const place = ({ key }: SeriesGroup) => ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length;
   return series.groups.toSorted((one, other) => place(one) - place(other));
@@ -52,19 +87,8 @@ export function thinOf(key: string): NonNullable<TimeChart["thin"]> {
   return THIN[key] ?? "mean";
 }
 
-/** Percentiles of several requests in one chart are a knot: each request has its own. */
-function splitLatency(report: RunReport, group: SeriesGroup): readonly SeriesGroup[] {
-  if (group.key !== "latency") return [group];
-  const requests = new Map<string, SeriesLine[]>();
-  for (const line of group.lines) {
-    const request = /^(.+) (?:p[\d.]+|max|avg|mean|median)$/.exec(line.label)?.[1] ?? "";
-    requests.set(request, [...requests.get(request) ?? [], line]);
-  }
-  if (requests.size < 2) return [group];
-  const main = mainLatency(report)?.request;
-  return [...requests]
-    .toSorted(([one], [other]) => Number(other === main) - Number(one === main))
-    .map(([request, lines]) => ({ ...group, title: `${group.title}: ${request}`, lines }));
+function wide({ html }: Html): Html {
+  return { html: `<div class="wide">${html}</div>` };
 }
 
 function chartOf(report: RunReport, group: SeriesGroup): TimeChart {
@@ -76,7 +100,7 @@ function chartOf(report: RunReport, group: SeriesGroup): TimeChart {
     unit,
     kind,
     atS: report.series.atS,
-    lines: group.lines.map((line) => chartLine(report, { group, line })),
+    lines: partsOf(report, group).map((line) => chartLine(report, { group, line })),
     thin: thinOf(key),
     ...limits.length === 0 ? {} : { limits },
     ...report.series.marks === undefined ? {} : {
@@ -85,6 +109,24 @@ function chartOf(report: RunReport, group: SeriesGroup): TimeChart {
     ...LOG.has(key) && kind === "lines" ? { log: "offered" as const } : {},
     ...WIDE.has(key) ? { wide: true } : {},
   };
+}
+
+/** As many as there are colours: what must be seen, then what is most, and the rest as one. */
+function partsOf(
+  { outcomes }: RunReport,
+  { key, kind, lines }: SeriesGroup,
+): readonly SeriesLine[] {
+  if (kind === "lines" || lines.length <= PARTS_MAX) return lines;
+  const sum = ({ values }: SeriesLine) => values.reduce<number>((all, one) => all + (one ?? 0), 0);
+  const bad = ({ label }: SeriesLine) => key === "outcomes" && isUnexpected(label, outcomes);
+  const most = lines.filter(({ label }) => label !== OTHERS)
+    .toSorted((one, other) => Number(bad(other)) - Number(bad(one)) || sum(other) - sum(one))
+    .slice(0, PARTS_MAX - 1);
+  const rest = lines.filter((line) => !most.includes(line));
+  const values = (rest[0]?.values ?? []).map((_, index) =>
+    rest.reduce((all, line) => all + (line.values[index] ?? 0), 0)
+  );
+  return [...lines.filter((line) => most.includes(line)), { label: OTHERS, values }];
 }
 
 /** Named by the threshold itself, or by a line of the same name. */
@@ -111,13 +153,21 @@ function chartLine(
   { group, line }: { readonly group: SeriesGroup; readonly line: SeriesLine },
 ): ChartLine {
   const { label, values } = line;
-  const name = { label: known(label), values };
-  if (group.key === "outcomes" && isUnexpected(label, outcomes)) return { ...name, tone: "bad" };
-  if (group.key === "rates" && label === "offered") {
-    return { ...name, tone: "quiet", dashed: true };
-  }
-  if (label === "served") return { ...name, tone: "1" };
-  return name;
+  const tone = group.key === "outcomes" && isUnexpected(label, outcomes) ? "bad" : TONES[label];
+  return {
+    label: group.key === "rates" ? RATES[label] ?? known(label) : known(shortOf(group, label)),
+    values,
+    ...tone === undefined ? {} : { tone },
+    ...label === "offered" ? { dashed: true } : {},
+  };
+}
+
+/** `p99` instead of `grab p99` where the title says whose. */
+function shortOf({ key, title }: SeriesGroup, label: string): string {
+  const [, request = ""] = /: (.+)$/.exec(title) ?? [];
+  return key === "latency" && label.startsWith(`${request} `)
+    ? label.slice(request.length + 1)
+    : label;
 }
 
 /** `grab 503 overloaded`, `503 overloaded` or the bare reason. */

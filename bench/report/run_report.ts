@@ -35,8 +35,6 @@ export interface RunReport {
   readonly sentence: string;
   /** Everything that failed or cannot be believed, one sentence each; empty when passed. */
   readonly problems: readonly string[];
-  /** Both in Chinese, for readers of Chinese; without it they read the English ones. */
-  readonly zh?: { readonly sentence: string; readonly problems: readonly string[] };
   readonly environment: RunEnvironment;
   readonly offered: Offered;
   /** How often each request was answered how: `grab`, `201`, `held`. */

@@ -34,6 +34,7 @@ export const WORDS = {
   },
   noOutcomes: { zh: "没有收到任何应答。", en: "No request was answered." },
   latencies: { zh: "延迟", en: "Latency" },
+  otherLatencies: { zh: "每种请求的延迟", en: "Latency of each other request" },
   latenciesLead: { zh: "整个运行期间，毫秒。", en: "Of the whole run, in ms." },
   generator: { zh: "压测端", en: "The generator" },
   environment: { zh: "环境", en: "Environment" },
@@ -160,12 +161,45 @@ const KNOWN: Readonly<Record<string, string>> = {
   "sale opens": "开抢",
   "start of sale": "开抢",
   "sold out": "售罄",
+  "completed": "完成",
+  "others": "其他",
+  "commands not answered yet": "尚未应答的命令",
+  "parked": "尚未应答",
+  "journal not archived yet": "尚未归档的日志",
+  "backlog": "待归档",
+  "shed and limited requests": "被要求稍后再来的请求",
+  "shed": "过载保护",
+  "limited": "限速",
+  "actors": "活动对象",
+  "answers that ask to come again": "要求稍后再来的应答",
+  "checks": "检查通过率",
+  "completed iterations": "完成的迭代",
+  "acknowledged units": "答应的件数",
+  "rejections": "拒绝",
+  "joins": "参与",
+  "counted visits": "计入的访问",
+  "conserved": "总数守恒",
+  "no oversell": "没有超卖",
+  "no limit broken": "没有突破限购",
+  "acknowledged units are in the journal": "答应的件数都在日志里",
+  "nothing was given after the last unit": "售罄后没有再发放",
+  "p99 by request": "各请求的 p99",
+  "everyone who came follows the sale": "来的人都在收看",
+  "subscribers saw the final state": "订阅者看到了最终状态",
+  "no stream is lost or goes back": "没有流中断或倒退",
+  "the last state is what the journal says": "最终状态与日志一致",
+  "breaking point": "极限",
+  "subscribers that saw the sale": "看到开抢的订阅者",
+  "manager, outlet and bank agree": "经理、网点、银行三级一致",
+  "referral conserved": "裂变总数守恒",
 };
 
-/** The runner's name for something, with its Chinese where that is known. */
+/** The runner's name for something, with its Chinese where that is known; `conserved (sale-1)` too. */
 export function known(text: string): Words {
-  const zh = KNOWN[text.toLowerCase()];
-  return zh === undefined ? text : { zh, en: text };
+  const [, name = text, whose] = /^(.+) \((.+)\)$/.exec(text) ?? [];
+  const zh = KNOWN[name.toLowerCase()];
+  if (zh === undefined) return text;
+  return { zh: whose === undefined ? zh : `${zh}（${KNOWN[whose] ?? whose}）`, en: text };
 }
 
 /** How to read a report, for whoever opens one for the first time. */

@@ -24,6 +24,7 @@ export function openScreen(
   const { isTerminal = Deno.stderr.isTerminal(), write = writeError } = options;
   let isLineOpen = false;
   let plainAtS = 0;
+  let lastS = 0;
 
   function close(): void {
     if (isLineOpen) write("\n");
@@ -41,7 +42,12 @@ export function openScreen(
       if (isTerminal) {
         write(CLEAR + line.slice(0, (options.columns ?? columns()) - 1));
         isLineOpen = true;
-      } else if (progress.elapsedS >= plainAtS) {
+        return;
+      }
+      // Another run has begun.
+      if (progress.elapsedS < lastS) plainAtS = 0;
+      lastS = progress.elapsedS;
+      if (progress.elapsedS >= plainAtS) {
         plainAtS = progress.elapsedS + PLAIN_EVERY_S;
         write(`${line}\n`);
       }

@@ -9,6 +9,7 @@ import {
   NO_FINDING,
   type Prepared,
   type Second,
+  type Setup,
   type SetupCampaign,
 } from "./generator.ts";
 import { prepareK6 } from "./k6.ts";
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   log(line: string): void;
   progress?(progress: Progress): void;
+  /** What is played has been made and is about to begin. */
+  onSetup?(setup: Setup): void;
   /** One that is open already, and stays open. */
   readonly target?: Target;
   /** Repeats this run when pasted. */
@@ -194,6 +197,7 @@ async function offer(
       if (setup === null) return;
       const [main] = setup.campaigns.toSorted((one, other) => other.units - one.units);
       if (main !== undefined) sampler.watch(main);
+      options.onSetup?.(setup);
       options.log("The load begins");
     });
     const finding = await generator.ended;

@@ -16,8 +16,8 @@ export async function saveReport(report: RunReport, out: string): Promise<readon
   return [files.html, files.markdown, data];
 }
 
-/** Two runs may begin in one second. */
-async function newFolder(path: string): Promise<string> {
+/** Makes it under this name, or one like it: two runs may begin in one second. */
+export async function newFolder(path: string): Promise<string> {
   await Deno.mkdir(dirname(path), { recursive: true });
   for (let tries = 1;; tries++) {
     const folder = tries === 1 ? path : `${path}-${tries}`;

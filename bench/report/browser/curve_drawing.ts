@@ -23,7 +23,7 @@ export function curveDrawing(figure: HTMLElement, data: CurveChart): Drawing {
   let chart: uPlot | null = null;
   return {
     draw() {
-      if (place === null) return;
+      if (place === null || place.clientWidth === 0) return;
       chart?.destroy();
       chart = new uPlot(optionsOf(data, { place, figure, xs }), columns, place);
     },

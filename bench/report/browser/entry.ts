@@ -14,7 +14,8 @@ const COPIED_MS = 2_000;
 const RESIZED_MS = 100;
 
 const root = document.documentElement;
-const drawings = [...document.querySelectorAll<HTMLElement>("figure.chart")].flatMap(drawingOf);
+const drawings = new Map<Element, Drawing>();
+for (const figure of document.querySelectorAll<HTMLElement>("figure.chart")) prepare(figure);
 
 speak(remembered() === "en" ? "en" : "zh-CN");
 listen();
@@ -33,6 +34,7 @@ function listen() {
     copies(button);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  document.addEventListener("toggle", (event) => drawInside(event.target), true);
   // Paper is white and narrow.
   addEventListener("beforeprint", () => {
     root.classList.add("printing");
@@ -53,16 +55,23 @@ function listen() {
 }
 
 function drawAll() {
-  for (const one of drawings) one.draw();
+  for (const one of drawings.values()) one.draw();
 }
 
-function drawingOf(figure: HTMLElement): Drawing[] {
+function prepare(figure: HTMLElement) {
   const block = figure.querySelector("script")?.textContent;
-  if (block === undefined || block === null) return [];
+  if (block === undefined || block === null) return;
   const data: ChartData = JSON.parse(block);
-  return [
+  drawings.set(
+    figure,
     data.chart === "time" ? timeDrawing(figure, data.data) : curveDrawing(figure, data.data),
-  ];
+  );
+}
+
+/** What was folded away had no width to be drawn in. */
+function drawInside(target: EventTarget | null) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+  for (const figure of target.querySelectorAll("figure.chart")) drawings.get(figure)?.draw();
 }
 
 function speak(language: "zh-CN" | "en") {

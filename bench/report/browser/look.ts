@@ -40,6 +40,13 @@ export function sizeOf(place: HTMLElement): { readonly width: number; readonly h
   return { width, height: wide && width > NARROW_PX ? HEIGHT_PX.wide : HEIGHT_PX.narrow };
 }
 
+/** Steps of an axis: bytes are counted in powers of two. */
+export function increments(unit: string): { readonly incrs?: number[] } {
+  return unit === "B" || unit === "bytes"
+    ? { incrs: Array.from({ length: 50 }, (_, power) => 2 ** power) }
+    : {};
+}
+
 /** In the language of the page. */
 export function said(words: Words): string {
   if (typeof words === "string") return words;

@@ -3,7 +3,16 @@ import uPlot from "uplot";
 import { type ChartLine, type TimeChart, toneOf } from "../chart_data.ts";
 import { clock, figure, short } from "../figures.ts";
 import type { Drawing } from "./entry.ts";
-import { AXIS_PX, drawLimits, type Look, look, onCanvas, said, sizeOf } from "./look.ts";
+import {
+  AXIS_PX,
+  drawLimits,
+  increments,
+  type Look,
+  look,
+  onCanvas,
+  said,
+  sizeOf,
+} from "./look.ts";
 
 const SYNC = "time";
 /** A limit far above all that happened would press the lines to the ground. */
@@ -16,7 +25,7 @@ export function timeDrawing(figure: HTMLElement, data: TimeChart): Drawing {
   let log = data.log === "on";
   let chart: uPlot | null = null;
   const draw = () => {
-    if (place === null) return;
+    if (place === null || place.clientWidth === 0) return;
     const zoom = chart === null ? null : [chart.scales["x"]?.min, chart.scales["x"]?.max];
     chart?.destroy();
     chart = new uPlot(optionsOf(data, { place, figure, log }), columnsOf(data, log), place);
@@ -75,7 +84,7 @@ function optionsOf(data: TimeChart, { place, figure, log }: Place): uPlot.Option
     scales: {
       x: { time: false },
       y: log
-        ? { distr: 3, range: (_chart, min, max) => uPlot.rangeLog(min || 1, max || 10, 10, true) }
+        ? { distr: 3, range: (_chart, min, max) => logRange(data, { min, max }) }
         : { range: (_chart, _min, max) => [0, topOf(data, max)] },
     },
     axes: [
@@ -92,6 +101,7 @@ function optionsOf(data: TimeChart, { place, figure, log }: Place): uPlot.Option
         grid,
         size: AXIS_PX,
         space: 34,
+        ...increments(data.unit),
         values: (_chart, values) =>
           values.map((value) => value === null ? "" : short(value, data.unit)),
       },
@@ -108,20 +118,36 @@ function seriesOf(data: TimeChart, now: Look): uPlot.Series[] {
   const series = data.lines.map((line, index): uPlot.Series => {
     const colour = now.tone(toneOf(line, index));
     const dash = line.dashed === true ? { dash: [6, 4] } : {};
-    const lone = data.atS.length === 1;
-    if (data.kind === "lines") {
-      return { stroke: colour, width: 1.75, points: { show: lone, size: 6 }, ...dash };
-    }
+    const points = { show: true, size: 5, fill: colour, filter: lonely };
+    if (data.kind === "lines") return { stroke: colour, width: 1.75, points, ...dash };
     const paths = data.kind === "bars" ? uPlot.paths.bars?.({ size: [0.85, 24] }) : undefined;
     return {
       stroke: colour,
       fill: colour,
       width: 0,
-      points: { show: lone, size: 6 },
+      points: { ...points, show: data.kind === "stack" },
       ...(paths === undefined ? {} : { paths }),
     };
   });
   return data.kind === "lines" ? series : series.toReversed();
+}
+
+/** A reading between two seconds without any is no line. */
+function lonely(chart: uPlot, index: number, show: boolean): number[] | null {
+  const values = chart.data[index];
+  if (!show || values === undefined) return null;
+  const read = (at: number) => values[at] !== null && values[at] !== undefined;
+  return Array.from(values, (_, at) => at)
+    .filter((at) => read(at) && !read(at - 1) && !read(at + 1));
+}
+
+/** From a power of ten to another, with every limit between them. */
+function logRange(
+  { limits = [] }: TimeChart,
+  { min, max }: { readonly min: number | null; readonly max: number | null },
+): uPlot.Range.MinMax {
+  const values = [min ?? 1, max ?? 10, ...limits.map((one) => one.value)].filter((one) => one > 0);
+  return uPlot.rangeLog(Math.min(...values), Math.max(...values), 10, true);
 }
 
 /** Counts begin at zero; a limit within reach is in the picture. */

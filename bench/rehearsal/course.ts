@@ -1,0 +1,124 @@
+/** The course of a rehearsal on its copy: warm it, play the campaign, look for the breakpoint. */
+import type { Said } from "./said.ts";
+import { type Found, searchBreakpoint } from "./search.ts";
+import { playCampaign, type Played, playRate, type Stage } from "./play.ts";
+import { pressureOf } from "./pressure.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
+
+/** All that was found. */
+export interface Findings {
+  /** Null where it was interrupted before. */
+  readonly played: Played | null;
+  /** Each rate that was tried after it, in order. */
+  readonly probes: readonly Played[];
+  readonly found: Found<Played>;
+  readonly pressure: Said | null;
+  readonly verdict: Verdict;
+}
+
+export interface CourseOptions {
+  readonly probeS: number;
+  readonly searchS: number;
+  readonly leastHeadroom: number;
+}
+
+const NOTHING: Found<Played> = { carried: null, broke: null, cut: "interrupted" };
+/** An installation has been running since long before the start: its code is compiled. */
+const WARM_S = 2;
+const WARM_PER_SECOND_MAX = 100;
+const WARM_SHARE = 0.25;
+const SECOND_MS = 1_000;
+
+/** Plays all of it, as far as it is not interrupted. */
+export async function runCourse(stage: Stage, options: CourseOptions): Promise<Findings> {
+  const { rehearsal, screen } = stage;
+  const expectedPerSecond = rehearsal.peak.perSecond;
+  const probes: Played[] = [];
+  screen.log("Warming the copy");
+  const warmRate = Math.ceil(Math.min(WARM_PER_SECOND_MAX, expectedPerSecond * WARM_SHARE));
+  const warm = await playRate(stage, { perSecond: warmRate, heldS: WARM_S });
+  if (warm !== null) {
+    screen.log(`Playing the campaign at its expected peak of ${count(expectedPerSecond)}/s`);
+  }
+  const played = warm === null ? null : await playCampaign(stage);
+  if (played !== null) screen.log(said(played, expectedPerSecond));
+  const found = played === null
+    ? NOTHING
+    : await search(stage, { played, probes, options, expectedPerSecond });
+  const { broke } = found;
+  const pressure = broke === null ? null : pressureOf(broke, stage.target.settings);
+  const verdict = verdictOf({
+    expectedPerSecond,
+    leastHeadroom: options.leastHeadroom,
+    played: played === null ? null : {
+      passed: played.outcome === "carried",
+      soldOutS: played.soldOutS,
+      units: rehearsal.spec.kind === "referral" || played.units === null ? null : {
+        total: played.units.total,
+        taken: played.units.total - played.units.available - played.units.unreleased,
+      },
+      seconds: played.report.seconds - rehearsal.arrivals.opensAfterMs / SECOND_MS,
+    },
+    found,
+    pressure,
+  });
+  return { played, probes, found, pressure, verdict };
+}
+
+async function search(
+  stage: Stage,
+  by: {
+    readonly played: Played;
+    readonly probes: Played[];
+    readonly options: CourseOptions;
+    readonly expectedPerSecond: number;
+  },
+): Promise<Found<Played>> {
+  const { played, probes, options, expectedPerSecond } = by;
+  const { screen } = stage;
+  const startMs = performance.now();
+  let longestMs = 0;
+  let isGone = false;
+  stage.target.product?.ended.then(() => isGone = true);
+  return await searchBreakpoint({
+    first: played,
+    expectedPerSecond,
+    hasTime: () =>
+      !isGone && performance.now() - startMs + longestMs <= options.searchS * SECOND_MS,
+    async probe(perSecond) {
+      if (stage.signal.aborted) return null;
+      const fromMs = performance.now();
+      screen.log(`Trying ${count(perSecond)}/s`);
+      const probe = await playRate(stage, { perSecond, heldS: options.probeS });
+      longestMs = Math.max(longestMs, performance.now() - fromMs);
+      if (probe === null) return null;
+      probes.push(probe);
+      screen.log(said(probe, perSecond));
+      return probe;
+    },
+  });
+}
+
+/** `320/s: carried, grab p99 41 ms`. */
+function said({ outcome, verdicts, perSecond, report }: Played, asked: number): string {
+  const words = {
+    "carried": "carried",
+    "gave-way": "not carried",
+    "generator": "not offered: the generator was the limit",
+  };
+  const p99 = verdicts.find(({ what }) => what.endsWith(" p99"));
+  const failed = verdicts.filter(({ ok, what }) => !ok && what !== p99?.what)
+    .map(({ what, measured }) => measured === null ? `not ${what}` : `${count(measured)} ${what}`);
+  return [
+    `${count(asked)}/s: ${words[outcome]}`,
+    `${count(perSecond)}/s answered in the busiest seconds`,
+    ...p99 === undefined ? [] : [`${p99.what} ${count(p99.measured ?? 0)} ms`],
+    ...failed,
+    // Where nothing was measured, the run says why.
+    ...p99?.measured === null ? report.problems.slice(0, 1) : [],
+  ].join(", ");
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
