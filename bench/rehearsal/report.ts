@@ -38,7 +38,6 @@ function judged(result: Result, report: RunReport, folder: string): RunReport {
     verdict: verdict.word,
     sentence: verdict.sentence.en,
     problems: missed.map(({ what, measured }) => `${what}: ${measured ?? "not measured"}`),
-    zh: { sentence: verdict.sentence.zh, problems: [] },
     thresholds: played?.verdicts ?? report.thresholds,
   };
 }
