@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     what: "faults under load: what users see of them, and the audit afterwards",
     load: async () => (await import("./chaos/chaos.ts")).chaos,
   },
+  all: {
+    what: "everything, joined into bench/RESULTS.md",
+    load: async () => (await import("./all/all.ts")).all,
+  },
 };
 
 /** Runs what the command line says. */
