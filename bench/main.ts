@@ -12,6 +12,10 @@ export interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
+  compare: {
+    what: "two runs side by side, with ratios: compare previous latest",
+    load: async () => (await import("./report/compare.ts")).compare,
+  },
   peers: {
     what: "the product beside other designs and the limit of the platform",
     load: async () => (await import("./peers/bench.ts")).peers,
