@@ -50,11 +50,11 @@ const FIGURES: Readonly<Record<SuiteScenario, Figures>> = {
   },
   // What visitors of one storefront do is stored once a second: an iteration waits for that two or three times.
   storefront: {
-    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 1_000, herd: 800 },
+    ...{ smoke: 15, load: 80, spike: 200, breakpoint: 800, herd: 600 },
     ...{ iterationS: 3, waits: false },
   },
   mixed_day: {
-    ...{ smoke: 12, load: 80, spike: 200, breakpoint: 700, herd: 500 },
+    ...{ smoke: 12, load: 60, spike: 150, breakpoint: 500, herd: 400 },
     ...{ iterationS: 3, waits: true },
   },
 };

@@ -84,7 +84,7 @@ export async function storefrontTruth(
         told: told[figure],
         found: all[figure],
         unknown: unknown(TOLD[figure]),
-        where: "in the province's statistics",
+        where: `in the statistics of ${setup.managers.toLocaleString("en")} managers`,
       })
     ),
     compared(`clicks on ${setup.product}`, {
@@ -203,13 +203,13 @@ export function recounted({ stored, recomputed, differing, unchecked }: Recount)
   }
   const text = checked.length === 0
     ? "the log is longer than one request reads: not counted again"
-    : `${checked.map((one) => `${recomputed[one]} ${one}`).join(", ")} in both`;
+    : `${said(recomputed, checked)} in both`;
   return { name, ok: true, text };
 }
 
-function said(figures: Seen | null): string {
+function said(figures: Seen | null, which: readonly Figure[] = FIGURES): string {
   if (figures === null) return "nothing";
-  return FIGURES.map((one) => `${figures[one].toLocaleString("en")} ${one}`).join(", ");
+  return which.map((one) => `${figures[one].toLocaleString("en")} ${one}`).join(", ");
 }
 
 function seen(figureOf: (figure: Figure) => number): Seen {
