@@ -63,7 +63,9 @@ export function menuOf(offered: readonly Offered[]): Menu {
       categories.length > 0 ? categories.includes(category) : !named.includes(category)
     ).map(({ id }) => id);
     if (all.length === 0) {
-      throw new Error(`The catalogue has no product for "${title}": start with DEMO=1, or add one`);
+      throw new Error(
+        `Cannot prepare the run: the catalogue has no product for "${title}": start with DEMO=1, or add one`,
+      );
     }
     const wanted = all.filter((id) => products.includes(id));
     return (wanted.length > 0 ? wanted : all).slice(0, PRODUCTS_MAX);

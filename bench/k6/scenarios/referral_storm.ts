@@ -37,7 +37,7 @@ const CHANNELS = ["wechat", "moments", "group", "poster", "print"] as const;
 function setup(world: World): Referral {
   if (world.surroundings.eventsSecret === null) {
     throw new Error(
-      "EVENTS_SECRET is missing: the target's own, which signs what the bank tells of customers",
+      "Cannot prepare the run: EVENTS_SECRET is missing: the target's own, which signs what the bank tells",
     );
   }
   const { file } = world.plan;
@@ -98,7 +98,9 @@ function plantSeeds(world: World, id: string): string[] {
   } as const)));
   return answers.map((answer, n) => {
     if (answer.status !== 201) {
-      throw new Error(`Cannot prepare the run: the first joins are answered ${answer.status}`);
+      throw new Error(
+        `Cannot prepare the run: the first joins are answered ${answer.status}: ${answer.body}`,
+      );
     }
     console.log(`JOIN ${answer.json("participant.id")} ${customers[n]}`);
     return String(answer.json("link.code"));

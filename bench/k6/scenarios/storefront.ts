@@ -55,7 +55,7 @@ function setup(world: World): Storefronts {
   const [first] = ranked;
   if (first === undefined) {
     throw new Error(
-      `${world.surroundings.origin} has no managers: start it with DEMO=1, with --scale jiangxi for 18,000`,
+      `Cannot prepare the run: ${world.surroundings.origin} has no managers: start it with DEMO=1, with --scale jiangxi for 18,000`,
     );
   }
   const menu = menuOf(productsOf(world));
