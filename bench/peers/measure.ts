@@ -54,9 +54,12 @@ export async function measure(options: Options, caller: Caller): Promise<Results
   try {
     await measureInto(found, { options, caller, rows: rows.filter((row) => row.skipped === null) });
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // In one line here; what programs printed stays with whoever watches.
+    if (!caller.signal.aborted) caller.log(error.message);
     found.endedEarly = caller.signal.aborted
       ? "interrupted by a signal"
-      : (error instanceof Error ? error.message : String(error));
+      : error.message.split("\n")[0] ?? "";
   }
   return found;
 }

@@ -52,7 +52,7 @@ export function readOptions(args: readonly string[]): Options | null {
   const count = (name: "rounds" | "seconds" | "warm", usual: number, short: number) =>
     flags[name] === undefined ? (quick ? short : usual) : whole(name, flags[name]);
   return {
-    peers: flags.peers === undefined ? PEERS : words(flags.peers).map(peerOf),
+    peers: flags.peers === undefined ? PEERS : peersOf(words(flags.peers)),
     parts: partsOf({ parts: flags.parts, crash: flags.crash, quick }),
     rounds: count("rounds", 3, 1),
     seconds: count("seconds", 5, 1),
@@ -114,18 +114,17 @@ function settingOf(name: string): AppendFsync {
   return oneOf("appendfsync", name, ["always", "everysec"]);
 }
 
-function peerOf(name: string): Peer {
-  const found = PEERS.find((peer) => peer.name === name);
-  if (found !== undefined) return found;
-  throw new Refusal(
-    `Unknown peer "${name}", the peers are: ${PEERS.map((peer) => peer.name).join(", ")}`,
-  );
+/** In the order of the table. */
+function peersOf(names: readonly string[]): Peer[] {
+  const all = PEERS.map(({ name }) => name);
+  const chosen = names.map((name) => oneOf("peer", name, all));
+  return PEERS.filter(({ name }) => chosen.includes(name));
 }
 
 function oneOf<Name extends string>(what: string, name: string, all: readonly Name[]): Name {
   const found = all.find((one) => one === name);
   if (found === undefined) {
-    throw new Refusal(`Unknown ${what} "${name}", there are: ${all.join(", ")}`);
+    throw new Refusal(`Unknown ${what} "${name}", one of: ${all.join(", ")}`);
   }
   return found;
 }

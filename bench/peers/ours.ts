@@ -145,7 +145,8 @@ export async function startProduct(
     await ready({ origin, secret: options.secret });
   } catch (error) {
     await process.stop();
-    throw new Error(`Cannot start the product: ${process.output()}`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot start the product: ${why}\n${process.output()}`, { cause: error });
   }
   return { process, origin };
 }

@@ -11,7 +11,8 @@ export interface Product {
 
 const HOLD_SECONDS = 3_600;
 const DAY_MS = 86_400_000;
-const OPEN_MS = 15_000;
+/** A busy machine takes its time. */
+const WAIT_MS = 60_000;
 const POLL_MS = 50;
 const ASK_AT_ONCE = 16;
 
@@ -129,9 +130,9 @@ async function call(
 }
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + OPEN_MS;
+  const deadline = Date.now() + WAIT_MS;
   while (!await condition()) {
-    if (Date.now() > deadline) throw new Error(`Waited ${OPEN_MS} ms for ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited ${WAIT_MS} ms for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
