@@ -50,7 +50,7 @@ function optionsOf(args: readonly string[]): Options | number {
 function exitCode(results: Results): number {
   if (results.endedEarly !== null) {
     console.error(results.endedEarly);
-    return 1;
+    return results.interrupted ? 130 : 1;
   }
   const wrong = (results.crashes ?? []).filter((one) =>
     isOurs(one.row) && one.lost + one.oversold + one.vanished + one.violations.length > 0

@@ -1,10 +1,11 @@
 /** What the one table has no room for: every number of connections, threads, fixed rates, and what goes without HTTP. */
 import type { InProcess } from "../in_process/programs.ts";
 import type { Paced } from "../load/k6.ts";
+import { number } from "../report/figures.ts";
+import { markdownTable } from "../report/markdown_table.ts";
 import { median, medianRate, type Results } from "./results.ts";
 import type { Sample } from "./rounds.ts";
 import { LIMIT } from "./rows.ts";
-import { number, table } from "./text.ts";
 
 /** Sections in Markdown, each with a heading of the third order. */
 export function detailsOf(results: Results): string[] {
@@ -26,7 +27,7 @@ function httpSection(samples: readonly Sample[]): string[] {
         "",
         `### ${what}, ${connections} connections, by thread`,
         "",
-        table(
+        markdownTable(
           ["", "÷ limit", "per second", "range", "p50 ms", "p99 ms", "CPU µs per request"],
           httpRows(here, medianRate(samples, LIMIT, connections)),
         ),
@@ -78,7 +79,10 @@ function pacedSection(paced: Readonly<Record<string, Paced>>): string[] {
     "",
     "### At a fixed rate of arrival (k6)",
     "",
-    table(["", "offered per second", "not started in time", "p50 ms", "p99 ms", "max ms"], rows),
+    markdownTable(
+      ["", "offered per second", "not started in time", "p50 ms", "p99 ms", "max ms"],
+      rows,
+    ),
   ];
 }
 
@@ -114,13 +118,13 @@ function processSection(process: Partial<InProcess>): string[] {
     "",
     "Both loops run on the main thread and write to a sqlite Worker, 1,024 in flight.",
     "",
-    table(["", "per second", "CPU µs, main thread", "CPU µs, process"], rows),
+    markdownTable(["", "per second", "CPU µs, main thread", "CPU µs, process"], rows),
   ];
   if (process.activation !== undefined) {
     const { records, snapshots } = process.activation;
     lines.push(
       "",
-      table(["activation", "engine start ms", "campaign ms", "cells", "small actor ms"], [
+      markdownTable(["activation", "engine start ms", "campaign ms", "cells", "small actor ms"], [
         ["after a crash, from records", ...activated(records)],
         ["after a drain, from snapshots", ...activated(snapshots)],
       ]),

@@ -1,24 +1,28 @@
 /** The limit: Hono and our token check, parses nothing, answers a constant of the same size and headers. */
 import { createTokenVerifier } from "../../web/edge/token.ts";
+import type { Words } from "../report/chart_data.ts";
 import type { Peer } from "./peer.ts";
 import { GRAB_PATH, serveGrabs, serverOptions, startServer } from "./stack.ts";
 
 /** See above. */
 export const limit: Peer = constantPeer({
   name: "limit",
-  what: "Hono, our token check, a constant answer",
+  what: {
+    zh: "Hono、我们的令牌校验、固定应答",
+    en: "Hono, our token check, a constant answer",
+  },
   file: import.meta.url,
 });
 
 /** A peer that always gives the same answer from the server in `file`. */
-export function constantPeer(spec: { name: string; what: string; file: string }): Peer {
+export function constantPeer(spec: { name: string; what: Words; file: string }): Peer {
   return {
     name: spec.name,
     what: spec.what,
     sells: false,
     needs: [],
     killable: [],
-    durability: () => "stores nothing",
+    durability: () => ({ zh: "什么也不保存", en: "stores nothing" }),
     async start(options) {
       const { part, origin } = await startServer(spec.file, options);
       return {

@@ -7,7 +7,10 @@ import { serveGrabs, serverOptions } from "./stack.ts";
 /** See above. */
 export const limitPlain = constantPeer({
   name: "limit_plain",
-  what: "Hono, a plain token check by node:crypto, a constant answer",
+  what: {
+    zh: "Hono、node:crypto 的普通令牌校验、固定应答",
+    en: "Hono, a plain token check by node:crypto, a constant answer",
+  },
   file: import.meta.url,
 });
 

@@ -23,6 +23,8 @@ const UNITS_PER_SECOND = 65_000;
 /** k6 on the cores of the server starts no more than this in time on two cores. */
 const PACED_PER_SECOND_MAX = 6_000;
 
+const INTERRUPTED = "interrupted by a signal";
+
 /** Who asked for the run, and who hears of it. */
 export interface Caller {
   readonly command: string;
@@ -39,7 +41,7 @@ export async function measure(options: Options, caller: Caller): Promise<Results
   const found: Found = {
     id: `${new Date(atMs).toISOString().slice(0, 19).replaceAll(":", "-")}Z-peers`,
     command: caller.command,
-    date: new Date(atMs).toISOString().slice(0, 10),
+    startedAtMs: atMs,
     machine: `${cpus().length} cores (${
       cpus()[0]?.model.trim() ?? "unknown"
     }), Deno ${Deno.version.deno}`,
@@ -50,16 +52,16 @@ export async function measure(options: Options, caller: Caller): Promise<Results
     )),
     skipped: [],
     endedEarly: null,
+    interrupted: false,
   };
   try {
     await measureInto(found, { options, caller, rows: rows.filter((row) => row.skipped === null) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // In one line here; what programs printed stays with whoever watches.
-    if (!caller.signal.aborted) caller.log(error.message);
-    found.endedEarly = caller.signal.aborted
-      ? "interrupted by a signal"
-      : error.message.split("\n")[0] ?? "";
+    found.interrupted = caller.signal.aborted;
+    if (!found.interrupted) caller.log(error.message);
+    found.endedEarly = found.interrupted ? INTERRUPTED : error.message.split("\n")[0] ?? "";
   }
   return found;
 }
@@ -120,7 +122,10 @@ type WithTokens = Work & { readonly common: Common; readonly tokens: TokenFile }
 async function measureRounds(found: Found, work: WithTokens): Promise<void> {
   const { options, caller: { log }, rows, common, tokens } = work;
   if (!await installed("wrk")) {
-    found.skipped = [...found.skipped, "rates and latencies, wrk is not installed"];
+    found.skipped = [...found.skipped, {
+      zh: "速度与延迟，没有安装 wrk",
+      en: "rates and latencies, wrk is not installed",
+    }];
     return;
   }
   const samples: Sample[] = [];
@@ -136,7 +141,10 @@ async function measureRounds(found: Found, work: WithTokens): Promise<void> {
 async function measurePaced(found: Found, work: WithTokens): Promise<void> {
   const { options, caller: { log }, common, tokens } = work;
   if (await findK6() === null) {
-    found.skipped = [...found.skipped, "the fixed rate of arrival, k6 is not installed"];
+    found.skipped = [...found.skipped, {
+      zh: "固定到达率，没有安装 k6",
+      en: "the fixed rate of arrival, k6 is not installed",
+    }];
     return;
   }
   const names = [LIMIT, ...OURS_ALL.map(({ name }) => name)];

@@ -27,17 +27,20 @@ interface Store {
 /** On sqlite, the embedded default. */
 export const oursSqlite: Peer = ours({
   name: "ours_sqlite",
-  what: "the product on node:sqlite, synchronous=FULL",
+  what: { zh: "本产品，日志在 node:sqlite", en: "the product on node:sqlite" },
   needs: [],
   killable: ["server"],
-  durability: () => "sqlite, WAL, synchronous=FULL: an answer leaves after fsync",
+  durability: () => ({
+    zh: "sqlite，WAL，synchronous=FULL：fsync 之后才应答",
+    en: "sqlite, WAL, synchronous=FULL: an answer leaves after fsync",
+  }),
   store: () => Promise.resolve({ env: {}, parts: [] }),
 });
 
 /** On Redis over TCP. */
 export const oursRedisTcp: Peer = ours({
   name: "ours_redis_tcp",
-  what: "the product on Redis over TCP",
+  what: { zh: "本产品，日志在 Redis（TCP）", en: "the product on Redis over TCP" },
   needs: ["redis-server"],
   killable: ["server", "redis"],
   durability: redisDurability,
@@ -50,7 +53,10 @@ export const oursRedisTcp: Peer = ours({
 /** On Redis over HTTP, behind our gateway in place of Upstash. */
 export const oursRedisHttp: Peer = ours({
   name: "ours_redis_http",
-  what: "the product on Redis over HTTP with @upstash/redis, through the development gateway",
+  what: {
+    zh: "本产品，日志在 Redis（HTTP，@upstash/redis，经开发用网关）",
+    en: "the product on Redis over HTTP with @upstash/redis, through the development gateway",
+  },
   needs: ["redis-server"],
   killable: ["server", "redis"],
   durability: redisDurability,

@@ -3,6 +3,7 @@ import type { Acknowledged } from "../load/ledger.ts";
 import { hasPostgres } from "../machine/postgres.ts";
 import { installed } from "../machine/process.ts";
 import type { AppendFsync } from "../machine/redis.ts";
+import type { Words } from "../report/chart_data.ts";
 import type { Part } from "./part.ts";
 
 /** What a peer is told. */
@@ -54,13 +55,13 @@ export type Program = "redis-server" | "postgres";
 /** A competitor. */
 export interface Peer {
   readonly name: string;
-  /** In one sentence, for the report. */
-  readonly what: string;
+  /** In a few words, for the report. */
+  readonly what: Words;
   /** False where every grab gets the same answer. */
   readonly sells: boolean;
   readonly needs: readonly Program[];
   /** When an answer leaves and what a loss of power may take, in words. */
-  durability(appendfsync: AppendFsync): string;
+  durability(appendfsync: AppendFsync): Words;
   /** Names of the parts that a crash is measured of. */
   readonly killable: readonly string[];
   start(options: RunOptions): Promise<Running>;

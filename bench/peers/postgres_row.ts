@@ -19,11 +19,17 @@ const STOCK_TABLE =
 /** See above. */
 export const postgresRow: Peer = {
   name: "postgres_row",
-  what: "one conditional UPDATE of a hot row and one INSERT per request, in one statement",
+  what: {
+    zh: "每个请求一条语句：有条件地更新热点行并插入订单",
+    en: "one conditional UPDATE of a hot row and one INSERT per request, in one statement",
+  },
   sells: true,
   needs: ["postgres"],
   killable: ["server", "postgres"],
-  durability: () => "PostgreSQL, synchronous_commit=on, fsync=on: an answer leaves after fsync",
+  durability: () => ({
+    zh: "PostgreSQL，synchronous_commit=on、fsync=on：fsync 之后才应答",
+    en: "PostgreSQL, synchronous_commit=on, fsync=on: an answer leaves after fsync",
+  }),
   async start(options) {
     await using started = new AsyncDisposableStack();
     const database = await startPostgresPart(options);

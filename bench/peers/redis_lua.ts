@@ -4,6 +4,7 @@
  */
 import { nanoid } from "nanoid";
 import { createTokenVerifier } from "../../web/edge/token.ts";
+import type { Words } from "../report/chart_data.ts";
 import { startRedisPart } from "./part.ts";
 import type { Peer } from "./peer.ts";
 import {
@@ -34,12 +35,15 @@ return 1`;
 /** See above. */
 export const redisLua: Peer = redisHashPeer({
   name: "redis_lua",
-  what: "one Lua call per request over TCP, same HTTP stack and token check",
+  what: {
+    zh: "每个请求一次 Lua 调用：查库存和买家、扣减、记订单",
+    en: "one Lua call per request checks stock and buyers, decrements and records the order",
+  },
   file: import.meta.url,
 });
 
 /** A peer that keeps stock, buyers and orders in Redis, with the server in `file`. */
-export function redisHashPeer(spec: { name: string; what: string; file: string }): Peer {
+export function redisHashPeer(spec: { name: string; what: Words; file: string }): Peer {
   return {
     name: spec.name,
     what: spec.what,

@@ -47,10 +47,16 @@ export async function takeStock(client: Redis): Promise<number> {
   return Number(await client.getset(STOCK, 0));
 }
 
-/** What a restart of Redis promises by this setting, in words. */
-export function redisDurability(appendfsync: AppendFsync): string {
+/** When an answer leaves by this setting, and what a loss of power takes, in words. */
+export function redisDurability(appendfsync: AppendFsync): { zh: string; en: string } {
   return appendfsync === "always"
-    ? "Redis AOF, appendfsync always: an answer leaves after fsync"
-    : "Redis AOF, appendfsync everysec: an answer leaves before fsync; a loss of power takes about " +
-      "the last second of answers";
+    ? {
+      zh: "Redis AOF，appendfsync always：fsync 之后才应答",
+      en: "Redis AOF, appendfsync always: an answer leaves after fsync",
+    }
+    : {
+      zh: "Redis AOF，appendfsync everysec：fsync 之前就应答，断电约丢最后一秒的应答",
+      en: "Redis AOF, appendfsync everysec: an answer leaves before fsync; a loss of power takes " +
+        "about the last second of answers",
+    };
 }

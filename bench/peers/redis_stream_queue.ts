@@ -45,13 +45,21 @@ return 1`;
 /** See above. */
 export const redisStreamQueue: Peer = {
   name: "redis_stream_queue",
-  what:
-    "one Lua call per request takes the unit and queues the order, a consumer writes it to PostgreSQL",
+  what: {
+    zh: "每个请求一次 Lua 调用：扣减并把订单放进流，由消费进程写入 PostgreSQL",
+    en:
+      "one Lua call per request takes the unit and queues the order, a consumer writes it to PostgreSQL",
+  },
   sells: true,
   needs: ["redis-server", "postgres"],
   killable: ["server", "redis", "consumer", "postgres"],
-  durability: (appendfsync) =>
-    `${redisDurability(appendfsync)}; the order reaches PostgreSQL (synchronous_commit=on) later`,
+  durability(appendfsync) {
+    const { zh, en } = redisDurability(appendfsync);
+    return {
+      zh: `${zh}；订单稍后才写入 PostgreSQL（synchronous_commit=on）`,
+      en: `${en}; the order reaches PostgreSQL (synchronous_commit=on) later`,
+    };
+  },
   async start(options) {
     await using started = new AsyncDisposableStack();
     const redis = await startRedisPart(options);

@@ -1,16 +1,17 @@
 /** What one run of the bench has measured, as `results.json` keeps it. */
 import type { InProcess } from "../in_process/programs.ts";
 import type { Paced } from "../load/k6.ts";
+import type { Words } from "../report/chart_data.ts";
 import type { Crash } from "./crash.ts";
 import type { Sample } from "./rounds.ts";
 
 /** A line of the table. */
 export interface RowInfo {
   readonly name: string;
-  readonly what: string;
-  /** In words. */
-  readonly durability: string;
-  readonly skipped: string | null;
+  readonly what: Words;
+  readonly durability: Words;
+  /** Why it was not measured. */
+  readonly skipped: { readonly zh: string; readonly en: string } | null;
 }
 
 /** What was not run is absent. */
@@ -18,7 +19,7 @@ export interface Results {
   /** Name of the folder in `bench/out`. */
   readonly id: string;
   readonly command: string;
-  readonly date: string;
+  readonly startedAtMs: number;
   readonly machine: string;
   readonly rounds: number;
   readonly seconds: number;
@@ -28,9 +29,11 @@ export interface Results {
   readonly paced?: Readonly<Record<string, Paced>>;
   readonly process?: Partial<InProcess>;
   /** Parts that could not be measured at all, and why. */
-  readonly skipped: readonly string[];
+  readonly skipped: readonly { readonly zh: string; readonly en: string }[];
   /** Why it ended before it was done; null: it did not. */
   readonly endedEarly: string | null;
+  /** Ctrl-C. */
+  readonly interrupted: boolean;
 }
 
 /** Rate of the runs that sold, as a median over rounds; null without any. */

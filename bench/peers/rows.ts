@@ -34,7 +34,7 @@ export interface Row {
   readonly peer: Peer;
   readonly appendfsync: AppendFsync;
   /** Why it is not measured. */
-  readonly skipped: string | null;
+  readonly skipped: { readonly zh: string; readonly en: string } | null;
 }
 
 /** Whether a row is the product itself. */
@@ -49,7 +49,9 @@ export async function rowsOf(
 ): Promise<Row[]> {
   const rows = await Promise.all(peers.map(async (peer) => {
     const absent = await absentProgram(peer);
-    const skipped = absent === null ? null : `${absent} is not installed`;
+    const skipped = absent === null
+      ? null
+      : { zh: `没有安装 ${absent}`, en: `${absent} is not installed` };
     const hasRedis = peer.needs.includes("redis-server");
     return (hasRedis ? settings : settings.slice(0, 1)).map((appendfsync): Row => {
       const isLess = hasRedis && appendfsync === "everysec";

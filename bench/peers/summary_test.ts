@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { figuresOf } from "./figures.ts";
+import { peersPage } from "./page.ts";
 import type { Results } from "./results.ts";
 import type { Sample } from "./rounds.ts";
 import { summaryOf } from "./summary.ts";
@@ -29,13 +30,14 @@ function sample(row: string, perSecond: number, cpuUs: Record<string, number>): 
 }
 
 function row(name: string, skipped: string | null = null) {
-  return { name, what: `What ${name} is`, durability: "after fsync", skipped };
+  const why = skipped === null ? null : { zh: skipped, en: skipped };
+  return { name, what: `What ${name} is`, durability: "after fsync", skipped: why };
 }
 
 const RESULTS: Results = {
   id: "2026-11-22T18-50-09Z-peers",
   command: "deno task bench peers",
-  date: "2026-11-22",
+  startedAtMs: Date.UTC(2026, 10, 22, 18, 50, 9),
   machine: "2 cores",
   rounds: 3,
   seconds: 5,
@@ -71,6 +73,7 @@ const RESULTS: Results = {
   }],
   skipped: [],
   endedEarly: null,
+  interrupted: false,
 };
 
 Deno.test("processor time stands with the process that used it, and in sum", () => {
@@ -96,12 +99,12 @@ Deno.test("the summary starts with ratios and losses and names what was skipped"
   assert(summary.startsWith("## Peers\n"));
   const lines = [
     "- Sold by ours_sqlite, which answers after fsync: 0.5× limit, 2× redis_stream_queue.",
-    "- Acknowledged grabs lost in 3 kills with `kill -9` under load: redis_stream_queue 12 of 2,010.",
+    "- Acknowledged grabs lost in 3 kills with kill -9 under load: redis_stream_queue 12 of 2,010.",
     "- Oversold units: redis_stream_queue 10.",
     "- postgres_row was skipped: postgres is not installed.",
     "| redis_stream_queue | 0.5× | 0.25× | 20,000 |",
     "| redis_stream_queue | redis | 3 | 2,010 | 12 | 10 | 0 | 2 | 231 | 2 orders never stored |",
-    "| postgres_row | skipped: postgres is not installed |",
+    "| postgres_row (skipped: postgres is not installed) | – | – |",
   ];
   for (const line of lines) assertStringIncludes(summary, line);
   const [, head = "", rule = "", ...rows] =
@@ -117,4 +120,12 @@ Deno.test("a run that ended early says so before anything else, notes keep their
   const summary = summaryOf({ ...RESULTS, endedEarly: "interrupted by a signal" }, "## Notes\n\nX");
   assert(summary.startsWith("## Peers\n\n**Not complete: interrupted by a signal**"));
   assert(summary.endsWith("### Notes\n\nX\n"));
+});
+
+Deno.test("the page has every row in both languages and says what was lost", async () => {
+  const html = await peersPage(RESULTS);
+  for (const { name } of RESULTS.rows) assertStringIncludes(html, name);
+  for (const text of ["The books agree", "账目相符", "12 of 2,010, 3 kills", "没有测断电"]) {
+    assertStringIncludes(html, text);
+  }
 });

@@ -1,6 +1,6 @@
 /** What the product was built to reach beside the platform and other designs, and whether it does. */
 import { median, medianRate, mostConnections, ratio, type Results } from "./results.ts";
-import { number } from "./text.ts";
+import { number } from "../report/figures.ts";
 
 /** One target. */
 export interface Target {
