@@ -1,7 +1,7 @@
 /** Whether one rate of arrivals was carried, by what a run of it found. Pure. */
 import type { RunReport, ThresholdVerdict } from "../report/run_report.ts";
 import type { Thresholds } from "./derive.ts";
-import { peakOf, sharesOf } from "./figures.ts";
+import { isShed, peakOf, sharesOf } from "./figures.ts";
 import type { Probe } from "./search.ts";
 
 /** A run at one rate, and what beside its report tells who was the limit. */
@@ -89,10 +89,13 @@ function most(
   return { what, unit, bound: { most: bound }, measured, ok };
 }
 
-/** As answered: the mean of the busiest seconds, as many as the rate was held, and never more than was asked for. */
+/** As answered, with more than a word to come again: the mean of the busiest seconds, as many as the rate was held, and never more than was asked for. */
 function countedRate({ report, perSecond, heldS }: Ran, request: string): number {
   const group = report.series.groups.find(({ key }) => key === "outcomes");
-  const lines = (group?.lines ?? []).filter(({ label }) => label.startsWith(`${request} `));
+  const lines = (group?.lines ?? []).filter(({ label }) => {
+    const [name, , reason = ""] = label.split(" ");
+    return name === request && !isShed({ reason });
+  });
   const bySecond = report.series.atS.map((_, at) =>
     lines.reduce((sum, { values }) => sum + (values[at] ?? 0), 0)
   );

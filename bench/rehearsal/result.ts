@@ -22,6 +22,11 @@ export const LIMITS: readonly Said[] = [
       "The verdict is about this machine with these settings: what was played is a copy of the installation, whose units, customers and statistics are apart from the real ones and are gone afterwards.",
   },
   {
+    zh: "活动开始前先让副本小跑两秒：真实安装早已运行，代码已编译好。",
+    en:
+      "The copy is warmed for two seconds first, since an installation has been running long before a campaign starts.",
+  },
+  {
     zh: "余量 = 实测能承载的最高到达速率 ÷ 预计高峰，不作外推。",
     en:
       "Headroom is the highest rate of arrivals that was carried, as measured, divided by the expected peak; nothing is extrapolated.",

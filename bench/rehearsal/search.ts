@@ -36,9 +36,11 @@ export interface SearchOptions<One extends Probe> {
 
 const EASY_FACTOR = 4;
 const FACTOR = 2;
+/** Downwards the next rate is what was answered, but no further away than this. */
+const DOWN_MAX = 16;
 /** Both ends this close together: noise is larger. */
 const CLOSE = 1.15;
-/** Below this part of the expected peak it does not matter any more. */
+/** Of the expected peak: what carries less does not carry it at all. */
 const LEAST_SHARE = 1 / 64;
 
 /** Searches from what the campaign itself showed, upwards or downwards. */
@@ -48,14 +50,19 @@ export async function searchBreakpoint<One extends Probe>(
   const { first, expectedPerSecond } = options;
   let carried: One | null = first.outcome === "carried" ? first : null;
   let broke: One | null = first.outcome === "carried" ? null : first;
+  const least = Math.ceil(expectedPerSecond * LEAST_SHARE);
   /** Rates as they were asked for; what was counted is near them. */
   let low = carried === null ? 0 : expectedPerSecond;
   let high = broke === null ? Infinity : expectedPerSecond;
   for (;;) {
-    const next = nextRate({ low, high, isEasy: carried?.isEasy ?? false });
-    if (next === null || next < expectedPerSecond * LEAST_SHARE) {
-      return { carried, broke, cut: null };
-    }
+    const next = nextRate({
+      low,
+      high,
+      isEasy: carried?.isEasy ?? false,
+      answered: broke?.perSecond ?? 0,
+      least,
+    });
+    if (next === null) return { carried, broke, cut: null };
     if (!options.hasTime()) return { carried, broke, cut: "time" };
     const probe = await options.probe(next);
     if (probe === null) return { carried, broke, cut: "interrupted" };
@@ -69,12 +76,24 @@ export async function searchBreakpoint<One extends Probe>(
   }
 }
 
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+  readonly isEasy: boolean;
+  /** Arrivals per second that were answered where it broke: a hint, never a result. */
+  readonly answered: number;
+  /** Below it does not matter any more. */
+  readonly least: number;
+}
+
 /** Null where both ends are close enough. */
-function nextRate(
-  { low, high, isEasy }: { readonly low: number; readonly high: number; readonly isEasy: boolean },
-): number | null {
+function nextRate({ low, high, isEasy, answered, least }: Ends): number | null {
   if (high === Infinity) return low * (isEasy ? EASY_FACTOR : FACTOR);
-  if (low === 0) return high <= 1 ? null : Math.floor(high / FACTOR);
+  if (low === 0) {
+    if (high <= least) return null;
+    const down = Math.min(high / FACTOR, Math.max(answered, high / DOWN_MAX));
+    return Math.max(least, Math.floor(down));
+  }
   const middle = Math.round(Math.sqrt(low * high));
   return high / low <= CLOSE || middle <= low || middle >= high ? null : middle;
 }

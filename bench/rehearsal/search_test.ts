@@ -9,7 +9,7 @@ async function search(
   const tried: number[] = [];
   const judge = (perSecond: number): Probe => ({
     asked: perSecond,
-    perSecond,
+    perSecond: Math.min(perSecond, limit),
     outcome: perSecond > limit ? "gave-way" : perSecond > most ? "generator" : "carried",
     isEasy: perSecond < limit / 10,
   });
@@ -28,7 +28,7 @@ async function search(
 Deno.test("the breakpoint is a rate that was carried, close below one that was not", async () => {
   const { carried, broke, cut } = await search({ limit: 2_345, expected: 100 });
   assertEquals(cut, null);
-  const [low, high] = [carried?.perSecond ?? 0, broke?.perSecond ?? 0];
+  const [low, high] = [carried?.perSecond ?? 0, broke?.asked ?? 0];
   assert(low > 0 && low <= 2_345 && high > 2_345);
   assert(high / low <= 1.15);
 });
@@ -41,14 +41,18 @@ Deno.test("rates are doubled, and far from the bounds taken times four", async (
 Deno.test("an undersized installation is searched downwards", async () => {
   const { carried, broke } = await search({ limit: 50, expected: 200 });
   assert(carried !== null && carried.perSecond <= 50 && carried.perSecond > 40);
-  assert(broke !== null && broke.perSecond < 60);
+  assert(broke !== null && broke.asked < 60);
+});
+
+Deno.test("downwards, what was answered says where to look", async () => {
+  const { tried } = await search({ limit: 3_000, expected: 40_000, probes: 2 });
+  assertEquals(tried, [3_000, 10_954]);
 });
 
 Deno.test("one that carries nothing has no breakpoint", async () => {
   const { carried, broke, tried } = await search({ limit: 0, expected: 200 });
-  assertEquals(carried, null);
-  assert(broke !== null && broke.perSecond <= 6);
-  assert(tried.length <= 6);
+  assertEquals([carried, broke?.asked], [null, 4]);
+  assertEquals(tried, [12, 4]);
 });
 
 Deno.test("where the generator gives way first, that is what is told", async () => {
@@ -67,5 +71,5 @@ Deno.test("what was carried so far stands when the time is over, or it is interr
 Deno.test("an expected peak of one a second can be searched", async () => {
   assertEquals((await search({ limit: 0, expected: 1 })).carried, null);
   const { carried, broke } = await search({ limit: 1, expected: 1 });
-  assertEquals([carried?.perSecond, broke?.perSecond], [1, 2]);
+  assertEquals([carried?.asked, broke?.asked], [1, 2]);
 });

@@ -76,16 +76,9 @@ function opening(
         en: `The rehearsal was interrupted; so far it showed at least ${times(headroom)}× headroom`,
       };
   }
-  const rates = {
-    zh: `测得每秒 ${count(found.carried?.perSecond ?? 0)}，预计高峰每秒 ${
-      count(expectedPerSecond)
-    }`,
-    en: `${count(found.carried?.perSecond ?? 0)}/s measured, ${
-      count(expectedPerSecond)
-    }/s expected`,
-  };
+  const rates = ratesOf(found, expectedPerSecond);
   if (headroom === null) {
-    const least = count(found.broke?.perSecond ?? expectedPerSecond);
+    const least = count(found.broke?.asked ?? expectedPerSecond);
     return found.broke?.outcome === "generator"
       ? {
         zh: `未能证明本安装可承载该活动：压测端连每秒 ${least} 也发不出`,
@@ -128,6 +121,16 @@ function opening(
   return {
     zh: `本安装承载不了该活动，余量${amount.zh}（${rates.zh}）`,
     en: `This installation does not carry this campaign: ${amount.en} (${rates.en})`,
+  };
+}
+
+/** What was carried, the lowest that was not, and what is expected. */
+function ratesOf({ carried, broke }: Found<Probe>, expectedPerSecond: number): Said {
+  const [most, expected] = [count(carried?.perSecond ?? 0), count(expectedPerSecond)];
+  const not = broke?.outcome === "gave-way" ? count(broke.asked) : null;
+  return {
+    zh: `实测每秒 ${most} 可承载${not === null ? "" : `、${not} 不行`}，预计高峰每秒 ${expected}`,
+    en: `${most}/s carried, ${not === null ? "" : `${not}/s not, `}${expected}/s expected`,
   };
 }
 

@@ -24,9 +24,9 @@ Deno.test("a campaign that is carried has its headroom, its sell-out and what gi
     isAtLeast: false,
     sentence: {
       zh:
-        "本安装可承载该活动，余量 2.3 倍（测得每秒 479，预计高峰每秒 200）；约 4.1 秒售罄；最先吃紧的是提交延迟。",
+        "本安装可承载该活动，余量 2.3 倍（实测每秒 479 可承载、540 不行，预计高峰每秒 200）；约 4.1 秒售罄；最先吃紧的是提交延迟。",
       en:
-        "This installation carries this campaign with 2.3× headroom (479/s measured, 200/s expected); sold out after 4.1 s; the first thing that gives way is the commit latency.",
+        "This installation carries this campaign with 2.3× headroom (479/s carried, 540/s not, 200/s expected); sold out after 4.1 s; the first thing that gives way is the commit latency.",
     },
   });
 });
@@ -40,7 +40,7 @@ Deno.test("a headroom below one fails", () => {
   assertEquals([word, headroom], ["failed", 0.24]);
   assertEquals(
     sentence.en,
-    "This installation does not carry this campaign: 0.24× headroom (48/s measured, 200/s expected); not sold out within the 30 s played (312 of 500 units taken); the first thing that gives way is admission.",
+    "This installation does not carry this campaign: 0.24× headroom (48/s carried, 55/s not, 200/s expected); not sold out within the 30 s played (312 of 500 units taken); the first thing that gives way is admission.",
   );
 });
 
@@ -62,7 +62,7 @@ Deno.test("a headroom that is asked for and missed fails", () => {
   assertEquals(word, "failed");
   assertEquals(
     sentence.zh.split("；")[0],
-    "本安装可承载该活动，但余量 2.3 倍，不及所要求的 3 倍（测得每秒 479，预计高峰每秒 200）",
+    "本安装可承载该活动，但余量 2.3 倍，不及所要求的 3 倍（实测每秒 479 可承载、540 不行，预计高峰每秒 200）",
   );
 });
 
@@ -74,7 +74,7 @@ Deno.test("where the generator was the limit, the headroom is at least what it o
   assertEquals([word, isAtLeast], ["passed", true]);
   assertEquals(
     sentence.en.split(";")[0],
-    "This installation carries this campaign with at least 2.3× headroom, where the generator was the limit (479/s measured, 200/s expected)",
+    "This installation carries this campaign with at least 2.3× headroom, where the generator was the limit (479/s carried, 200/s expected)",
   );
 });
 
@@ -87,7 +87,7 @@ Deno.test("a generator that cannot offer the expected peak shows nothing, which 
   assertEquals(word, "failed");
   assertEquals(
     sentence.en,
-    "It is not shown that this installation carries this campaign: at least 0.6× headroom, where the generator was the limit (120/s measured, 200/s expected).",
+    "It is not shown that this installation carries this campaign: at least 0.6× headroom, where the generator was the limit (120/s carried, 200/s expected).",
   );
 });
 
@@ -99,7 +99,7 @@ Deno.test("a search whose time was over claims no more than it measured", () => 
   assertEquals(word, "passed");
   assertEquals(
     sentence.en,
-    "This installation carries this campaign with at least 4× headroom, where the time to search was over (800/s measured, 200/s expected); sold out after 4.1 s.",
+    "This installation carries this campaign with at least 4× headroom, where the time to search was over (800/s carried, 200/s expected); sold out after 4.1 s.",
   );
 });
 
