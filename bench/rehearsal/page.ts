@@ -20,6 +20,7 @@ import {
   words,
 } from "../report/page.ts";
 import { runCharts } from "../report/run_charts.ts";
+import type { RunReport } from "../report/run_report.ts";
 import { sharesOf } from "./figures.ts";
 import { byRate, LIMITS, OUTCOMES, type Result, THRESHOLDS, WORDS } from "./result.ts";
 import type { Played } from "./play.ts";
@@ -27,7 +28,7 @@ import { times } from "./verdict.ts";
 
 /** The whole file. */
 export function pageOfRehearsal(result: Result): Promise<string> {
-  const { played, found } = result.findings;
+  const { played, found, cut } = result.findings;
   const { title } = result.rehearsal.spec;
   const { broke } = found;
   return pageOf({
@@ -47,6 +48,7 @@ export function pageOfRehearsal(result: Result): Promise<string> {
       ]),
       ...played === null ? [] : [rates(result), campaign(played)],
       ...broke === null || broke === played ? [] : [breakpoint(broke)],
+      ...cut === null ? [] : [interrupted(cut)],
       section({ id: "limits", title: { zh: "这个结论说明什么", en: "What this verdict says" } }, [
         list(LIMITS),
         command(result.command),
@@ -209,6 +211,14 @@ function breakpoint(broke: Played): Html {
     }),
     folded({ zh: "图", en: "Charts" }, [charts(runCharts(broke.report))]),
   ]);
+}
+
+/** What was under way when somebody ended it. */
+function interrupted(report: RunReport): Html {
+  return section({
+    id: "interrupted",
+    title: { zh: "中断时正在进行的一档", en: "What was under way when it was interrupted" },
+  }, [charts(runCharts(report))]);
 }
 
 function p99Of(one: Played): number | null {

@@ -1,5 +1,6 @@
 /** Plays a campaign at one rate on the copy, and judges it. */
 import type { Arrivals, PlanFile } from "../k6/profiles.ts";
+import type { RunReport } from "../report/run_report.ts";
 import { runScenario } from "../runs/run.ts";
 import type { Screen } from "../runs/progress.ts";
 import type { Target } from "../runs/target.ts";
@@ -16,6 +17,8 @@ export interface Stage {
   readonly signal: AbortSignal;
   readonly screen: Screen;
   readonly command: string;
+  /** Gets what there is of a run that was cut off. */
+  onCut(report: RunReport): void;
 }
 
 /** What was played, with the units at its end. */
@@ -84,16 +87,14 @@ async function play(stage: Stage, part: Part): Promise<Played | null> {
         campaign?.kind === "flash-sale" && watch.follow(campaign),
     });
     const { units, ...watched } = await watch.stop();
-    if (report.verdict === "interrupted") return null;
+    const { settings } = target;
+    const safe = { ...report, environment: { ...report.environment, settings } };
+    if (report.verdict === "interrupted") {
+      stage.onCut(safe);
+      return null;
+    }
     const { perSecond, heldS } = part;
-    const settings = { ...target.settings };
-    const ran = {
-      report: { ...report, environment: { ...report.environment, settings } },
-      perSecond,
-      heldS,
-      ...watched,
-    };
-    return { ...judge(ran, thresholds), units };
+    return { ...judge({ report: safe, perSecond, heldS, ...watched }, thresholds), units };
   } finally {
     await watch.stop();
     await Deno.remove(path);

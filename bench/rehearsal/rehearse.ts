@@ -93,7 +93,7 @@ async function play({ options, campaign, screen, signal }: Asked, copy: Copy): P
   if (options.dryRun) return 0;
   const command = commandOf(options, Deno.env.toObject());
   const stage = { target: copy.target, rehearsal, signal, screen, command };
-  const findings = await runCourse(stage, options);
+  const findings = await runCourse({ ...options, stage });
   screen.close();
   const { sentence } = findings.verdict;
   console.log(`${sentence.zh}\n${sentence.en}`);

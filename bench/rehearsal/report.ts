@@ -10,13 +10,14 @@ import type { Result } from "./result.ts";
 export async function saveRehearsal(result: Result, out: string): Promise<readonly string[]> {
   const time = new Date(result.startedAtMs).toISOString().slice(0, 19).replaceAll(":", "-");
   const folder = await newFolder(join(out, `${time}Z-rehearsal`));
-  const { played } = result.findings;
+  const { played, cut } = result.findings;
+  const report = played?.report ?? cut;
   const files: Record<string, string> = {
     "report.html": await pageOfRehearsal(result),
     "report.md": markdownOfRehearsal(result),
-    ...played === null
+    ...report === null
       ? {}
-      : { "report.json": JSON.stringify(judged(result, played.report, folder), null, 1) },
+      : { "report.json": JSON.stringify(judged(result, report, folder), null, 1) },
   };
   const paths: string[] = [];
   for (const [name, text] of Object.entries(files)) {

@@ -45,8 +45,8 @@ export const LIMITS: readonly Said[] = [
 ];
 
 /** In order of their rates, the campaign itself among them. */
-export function byRate({ findings: { played, probes } }: Result): readonly Played[] {
-  const all = played === null ? probes : [played, ...probes];
+export function byRate({ findings: { played, before, probes } }: Result): readonly Played[] {
+  const all = [before, played, ...probes].filter((one) => one !== null);
   return all.toSorted((one, other) => one.asked - other.asked);
 }
 
