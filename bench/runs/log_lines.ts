@@ -38,7 +38,10 @@ export class LogLines {
     const [word = "", id = "", third = "", fourth = ""] = line.split(" ", 4);
     switch (word) {
       case "ACK":
-        this.#reservations.set(id, { customer: third, state: fourth });
+        // The answer of a grab that is told again says how it was made, not what became of it.
+        if (!this.#reservations.has(id)) {
+          this.#reservations.set(id, { customer: third, state: fourth });
+        }
         return;
       case "JOIN":
         this.#joins.set(id, third);

@@ -124,18 +124,37 @@ function isSecret(name: string): boolean {
 
 function valuesOf(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: FLAGS, allowPositionals: false }).values;
+    return parseArgs({ args: joined(args), options: FLAGS, allowPositionals: false }).values;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    const unknown = /Unknown option '([^']+)'/.exec(text)?.[1];
-    if (unknown !== undefined) {
-      const known = Object.keys(FLAGS).map((flag) => `--${flag}`).join(", ");
-      throw new Refusal(`Unknown flag ${unknown}, the flags are: ${known}`);
-    }
-    const bare = /'(--[a-z-]+)[^']*' (?:argument missing|argument is ambiguous)/.exec(text)?.[1];
-    if (bare !== undefined) throw new Refusal(`${bare} needs a value`);
-    throw new Refusal(text.split("\n")[0] ?? text);
+    throw new Refusal(sentenceOf(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** `--rate -3` is a wrong number, not a flag without a value. */
+function joined(args: readonly string[]): string[] {
+  const whole: string[] = [];
+  for (const arg of args) {
+    const before = whole.at(-1) ?? "";
+    if (/^-\d/.test(arg) && /^--[a-z-]+$/.test(before)) whole[whole.length - 1] += `=${arg}`;
+    else whole.push(arg);
+  }
+  return whole;
+}
+
+/** The parser's errors in our words. */
+function sentenceOf(text: string): string {
+  const unknown = /Unknown option '([^']+)'/.exec(text)?.[1];
+  if (unknown !== undefined) {
+    const known = Object.keys(FLAGS).map((flag) => `--${flag}`).join(", ");
+    return `Unknown flag ${unknown}, the flags are: ${known}`;
+  }
+  const bare = /'(--[a-z-]+)[^']*' (?:argument missing|argument is ambiguous)/.exec(text)?.[1];
+  if (bare !== undefined) return `${bare} needs a value`;
+  const full = /'(--[a-z-]+)' does not take an argument/.exec(text)?.[1];
+  if (full !== undefined) return `${full} takes no value`;
+  const word = /Unexpected argument '([^']*)'/.exec(text)?.[1];
+  if (word !== undefined) return `Unknown word "${word}"`;
+  return text.split("\n")[0] ?? text;
 }
 
 type Values = ReturnType<typeof valuesOf>;

@@ -20,7 +20,9 @@ const DONE_SHARE = 0.5;
 export function judge(evidence: Evidence): Pick<RunReport, "verdict" | "sentence" | "problems"> {
   const { plan, finding, interrupted } = evidence;
   const broken = [
-    ...evidence.truth.filter(({ ok }) => !ok).map(({ name, text }) => `Not ${name}: ${text}`),
+    ...evidence.truth.filter(({ ok }) => !ok).map(({ name, text }) =>
+      `"${name}" does not hold: ${text}`
+    ),
     ...evidence.problems,
     ...finding.problems,
   ];

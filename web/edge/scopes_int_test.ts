@@ -144,6 +144,7 @@ function casesOf(foreign: Foreign): Readonly<Record<string, { body?: unknown; qu
     },
     "POST /api/v1/campaigns/{id}/units": { body: { delta: 1 } },
     "POST /api/v1/campaigns/{id}/release": { body: { units: 1 } },
+    "POST /api/v1/campaigns/{id}/audit": { body: { reservations: [foreign.reservation] } },
     "POST /api/v1/campaigns/policy": { body: referralOf() },
     "POST /api/v1/campaigns/{id}/participants/{place}/review": {
       body: { verdict: "approve", note: "x" },
