@@ -35,6 +35,8 @@ export interface RunReport {
   readonly sentence: string;
   /** Everything that failed or cannot be believed, one sentence each; empty when passed. */
   readonly problems: readonly string[];
+  /** Of the profile `breakpoint`: the last rate that was carried, arrivals per second, and what gave way beyond it. */
+  readonly breakpoint?: { readonly perSecond: number; readonly gaveWay: string | null };
   readonly environment: RunEnvironment;
   readonly offered: Offered;
   /** How often each request was answered how: `grab`, `201`, `held`. */

@@ -1,6 +1,7 @@
 /** One run of one scenario, from an idle machine to a report and an idle machine again. */
 import { startGuard } from "../machine/guard.ts";
 import type { RunReport, TruthCheck } from "../report/run_report.ts";
+import { breakpointOf } from "./breakpoint.ts";
 import { openTarget } from "./elsewhere.ts";
 import { withFollowers } from "./followers.ts";
 import {
@@ -142,6 +143,7 @@ async function reportOf(run: Run, gathered: Gathered): Promise<RunReport> {
     startedAtMs: finding.loadStartedAtMs ?? startedAtMs,
     seconds: finding.seconds.length,
     ...judge({ plan, finding, truth, problems, interrupted }),
+    ...plan.profile === "breakpoint" ? foundBy(finding) : {},
     environment: {
       ...await readMachine(),
       k6: prepared.k6,
@@ -260,6 +262,13 @@ function coresOf(
     generatorCores: used(GENERATOR),
     productCores: used(target?.processes.map(({ name }) => name) ?? []),
   };
+}
+
+function foundBy(finding: Finding): Pick<RunReport, "breakpoint"> {
+  const found = breakpointOf(finding);
+  if (found === null) return {};
+  const { perSecond, gaveWay } = found;
+  return { breakpoint: { perSecond: Math.round(perSecond), gaveWay: gaveWay?.what ?? null } };
 }
 
 function instantsOf({ setup }: Finding): { readonly atMs: number; readonly label: string }[] {

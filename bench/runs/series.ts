@@ -259,10 +259,10 @@ export function coresUsed(
   const first = within[0];
   const last = within.at(-1);
   if (first === undefined || last === undefined || first === last) return null;
-  // One may have ended before another.
+  // One may have ended before another, and the last that is read of it is less then.
   const used = names.reduce((sum, name) => {
     const readings = within.flatMap(({ cpuUs }) => cpuUs.get(name) ?? []);
-    return sum + Math.max(0, (readings.at(-1) ?? 0) - (readings[0] ?? 0));
+    return readings.length === 0 ? sum : sum + Math.max(...readings) - (readings[0] ?? 0);
   }, 0);
   const s = (last.atMs - first.atMs) / MS_PER_S;
   return round2(used / US_PER_CORE_SECOND / s);

@@ -1,5 +1,6 @@
 /** Whether a run passed, in one sentence, and all that speaks against it. */
 import type { RunReport, ThresholdVerdict, TruthCheck } from "../report/run_report.ts";
+import { type Breakpoint, breakpointOf, isLimit } from "./breakpoint.ts";
 import type { Finding } from "./generator.ts";
 import type { RunPlan } from "./plan.ts";
 
@@ -13,12 +14,16 @@ export interface Evidence {
   readonly interrupted: boolean;
 }
 
+const DROPPED = "dropped iterations";
+const NOT_BELIEVED =
+  "The generator could not offer what was planned, so the figures are not believed";
 /** Of the planned iterations, how many must have come to an end whatever the table says. */
 const DONE_SHARE = 0.5;
 
 /** Nothing that was not measured, checked or done counts as passed. */
 export function judge(evidence: Evidence): Pick<RunReport, "verdict" | "sentence" | "problems"> {
   const { plan, finding, interrupted } = evidence;
+  const isRamp = plan.profile === "breakpoint";
   const broken = [
     ...evidence.truth.filter(({ ok }) => !ok).map(({ name, text }) =>
       `"${name}" does not hold: ${text}`
@@ -35,15 +40,26 @@ export function judge(evidence: Evidence): Pick<RunReport, "verdict" | "sentence
   const problems = [
     ...broken,
     ...unchecked(evidence),
+    ...notOffered(finding),
     ...undone(finding, plan),
-    ...finding.thresholds.filter(({ ok }) => !ok).map(missed),
+    ...finding.thresholds.filter((one) => !one.ok && !(isRamp && isLimit(one))).map(missed),
   ];
   const [first] = problems;
   if (first === undefined) {
-    return { verdict: "passed", sentence: `${name} passed: ${done(finding)}.`, problems };
+    const found = isRamp ? `${limitOf(breakpointOf(finding))}; ` : "";
+    return { verdict: "passed", sentence: `${name} passed: ${found}${done(finding)}.`, problems };
   }
   const more = problems.length === 1 ? "" : ` (and ${problems.length - 1} more)`;
   return { verdict: "failed", sentence: `${name} failed: ${lowered(first)}${more}.`, problems };
+}
+
+/** What a ramp has found. */
+export function limitOf(found: Breakpoint | null): string {
+  if (found === null) return "nothing was carried";
+  const rate = `${n(Math.round(found.perSecond))} arrivals/s`;
+  return found.gaveWay === null
+    ? `${rate} were carried to the end of the ramp, so the limit is above`
+    : `${rate} were carried, then ${lowered(missed(found.gaveWay))}`;
 }
 
 function soFar({ loadStartedAtMs, seconds, offered }: Finding): string {
@@ -55,6 +71,22 @@ function soFar({ loadStartedAtMs, seconds, offered }: Finding): string {
 
 function unchecked({ truth }: Evidence): string[] {
   return truth.length === 0 ? ["Nothing was checked against the journal"] : [];
+}
+
+/**
+ * k6 counts as dropped what it had no virtual user for. What it had no time for is neither started nor dropped, so both
+ * are held against the plan.
+ */
+function notOffered({ offered, thresholds }: Finding): string[] {
+  const { planned, started, dropped } = offered;
+  const missing = planned - started;
+  const { bound } = thresholds.find(({ what }) => what === DROPPED) ?? {};
+  const most = Math.max(1, bound !== undefined && "most" in bound ? bound.most : 0);
+  // The threshold itself tells of what k6 has counted.
+  if (started === 0 || missing <= most || dropped > most) return [];
+  return [
+    `${NOT_BELIEVED}: ${n(started)} of ${n(planned)} planned iterations were started`,
+  ];
 }
 
 /** A benchmark that did not do its work must not look fast. */
@@ -75,9 +107,7 @@ function missed({ what, unit, bound, measured }: ThresholdVerdict): string {
   const had = measured === null ? "was not measured" : `was ${quantity(measured, unit)}`;
   const sentence = `${what} ${had}, ${said}`;
   // The generator's own failure says nothing of the product.
-  return what === "dropped iterations"
-    ? `The generator could not offer what was planned, so the figures are not believed: ${sentence}`
-    : upper(sentence);
+  return what === DROPPED ? `${NOT_BELIEVED}: ${sentence}` : upper(sentence);
 }
 
 /** What was done, for a run that passed. */

@@ -69,6 +69,20 @@ Deno.test("a generator that could not offer the load is not believed", () => {
   ]);
 });
 
+Deno.test("what the generator had no time for is missed, too, though k6 does not count it", () => {
+  const thresholds = [{
+    ...{ what: "dropped iterations", unit: "count", bound: { most: 5 } },
+    ...{ measured: 0, ok: true },
+  }];
+  const problems = (started: number) =>
+    judged({}, { thresholds, offered: { ...DONE.offered, started, completed: started } }).problems;
+  assertEquals(problems(95), []);
+  assertEquals(problems(60), [
+    "The generator could not offer what was planned, so the figures are not believed: " +
+    "60 of 100 planned iterations were started",
+  ]);
+});
+
 Deno.test("a run that did not do its work fails instead of looking fast", () => {
   const offered = { ...DONE.offered };
   const problems = (changed: Partial<Finding["offered"]>, more: Partial<Finding> = {}) =>
@@ -82,6 +96,26 @@ Deno.test("a run that did not do its work fails instead of looking fast", () => 
   assertEquals(problems({}, { outcomes: [silence] }), ["Not one request was answered"]);
   assertEquals(judged({ truth: [] }).problems, ["Nothing was checked against the journal"]);
   assertEquals(judged({}, { problems: ["k6 broke off with 107"] }).verdict, "failed");
+});
+
+Deno.test("a ramp passes by finding its limit, unless the generator was the limit", () => {
+  const plan = { scenario: "flash_sale", profile: "breakpoint" } as const;
+  const second = {
+    ...{ endMs: 1, planned: 640, completed: 9, dropped: 0, answered: 9, vus: 1 },
+    ...{ outcomes: new Map(), latencies: new Map() },
+  };
+  const late = {
+    ...{ what: "grab p99", unit: "ms", bound: { most: 500 } },
+    ...{ measured: 812, ok: false },
+  };
+  const ramp = judged({ plan }, { seconds: [second], thresholds: [late] });
+  assertEquals(ramp.verdict, "passed");
+  assertEquals(
+    ramp.sentence.split(";")[0],
+    "flash_sale · breakpoint passed: 640 arrivals/s were carried, then grab p99 was 812 ms, at most 500 ms allowed",
+  );
+  const own = { ...late, what: "dropped iterations", unit: "count" };
+  assertEquals(judged({ plan }, { seconds: [second], thresholds: [own] }).verdict, "failed");
 });
 
 Deno.test("an interrupted run tells what there is, and what speaks against it", () => {
