@@ -5,22 +5,26 @@
 
 /** Knows what is to be ended. */
 export interface Guard {
-  /** A process group that was started. */
-  watch(pid: number): void;
+  /** A process group that was started; resolves once the guard knows of it. */
+  watch(pid: number): Promise<void>;
   /** The run ends in order: nothing is left for the guard to do. */
   release(): Promise<void>;
 }
 
-/** Lines are process groups; `done` is an end in order. Ten seconds are what a product may need to drain. */
+/** Lines are process groups; `done` is an end in order. Fifteen seconds are what a product may need to drain. */
 const SCRIPT = `
 trap '' INT TERM HUP
 while read -r line; do
   [ "$line" = done ] && exit 0
   groups="$groups $line"
 done
-for group in $groups; do kill -TERM -- "-$group" 2>/dev/null; done
-sleep 10
-for group in $groups; do kill -KILL -- "-$group" 2>/dev/null; done
+lives() {
+  for group in $groups; do kill -s 0 -- "-$group" 2>/dev/null && return 0; done
+  return 1
+}
+for group in $groups; do kill -s TERM -- "-$group" 2>/dev/null; done
+for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do lives && sleep 1; done
+for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 rm -rf -- "$0"
 `;
 
@@ -51,10 +55,10 @@ export function startGuard(options: { readonly directory: string }): Guard {
   const say = (line: string) => writer.write(new TextEncoder().encode(`${line}\n`));
   const own: number[] = [];
   return {
-    watch(pid) {
+    async watch(pid) {
       own.push(pid);
       watched.add(pid);
-      say(String(pid)).catch(() => {});
+      await say(String(pid)).catch(() => {});
     },
     async release() {
       for (const pid of own) watched.delete(pid);
