@@ -3,19 +3,22 @@ import { timeChart } from "./charts.ts";
 import { overlaidCharts } from "./compare_charts.ts";
 import { type Comparison, judged, NOISE, type Row } from "./comparison.ts";
 import { cpuPerThousand, mainLatency, servedPerSecond } from "./facts.ts";
-import { figure, instant, ratio, times } from "./figures.ts";
+import { figure, instant, number, ratio, times } from "./figures.ts";
 import {
   badge,
   banner,
   type BannerFigure,
   charts,
   code,
+  columns,
   command,
+  folded,
   type Html,
   list,
   pageOf,
   paragraph,
   section,
+  stacked,
   table,
   type Words,
 } from "./page.ts";
@@ -29,7 +32,7 @@ export function comparisonHtml(
   comparison: Comparison,
   options: { readonly command: string },
 ): Promise<string> {
-  const { a, b, warnings, groups } = comparison;
+  const { a, b, warnings } = comparison;
   const drawn = overlaidCharts(a, b).map(timeChart);
   return pageOf({
     title: { zh: "两次运行的对比", en: "Two runs compared" },
@@ -51,10 +54,7 @@ export function comparisonHtml(
             } % nothing is called better or worse: two runs ` +
             "of one build differ as much.",
         },
-      }, groups.map(({ title, rows }) => figuresTable(title, rows))),
-      section({ id: "verdicts", title: { zh: "结论", en: "Verdicts" } }, [
-        verdicts(a, b),
-      ]),
+      }, [figuresOf(comparison)]),
       section({ id: "time", title: WORDS.overTime, lead: WORDS.overTimeLead }, [
         drawn.length === 0 ? paragraph(WORDS.noSeries) : charts(drawn),
       ]),
@@ -77,7 +77,10 @@ function headline({ a, b, warnings }: Comparison): Html {
       en: `B served ${times(served)} of what A did, at ${times(latency)} of its p99.` +
         (comparable
           ? ""
-          : ` ${warnings.length} things differ, so ratios do not speak of the product alone.`),
+          : ` ${number(warnings.length)} ${
+            warnings.length === 1 ? "thing differs" : "things differ"
+          }, ` +
+            "so ratios do not speak of the product alone."),
     },
     about: [`A ${a.id}`, `B ${b.id}`],
     figures: [
@@ -136,6 +139,19 @@ function runs(a: RunReport, b: RunReport): Html {
   });
 }
 
+/** What was asked of both on the left, how it was answered on the right. */
+function figuresOf({ a, b, groups }: Comparison): Html {
+  const right = (key: string) => key === "latency" || key === "outcomes";
+  const shown = (isRight: boolean) =>
+    groups.filter(({ key }) => right(key) === isRight).flatMap(({ title, rows }) => {
+      const few = figuresTable(title, rows.filter(({ detail }) => !detail));
+      if (rows.every(({ detail }) => !detail)) return [few];
+      const all = { zh: `全部${title.zh}`, en: `All of ${title.en.toLowerCase()}` };
+      return [few, folded(all, [figuresTable(all, rows)])];
+    });
+  return columns([stacked([...shown(false), verdicts(a, b)]), stacked(shown(true))]);
+}
+
 function figuresTable(title: Words, rows: readonly Row[]): Html {
   return table({
     caption: title,
@@ -183,6 +199,7 @@ function verdicts(a: RunReport, b: RunReport): Html {
   };
   return table({
     caption: { zh: "结论", en: "Verdicts" },
+    shown: true,
     columns: [{ head: WORDS.what }, { head: "A" }, { head: "B" }],
     rows: [
       ...rows(({ truth }) => truth),

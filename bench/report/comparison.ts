@@ -24,12 +24,18 @@ export interface Row {
   readonly detail: boolean;
 }
 
+export interface RowGroup {
+  readonly key: "rates" | "latency" | "cost" | "outcomes" | "thresholds";
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly rows: readonly Row[];
+}
+
 export interface Comparison {
   readonly a: RunReport;
   readonly b: RunReport;
   /** Why the two are not comparable, one sentence each; empty where they are. */
   readonly warnings: readonly Words[];
-  readonly groups: readonly { readonly title: Words; readonly rows: readonly Row[] }[];
+  readonly groups: readonly RowGroup[];
 }
 
 const SECONDS_SHARE = 0.1;
@@ -39,17 +45,18 @@ const DROPPED_SHARE = 0.01;
 
 /** All that both have, and what one of them has. */
 export function compareRuns(a: RunReport, b: RunReport): Comparison {
+  const groups: readonly RowGroup[] = [
+    { key: "rates", title: { zh: "速率", en: "Rates" }, rows: rates(a, b) },
+    { key: "latency", title: { zh: "延迟", en: "Latency" }, rows: latencies(a, b) },
+    { key: "cost", title: { zh: "代价", en: "Cost" }, rows: costs(a, b) },
+    { key: "outcomes", title: { zh: "应答", en: "Outcomes" }, rows: outcomes(a, b) },
+    { key: "thresholds", title: { zh: "阈值", en: "Thresholds" }, rows: thresholds(a, b) },
+  ];
   return {
     a,
     b,
     warnings: warningsOf(a, b),
-    groups: [
-      { title: { zh: "速率", en: "Rates" }, rows: rates(a, b) },
-      { title: { zh: "延迟", en: "Latency" }, rows: latencies(a, b) },
-      { title: { zh: "代价", en: "Cost" }, rows: costs(a, b) },
-      { title: { zh: "应答", en: "Outcomes" }, rows: outcomes(a, b) },
-      { title: { zh: "阈值", en: "Thresholds" }, rows: thresholds(a, b) },
-    ].filter(({ rows }) => rows.length > 0),
+    groups: groups.filter(({ rows }) => rows.length > 0),
   };
 }
 

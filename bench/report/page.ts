@@ -147,6 +147,11 @@ export function columns(parts: readonly Html[]): Html {
   return { html: `<div class="columns">${parts.map((one) => one.html).join("\n")}</div>` };
 }
 
+/** One below the other within a column. */
+export function stacked(parts: readonly Html[]): Html {
+  return { html: `<div class="stacked">${parts.map((one) => one.html).join("\n")}</div>` };
+}
+
 /** Charts in two columns where there is room; wide ones take both. */
 export function charts(parts: readonly Html[]): Html {
   return { html: `<div class="charts">${parts.map((one) => one.html).join("\n")}</div>` };
