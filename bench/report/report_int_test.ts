@@ -5,7 +5,21 @@ import { barriers, BROWSER_PATH } from "../../web/testing/browser.ts";
 import { comparisonHtml } from "./compare_html.ts";
 import { compareRuns } from "./comparison.ts";
 import { believableRun } from "./fixtures/believable_run.ts";
+import { curveChart } from "./charts.ts";
 import { htmlOf } from "./html.ts";
+import {
+  badge,
+  banner,
+  bars,
+  charts,
+  code,
+  command,
+  facts,
+  joined,
+  meter,
+  pageOf,
+  section,
+} from "./page.ts";
 import type { RunReport } from "./run_report.ts";
 
 const WIDTHS = [390, 1440];
@@ -113,6 +127,42 @@ function badRun(): RunReport {
   };
 }
 
+/** What peers, faults, growth and rehearsals use. */
+function kitPage(): Promise<string> {
+  const x = { label: { zh: "预订数", en: "reservations" }, unit: "" };
+  const lines = ["sqlite", "redis"].map((label, n) => ({
+    label,
+    points: [1_000, 10_000, 100_000, 1_000_000].map((at, power) =>
+      [at, power === 2 && n === 1 ? null : 20 + 3 * power + 9 * n] as const
+    ),
+  }));
+  const y = { label: { zh: "每次抢购的 CPU", en: "CPU per grab" }, unit: "µs" };
+  const limits = [{ value: 40, label: { zh: "目标", en: "target" } }];
+  return pageOf({
+    title: { zh: "增长曲线", en: "Growth curves" },
+    parts: [
+      banner({ tone: "warn", word: "!", sentence: { zh: "平的", en: "Flat" } }),
+      section({ title: { zh: "图", en: "Charts" } }, [
+        charts([
+          curveChart({ title: "log", x, y, lines, limits }),
+          curveChart({ title: "linear", x, y, lines, scale: "linear", wide: true }),
+          curveChart({ title: "nothing", x, y, lines: [] }),
+        ]),
+        bars({
+          title: { zh: "比较", en: "Compared" },
+          head: ["A", "B"],
+          items: [
+            { label: "sqlite", value: 38_097, text: "38,097/s" },
+            { label: "postgres_row", value: null, text: "–", tone: "bad" },
+          ],
+        }),
+        facts([["A", joined([badge("b", "warn"), code("c"), meter({ part: 2, text: "2×" })])]]),
+        command("deno task bench growth"),
+      ]),
+    ],
+  });
+}
+
 Deno.test({
   name: "reports in a browser",
   ignore: BROWSER_PATH === null,
@@ -207,6 +257,14 @@ Deno.test({
       await t.step("failures, endless words and missing readings break no page", async () => {
         await withPages(await htmlOf(badRun()), async (open) => {
           for (const width of WIDTHS) await assertSound(await open({ width }), { width });
+        });
+      });
+
+      await t.step("curves, bars and whatever else pages are made of", async () => {
+        await withPages(await kitPage(), async (open) => {
+          for (const screen of [{ width: 390 }, { width: 1440, dark: true }]) {
+            await assertSound(await open(screen), screen);
+          }
         });
       });
 

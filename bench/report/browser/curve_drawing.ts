@@ -9,6 +9,19 @@ import { AXIS_PX, drawLimits, look, said, sizeOf } from "./look.ts";
 const MARGIN = 1.15;
 const HEADROOM = 1.15;
 
+/** Lines at powers of ten, with 2 and 5 between them where there are few. */
+const DECADES: uPlot.Axis = {
+  splits: (_chart, _axis, min, max) => {
+    const powers = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))] as const;
+    const steps = powers[1] - powers[0] > DECADES_FEW ? [1] : [1, 2, 5];
+    const decades = Array.from({ length: powers[1] - powers[0] + 1 }, (_, n) => powers[0] + n);
+    return decades.flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
+      .filter((value) => value >= min && value <= max);
+  },
+  filter: (_chart, splits) => splits,
+};
+const DECADES_FEW = 2;
+
 export function curveDrawing(figure: HTMLElement, data: CurveChart): Drawing {
   const place = figure.querySelector<HTMLElement>(".plot");
   const xs = [...new Set(data.lines.flatMap((line) => line.points.map(([x]) => x)))]
@@ -69,11 +82,13 @@ function optionsOf(
         label: said(x.label),
         labelSize: 20,
         size: 26,
+        ...scale === "linear" ? {} : DECADES,
         values: (_chart, values) => values.map((one) => one === null ? "" : short(one, x.unit)),
       },
       {
         ...axis,
         size: AXIS_PX,
+        ...scale === "log-log" ? DECADES : {},
         values: (_chart, values) => values.map((one) => one === null ? "" : short(one, y.unit)),
       },
     ],

@@ -12,6 +12,7 @@ export interface Look {
   readonly ink: string;
   readonly quiet: string;
   readonly line: string;
+  readonly raised: string;
   readonly bad: string;
   readonly font: string;
   readonly tone: (tone: Tone) => string;
@@ -24,6 +25,7 @@ export function look(): Look {
     ink: colour("ink"),
     quiet: colour("quiet"),
     line: colour("line"),
+    raised: colour("raised"),
     bad: colour("bad"),
     font: `12px ${getComputedStyle(document.body).fontFamily}`,
     tone: (tone) => colour(tone === "bad" || tone === "quiet" ? tone : `tone-${tone}`),
@@ -72,7 +74,13 @@ export function drawLimits(
       // Below the line where there is no room above.
       const above = y - bbox.top > 16 * devicePixelRatio;
       ctx.textBaseline = above ? "bottom" : "top";
-      ctx.fillText(said(label), bbox.left + bbox.width, y + (above ? -2 : 3) * devicePixelRatio);
+      const at = [bbox.left + bbox.width, y + (above ? -2 : 3) * devicePixelRatio] as const;
+      // Lines behind it would make it unreadable.
+      ctx.setLineDash([]);
+      ctx.strokeStyle = look.raised;
+      ctx.lineWidth = 4 * devicePixelRatio;
+      ctx.strokeText(said(label), ...at);
+      ctx.fillText(said(label), ...at);
     }, look);
   }
 }

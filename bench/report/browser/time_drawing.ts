@@ -78,7 +78,7 @@ function optionsOf(data: TimeChart, { place, figure, log }: Place): uPlot.Option
   const grid = { stroke: now.line, width: 1 };
   return {
     ...sizeOf(place),
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { y: false, sync: { key: SYNC }, points: { size: 6 }, drag: { x: true, y: false } },
     scales: {
