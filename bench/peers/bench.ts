@@ -2,6 +2,8 @@
  * `deno task bench peers`: everything side by side. Raw results, `summary.md` and `report.html` go to a folder of its own
  * in `out/`; what was measured before an end by Ctrl-C or by a broken promise is there too.
  */
+import { killWatched } from "../machine/guard.ts";
+import { INTERRUPTED, onInterrupt } from "../runs/interrupt.ts";
 import { Refusal } from "../runs/plan.ts";
 import { measure } from "./measure.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
@@ -13,22 +15,15 @@ import { writeReport } from "./write.ts";
 export async function peers(args: readonly string[]): Promise<number> {
   const options = optionsOf(args);
   if (typeof options === "number") return options;
-  const stop = new AbortController();
-  const interrupted = () => {
-    if (stop.signal.aborted) return;
-    console.log("Stopping what was started; what there is so far is written");
-    stop.abort(new Error("interrupted by a signal"));
-  };
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  for (const signal of signals) Deno.addSignalListener(signal, interrupted);
+  const log = (line: string) => console.log(line);
+  const interrupt = onInterrupt({ log, atOnce: killWatched });
   try {
     const command = ["deno task bench peers", ...args].join(" ");
-    const log = (line: string) => console.log(line);
-    const results = await measure(options, { command, signal: stop.signal, log });
+    const results = await measure(options, { command, signal: interrupt.signal, log });
     await writeReport(results, log);
     return exitCode(results);
   } finally {
-    for (const signal of signals) Deno.removeSignalListener(signal, interrupted);
+    interrupt.release();
   }
 }
 
@@ -50,7 +45,7 @@ function optionsOf(args: readonly string[]): Options | number {
 function exitCode(results: Results): number {
   if (results.endedEarly !== null) {
     console.error(results.endedEarly);
-    return results.interrupted ? 130 : 1;
+    return results.interrupted ? INTERRUPTED : 1;
   }
   const wrong = (results.crashes ?? []).filter((one) =>
     isOurs(one.row) && one.lost + one.oversold + one.vanished + one.violations.length > 0

@@ -93,7 +93,7 @@ async function overHttp(found: Found, work: Work): Promise<void> {
   const directory = await Deno.makeTempDir({ prefix: "yundian_bench_" });
   try {
     log("asking the product for its answer");
-    const common: Common = { secret: SECRET, answer: await ourAnswer(directory), signal };
+    const common: Common = { secret: SECRET, answer: await ourAnswer(directory, signal), signal };
     const tokens = await tokensOf(work, directory);
     if (options.parts.has("http")) await measureRounds(found, { ...work, common, tokens });
     if (options.parts.has("crash")) {
@@ -160,14 +160,15 @@ function pacedRate(samples: readonly Sample[]): number {
 }
 
 /** What the product answers to a grab, so that peers answer with the same headers and size. */
-async function ourAnswer(directory: string): Promise<Answer> {
+async function ourAnswer(directory: string, signal: AbortSignal): Promise<Answer> {
   const { process, origin } = await startProduct({
     directory: `${directory}/probe`,
     secret: SECRET,
     env: {},
+    signal,
   });
   try {
-    const product = { origin, secret: SECRET };
+    const product = { origin, secret: SECRET, signal };
     const response = await grabOnce(product, await openSale(product, 1), "probe");
     if (response.status !== 201) throw new Error(`The probe's grab answered ${response.status}`);
     const own = new Set(["date", "content-length", "vary"]);

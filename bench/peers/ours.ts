@@ -66,7 +66,12 @@ export const oursRedisHttp: Peer = ours({
     started.use(redis.part);
     const port = freePort();
     const launch = () => startGateway(port, redis.url);
-    const gateway = await startPart({ name: "gateway", role: "store", launch });
+    const gateway = await startPart({
+      name: "gateway",
+      role: "store",
+      launch,
+      watch: options.watch,
+    });
     started.move();
     return {
       env: {
@@ -94,12 +99,19 @@ function ours(
       for (const part of store.parts) started.use(part);
       const port = freePort();
       const launch = async () => {
-        const { secret } = options;
+        const { secret, signal } = options;
         const directory = `${options.directory}/data`;
-        return (await startProduct({ directory, secret, env: store.env, port })).process;
+        return (await startProduct({ directory, secret, env: store.env, port, signal })).process;
       };
-      const server = started.use(await startPart({ name: "server", role: "server", launch }));
-      const product = { origin: `http://127.0.0.1:${port}`, secret: options.secret };
+      const { watch } = options;
+      const server = started.use(
+        await startPart({ name: "server", role: "server", launch, watch }),
+      );
+      const product = {
+        origin: `http://127.0.0.1:${port}`,
+        secret: options.secret,
+        signal: options.signal,
+      };
       const id = await openSale(product, options.units);
       const running = started.move();
       return {
@@ -123,6 +135,7 @@ export async function startProduct(
     readonly env: Readonly<Record<string, string>>;
     /** Any free one when absent. */
     readonly port?: number;
+    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<{ process: Process; origin: string }> {
   const port = options.port ?? freePort();
@@ -148,7 +161,7 @@ export async function startProduct(
   });
   const origin = `http://127.0.0.1:${port}`;
   try {
-    await ready({ origin, secret: options.secret });
+    await ready({ origin, secret: options.secret, signal: options.signal });
   } catch (error) {
     await process.stop();
     const why = error instanceof Error ? error.message : String(error);

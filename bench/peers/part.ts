@@ -18,11 +18,21 @@ export interface Part extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
+/** Whose process it is. */
+interface Owner {
+  readonly watch?: ((pid: number) => void) | undefined;
+}
+
 /** Starts a process by `launch`, which a restart calls again. */
 export async function startPart(
-  spec: { readonly name: string; readonly role: Role; launch(): Promise<Process> },
+  spec: Owner & { readonly name: string; readonly role: Role; launch(): Promise<Process> },
 ): Promise<Part> {
-  let process = await spec.launch();
+  const launch = async () => {
+    const process = await spec.launch();
+    spec.watch?.(process.pid);
+    return process;
+  };
+  let process = await launch();
   return {
     name: spec.name,
     role: spec.role,
@@ -31,7 +41,7 @@ export async function startPart(
     },
     kill: () => process.kill(),
     async restart() {
-      process = await spec.launch();
+      process = await launch();
     },
     [Symbol.asyncDispose]: () => process.stop(),
   };
@@ -39,20 +49,20 @@ export async function startPart(
 
 /** A Redis with a folder of its own in `directory`. */
 export async function startRedisPart(
-  options: { readonly directory: string; readonly appendfsync: AppendFsync },
+  options: Owner & { readonly directory: string; readonly appendfsync: AppendFsync },
 ): Promise<{ part: Part; url: string }> {
-  const { appendfsync } = options;
+  const { appendfsync, watch } = options;
   const port = freePort();
   const directory = `${options.directory}/redis`;
   const launch = async () =>
     (await startRedis({ directory, appendfsync, port, detached: true })).process;
-  const part = await startPart({ name: "redis", role: "store", launch });
+  const part = await startPart({ name: "redis", role: "store", launch, watch });
   return { part, url: `redis://127.0.0.1:${port}` };
 }
 
 /** A PostgreSQL with a folder of its own in `directory`. */
 export async function startPostgresPart(
-  options: { readonly directory: string },
+  options: Owner & { readonly directory: string },
 ): Promise<{ part: Part; url: string }> {
   const port = freePort();
   const directory = `${options.directory}/postgres`;
@@ -64,6 +74,6 @@ export async function startPostgresPart(
     url = server.url;
     return server.process;
   };
-  const part = await startPart({ name: "postgres", role: "store", launch });
+  const part = await startPart({ name: "postgres", role: "store", launch, watch: options.watch });
   return { part, url };
 }

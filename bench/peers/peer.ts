@@ -16,6 +16,10 @@ export interface RunOptions {
   readonly appendfsync: AppendFsync;
   /** Headers and body of the product's answer, so that every peer's answer is of the same size. */
   readonly answer: Answer;
+  /** Ends a start that has become needless. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of every process group that is started. */
+  readonly watch?: ((pid: number) => void) | undefined;
 }
 
 /** An answer to a grab. */

@@ -78,6 +78,7 @@ export const redisStreamQueue: Peer = {
       role: "consumer",
       env: { REDIS_URL: redis.url, DATABASE_URL: database.url },
       ready: /consuming/,
+      watch: options.watch,
     });
     started.use(consumer);
     const server = await startServer(import.meta.url, options, redis.url);

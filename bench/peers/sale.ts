@@ -7,6 +7,8 @@ import type { Audit } from "./peer.ts";
 export interface Product {
   readonly origin: string;
   readonly secret: string;
+  /** Ends whatever waits. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const HOLD_SECONDS = 3_600;
@@ -31,7 +33,11 @@ export async function openSale(product: Product, units: number): Promise<string>
   });
   const id = String(created["id"]);
   await staff(product, "POST", `/api/v1/campaigns/${id}/schedule`);
-  await until(`campaign ${id} to open`, async () => (await view(product, id))["phase"] === "open");
+  await until(
+    product,
+    `campaign ${id} to open`,
+    async () => (await view(product, id))["phase"] === "open",
+  );
   return id;
 }
 
@@ -43,7 +49,7 @@ export async function sellOutSale(product: Product, id: string, units: number): 
     const { reservation } = await call(product, token, "POST", `/api/v1/campaigns/${id}/grabs`);
     await call(product, token, "POST", `/api/v1/reservations/${reservation.id}/confirm`);
   }
-  await until(`campaign ${id} to sell out`, async () => {
+  await until(product, `campaign ${id} to sell out`, async () => {
     return (await view(product, id))["soldOut"] === "final";
   });
 }
@@ -89,7 +95,7 @@ export function grabOnce(product: Product, id: string, customer: string): Promis
 
 /** Waits until the product answers that it is ready. */
 export function ready(product: Product): Promise<void> {
-  return until("the product to be ready", async () => {
+  return until(product, "the product to be ready", async () => {
     const response = await fetch(`${product.origin}/readyz`).catch(() => null);
     await response?.body?.cancel();
     return response?.status === 200;
@@ -124,9 +130,13 @@ async function call(
   return JSON.parse(text);
 }
 
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+async function until(
+  { signal }: Product,
+  ...[what, condition]: [what: string, condition: () => Promise<boolean>]
+): Promise<void> {
   const deadline = Date.now() + WAIT_MS;
   while (!await condition()) {
+    signal?.throwIfAborted();
     if (Date.now() > deadline) throw new Error(`Waited ${WAIT_MS} ms for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -23,8 +23,16 @@ export async function withPeer<Result>(
   const directory = await Deno.makeTempDir({ prefix: `yundian_bench_${peer.name}_` });
   const guard = startGuard({ directory });
   try {
-    const running = await peer.start({ directory, units, secret, appendfsync, answer });
-    for (const part of running.parts) guard.watch(part.pid);
+    const { watch } = guard;
+    const running = await peer.start({
+      directory,
+      units,
+      secret,
+      appendfsync,
+      answer,
+      signal,
+      watch,
+    });
     try {
       signal.throwIfAborted();
       return await use(running);

@@ -38,6 +38,7 @@ export async function startServer(
     role: "server",
     env: { BENCH_SERVER: JSON.stringify(server), PORT: String(port) },
     ready: /serving/,
+    watch: options.watch,
   });
   return { part, origin: `http://127.0.0.1:${port}` };
 }
@@ -50,9 +51,10 @@ export function startProgram(
     readonly env: Readonly<Record<string, string>>;
     /** What it prints once it works. */
     readonly ready: RegExp;
+    readonly watch: ((pid: number) => void) | undefined;
   },
 ): Promise<Part> {
-  const { file, role, env, ready } = spec;
+  const { file, role, env, ready, watch } = spec;
   const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
   const launch = async () => {
     const process = startProcess({
@@ -70,7 +72,7 @@ export function startProgram(
     }
     return process;
   };
-  return startPart({ name: role, role, launch });
+  return startPart({ name: role, role, launch, watch });
 }
 
 /** Options of this process, from its environment. */
