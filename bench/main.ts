@@ -16,6 +16,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     what: "two runs side by side, with ratios: compare previous latest",
     load: async () => (await import("./report/compare.ts")).compare,
   },
+  growth: {
+    what: "what an operation costs as sales, reservations, subscribers … grow",
+    load: async () => (await import("./growth/growth.ts")).growth,
+  },
   peers: {
     what: "the product beside other designs and the limit of the platform",
     load: async () => (await import("./peers/bench.ts")).peers,

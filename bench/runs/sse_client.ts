@@ -94,7 +94,8 @@ function allowed(plan: SsePlan): SsePlan {
   return within;
 }
 
-function filesMax(): number | null {
+/** Files that this process may open; null where the system does not say. */
+export function filesMax(): number | null {
   try {
     return filesMaxOf(Deno.readTextFileSync("/proc/self/limits"));
   } catch {

@@ -1,0 +1,55 @@
+/** What a grab costs when one sale is open and when ten thousand are. */
+import type { Curve } from "../curve.ts";
+import { openSales } from "../sales.ts";
+import { GRAB, grabWindow } from "./reservations.ts";
+
+/** Enough for all windows of one that is alone. */
+const UNITS_ALONE = 60_000;
+const UNITS_OF_MANY = 400;
+
+export const campaigns: Curve = {
+  name: "campaigns",
+  title: { zh: "同时开售的活动数", en: "Sales open at once" },
+  of: { zh: "同时开售的活动", en: "sales open at once" },
+  lines: [
+    { key: "one", label: { zh: "都抢同一场", en: "a grab, all in one of them" }, per: GRAB },
+    {
+      key: "spread",
+      label: { zh: "平均分到各场", en: "a grab, spread over all" },
+      per: GRAB,
+      because: {
+        zh: "每场活动有自己的库存单元和活动 actor，每秒互报几次合计，与抢购次数无关：" +
+          "分散到许多场时，每次抢购各带一份上报与回执；集中在一场时由几百次共担",
+        en:
+          "each sale has a cell and a campaign of its own, which tell each other their sums a few " +
+          "times a second, whatever the number of grabs: spread over many, each grab brings its own " +
+          "report and its answer, which hundreds share in one sale",
+      },
+    },
+  ],
+  full: { sizes: [1, 10, 100, 1_000, 10_000], rounds: 3, operations: 3_000 },
+  quick: { sizes: [1, 20], rounds: 1, operations: 200 },
+  product: { scale: null },
+  async prepare(product, { size, extent: { operations } }) {
+    const [hot = ""] = await openSales(product, { count: 1, units: UNITS_ALONE });
+    const units = Math.max(UNITS_OF_MANY, Math.ceil(UNITS_ALONE / size));
+    const others = await openSales(product, { count: size - 1, units });
+    const all = [hot, ...others];
+    await product.settle();
+    return {
+      async window(round) {
+        // Each window begins where the last one ended, so that all sales get their turn.
+        const from = (round * operations) % all.length;
+        const turned = [...all.slice(from), ...all.slice(0, from)];
+        return {
+          one: await grabWindow(product, { sales: [hot], round: `one${round}`, count: operations }),
+          spread: await grabWindow(product, {
+            sales: turned,
+            round: `all${round}`,
+            count: operations,
+          }),
+        };
+      },
+    };
+  },
+};
