@@ -21,6 +21,8 @@ const HELD_S_MIN = 1;
 /** Of a wave at most this is spent at the peak: what follows shows how it calms down. */
 const HELD_SHARE_MAX = 0.6;
 const HALVINGS = 4;
+/** The longer the rush, the longer it takes to calm down, but no less than this for each half. */
+const STEP_S_MIN = 2;
 
 /** The arrivals of waves that end where the next one begins, the last one at `endS`. */
 export function curveOf(
@@ -72,7 +74,10 @@ function waveOf(
     Math.max(HELD_S_MIN, wanted / peakPerSecond - RISE_S / 2),
     seconds * HELD_SHARE_MAX,
   );
-  const stepS = (seconds - RISE_S - heldS) / HALVINGS;
+  const restS = seconds - RISE_S - heldS;
+  const stepS = Math.min(restS / HALVINGS, Math.max(STEP_S_MIN, heldS / 2));
+  const quietS = restS - stepS * HALVINGS;
+  const quiet = quietRate(peakPerSecond);
   return [
     { seconds: RISE_S, target: peakPerSecond },
     { seconds: heldS, target: peakPerSecond },
@@ -80,6 +85,7 @@ function waveOf(
       seconds: stepS,
       target: Math.max(1, Math.round(peakPerSecond / 2 ** (n + 1))),
     })),
+    ...quietS >= RISE_S ? [{ seconds: quietS, target: quiet }] : [],
   ];
 }
 

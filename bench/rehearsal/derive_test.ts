@@ -50,6 +50,12 @@ Deno.test("a sale reaches its expected peak within the first second and calms do
   assertAlmostEquals(secondsOf(arrivals), LEAD_S + 30, 0.001);
 });
 
+Deno.test("a small sale is over soon, and few come after it", () => {
+  const { customers, arrivals } = sale({ units: 50 });
+  assert(customers < 700, `${customers} customers`);
+  assert(rateAt(arrivals, LEAD_S + 12) < 10);
+});
+
 Deno.test("more people come than there are units, and the sale has to be sold out", () => {
   const rehearsal = sale({});
   assert(rehearsal.customers > 600);
