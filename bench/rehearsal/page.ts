@@ -20,6 +20,7 @@ import {
   words,
 } from "../report/page.ts";
 import { runCharts } from "../report/run_charts.ts";
+import { known } from "../report/words.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { sharesOf } from "./figures.ts";
 import { byRate, LIMITS, OUTCOMES, type Result, THRESHOLDS, WORDS } from "./result.ts";
@@ -126,7 +127,19 @@ function campaign(played: Played): Html {
         ),
       ]),
     }),
-    list(report.truth.map(({ name, text, ok }) => `${ok ? "✓" : "✕"} ${name}: ${text}`)),
+    table({
+      caption: { zh: "核对", en: "Truth" },
+      columns: [
+        { head: { zh: "核对项", en: "Check" } },
+        { head: { zh: "双方数字", en: "Both figures" } },
+        { head: "" },
+      ],
+      rows: report.truth.map(({ name, text, ok }) => [
+        known(name),
+        text,
+        badge(ok ? { zh: "一致", en: "holds" } : { zh: "不符", en: "broken" }, ok ? "good" : "bad"),
+      ]),
+    }),
     charts(runCharts(report)),
   ]);
 }
