@@ -42,10 +42,13 @@ export function summaryOf(results: Results, notes: string): string {
   ].join("\n");
 }
 
-/** A row each; those at a second setting are the same design. */
-function peersOf(figures: readonly Figures[]): (readonly [string, string])[] {
-  return figures.filter(({ name }) => !name.endsWith(LESS_DURABLE))
-    .map(({ name, what }) => [name, both(what).en]);
+/** Each design once, at whatever settings it was measured. */
+function peersOf(figures: readonly Figures[]): [string, string][] {
+  return [
+    ...new Map(
+      figures.map(({ name, what }) => [name.replace(LESS_DURABLE, ""), both(what).en] as const),
+    ),
+  ];
 }
 
 function aboutOf(results: Results): string {
