@@ -1,4 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Journal } from "../../engine/mod.ts";
+import { buildAssets } from "../build.ts";
 import { breakable } from "./fixtures/breakable_journal.ts";
 import { problemOf, STAFF, withEdge } from "./fixtures/edge.ts";
 
@@ -31,3 +33,37 @@ for (const kind of ["lost", "full"] as const) {
     }, { journal: journal.wrap });
   });
 }
+
+Deno.test("while the journal is away a sale's page is shown as it was last", async () => {
+  const state = breakable();
+  let reports = false;
+  // It goes away between a cell's report and what the campaign makes of it.
+  const journal = (memory: Journal): Journal => {
+    const wrapped = state.wrap(memory);
+    return {
+      ...wrapped,
+      append(appends) {
+        const entries = appends.flatMap((one) => one.entries);
+        if (reports && entries.some(({ actor }) => actor.startsWith("campaign/"))) {
+          state.lost = true;
+        }
+        return wrapped.append(appends);
+      },
+    };
+  };
+  const assets = await buildAssets();
+  await withEdge(async (edge) => {
+    const id = await edge.sale({ units: 50, title: "赣南脐橙" });
+    assertEquals((await edge.send(`/c/${id}`)).status, 200);
+    await edge.hold(id, "a");
+    // This change is stored, and nobody has asked about it.
+    await edge.world.advance(1_000);
+    reports = true;
+    await edge.hold(id, "b");
+    await edge.world.advance(1_000);
+    problemOf(await edge.send(`/api/v1/campaigns/${id}`), 503, "journal-unavailable");
+    const page = await edge.send(`/c/${id}`);
+    assertEquals(page.status, 200, page.text);
+    assertStringIncludes(page.text, "赣南脐橙");
+  }, { journal, edge: { assets } });
+});

@@ -1,6 +1,8 @@
 /** What the pages of customers are rendered from. */
+import type { CampaignView } from "../../actors/campaign/protocol.ts";
 import type { Place } from "../../actors/referral/protocol.ts";
 import type { WalletProtocol } from "../../actors/wallet/protocol.ts";
+import { Fault } from "../../engine/mod.ts";
 import type { CampaignJson } from "../shared/api.ts";
 import type { ReferralJson } from "../shared/api_referral.ts";
 import type { WalletJson } from "../shared/api_wallet.ts";
@@ -10,6 +12,7 @@ import { broughtBy } from "./brought.ts";
 import { campaignJson } from "./campaign_json.ts";
 import { deviceOf, newDevice } from "./device.ts";
 import { callerOf } from "./identity.ts";
+import { lostPage } from "./lost.ts";
 import { nameOf } from "./referral/participant_json.ts";
 import { myReferral } from "./referral/participants.ts";
 import { isRobot } from "./robots.ts";
@@ -31,6 +34,7 @@ export function pageReads(services: Services): Omit<PagesDeps, "assets"> {
     wallet: (customer, locale) => walletOf(services, { customer, locale }),
     nowMs: () => engine.nowMs(),
     campaign: (id) => campaignOf(services, id),
+    away: (request) => lostPage(services, request, { what: "away" }),
     customer(request) {
       const caller = callerOf(request, "customer", verifier);
       return caller.kind === "known" && caller.claims.role === "customer"
@@ -49,9 +53,20 @@ async function campaignOf(
   { campaigns, engine }: Services,
   id: string,
 ): Promise<CampaignJson | ReferralJson | null> {
-  const found = await campaigns.find(id);
-  if (found === null || isPrivate(found.view.phase)) return null;
-  return campaignJson(found.view, engine.nowMs());
+  const view = await viewOf(campaigns, id);
+  if (view === null || isPrivate(view.phase)) return null;
+  return campaignJson(view, engine.nowMs());
+}
+
+/** While the journal is away the newest that is known is shown: the page follows the campaign by itself. */
+async function viewOf(campaigns: Services["campaigns"], id: string): Promise<CampaignView | null> {
+  try {
+    return (await campaigns.find(id))?.view ?? null;
+  } catch (error) {
+    const known = campaigns.peek(id)?.known ?? null;
+    if (known === null || !(error instanceof Fault)) throw error;
+    return known;
+  }
 }
 
 function deviceCookie(

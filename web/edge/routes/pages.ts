@@ -1,6 +1,7 @@
 /** Pages and their files: `/c/:campaignId`, `/me`, `/console`, `/assets/…`. Pages come rendered, then are hydrated. */
 import type { Context, Env, Hono } from "hono";
 import { getCookie } from "hono/cookie";
+import { Fault } from "../../../engine/mod.ts";
 import type { CampaignJson, MyStateJson } from "../../shared/api.ts";
 import type { MyReferralJson, ReferralJson } from "../../shared/api_referral.ts";
 import type { Asset, Assets } from "../../build.ts";
@@ -16,8 +17,10 @@ import type { Brought } from "../brought.ts";
 /** What the pages ask of the edge. */
 export interface PagesDeps {
   readonly assets: Assets;
-  /** The public view; null for an unknown campaign and for a draft. */
+  /** The public view; null for an unknown campaign and for a draft. Rejects with a `Fault`. */
   campaign(id: string): Promise<CampaignJson | ReferralJson | null>;
+  /** Says that it cannot be read at the moment, and when to come again. */
+  away(request: Request): Promise<Response>;
   /** The opaque id of the signed-in customer, from the cookie; null when signed out. */
   customer(request: Request): string | null;
   /** What this customer has to do with the sale; a page renders without it when this fails. */
@@ -76,7 +79,8 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
     return c.html(renderMePage({ ...look, assets: deps.assets.me, boot }));
   });
   app.get("/c/:campaignId", async (c) => {
-    const campaign = await deps.campaign(c.req.param("campaignId"));
+    const campaign = await deps.campaign(c.req.param("campaignId")).catch(orFault);
+    if (campaign instanceof Fault) return await deps.away(c.req.raw);
     c.header("Cache-Control", "no-store");
     if (campaign === null) {
       return c.html(renderLostPage({ ...lookOf(c), style: deps.assets.h5.style }), 404);
@@ -85,6 +89,12 @@ export function mountPages<E extends Env>(app: Hono<E>, deps: PagesDeps): void {
       ? await referralPage(c, deps, campaign)
       : await salePage(c, deps, campaign);
   });
+}
+
+/** The fault itself; anything else is a bug and goes on. */
+function orFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  throw error;
 }
 
 async function salePage(c: Context, deps: PagesDeps, campaign: CampaignJson): Promise<Response> {

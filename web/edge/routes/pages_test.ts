@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Hono } from "hono";
+import { Fault } from "../../../engine/mod.ts";
 import { buildAssets } from "../../build.ts";
 import type { CampaignJson } from "../../shared/api.ts";
 import { coupon, wallet } from "../../h5/me/fixtures.ts";
@@ -37,6 +38,7 @@ function get(
   mountPages(app, {
     assets: ASSETS,
     campaign: (id) => Promise.resolve(id === "c1" ? SALE : null),
+    away: () => Promise.resolve(new Response("later", { status: 503 })),
     customer: () => null,
     me: () => Promise.resolve(null),
     participant: () => Promise.resolve(null),
@@ -59,6 +61,13 @@ Deno.test("a sale's page is rendered, links its files and is never stored", asyn
   assertStringIncludes(html, "赣南脐橙");
   assertStringIncludes(html, ASSETS.h5.script);
   assertStringIncludes(html, ASSETS.h5.style);
+});
+
+Deno.test("a campaign that cannot be read is away, not broken; a bug stays one", async () => {
+  const failing = (error: Error): Partial<PagesDeps> => ({ campaign: () => Promise.reject(error) });
+  const fault = new Fault("journal-unavailable", "Cannot read: no journal", { retry: "later" });
+  assertEquals((await get("/c/c1", { deps: failing(fault) })).status, 503);
+  assertEquals((await get("/c/c1", { deps: failing(new Error("a bug")) })).status, 500);
 });
 
 Deno.test("a referral's page names the inviter whose code the address has", async () => {
