@@ -48,8 +48,7 @@ export function judge(
   seen: Seen,
   { bounds, usual }: { readonly bounds: Bounds; readonly usual: Usual },
 ): readonly Expectation[] {
-  const patient = (ms: number | undefined) =>
-    ms === undefined ? ms : Math.max(ms, BUSY_TIMES * usual.p99Ms);
+  const patient = (ms: number | undefined) => ms === undefined ? ms : patientMs(ms, usual);
   const outageMs = seen.outage?.ms ?? 0;
   const judged: Expectation[] = [];
   const most = (what: Words, unit: string, most: number | undefined, measured: number | null) => {
@@ -87,6 +86,11 @@ export function judge(
     seen.usualMs,
   );
   return judged;
+}
+
+/** A bound on waiting, and more where the machine was slow before. */
+export function patientMs(ms: number, usual: Usual): number {
+  return Math.max(ms, BUSY_TIMES * usual.p99Ms);
 }
 
 /** What shows that there was a fault at all: one that nobody noticed proves nothing. */
