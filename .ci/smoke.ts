@@ -1,46 +1,70 @@
-/** Starts the product, lets k6 rush on one sale and checks that its audit tells the same. */
-import { audit, openSale } from "../engine/crash/crowd.ts";
-import { startProduct, TEST_SECRET } from "../engine/crash/product.ts";
+/**
+ * The benchmarks themselves, as an SRE runs them: the profile `smoke` of every scenario through the command line, and
+ * one `kill -9` of the product under load. Each counts; the last line says how many passed.
+ */
+import { join } from "@std/path";
+import { shortKill } from "../bench/chaos/chaos.ts";
+import { type Scenario, SCENARIOS } from "../bench/report/run_report.ts";
+import { startTarget } from "../bench/runs/start.ts";
+import type { Target } from "../bench/runs/target.ts";
 
-const RATE = 300;
-const SECONDS = 10;
-/** Fewer than customers, so that the end of the stock is part of the run. */
-const UNITS = 2_000;
+const ROOT = join(import.meta.dirname ?? ".", "..");
+const SECONDS = 6;
+/** Starts a product of its own, as the others would; they share one, since a start takes longer than a smoke run. */
+const ALONE: Scenario = "flash_sale";
 
-const dataDir = await Deno.makeTempDir();
-const product = await startProduct({ dataDir, env: { APPROVAL: "off" } });
-const problems: string[] = [];
-try {
-  const sale = await openSale(product.url, { units: UNITS, perCustomerMax: 1 });
-  const summary = `${dataDir}/k6.json`;
-  const { code } = await new Deno.Command("k6", {
-    args: ["run", "--quiet", `--summary-export=${summary}`, `${import.meta.dirname}/smoke.js`],
-    env: {
-      GRABS: `${product.url}/api/v1/campaigns/${sale}/grabs`,
-      SECRET: TEST_SECRET,
-      RATE: String(RATE),
-      DURATION: `${SECONDS}s`,
-      K6_NO_USAGE_REPORT: "true",
-    },
+/** One line of why not; null: passed. */
+async function smoke(scenario: Scenario, options: { target: Target; out: string }) {
+  const { target, out } = options;
+  const flags = ["--scenario", scenario, "--profile", "smoke", "--seconds", String(SECONDS)];
+  const where = scenario === ALONE ? [] : ["--url", target.origin];
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--frozen", "-A", "bench/main.ts", ...flags, ...where, "--out", out],
+    cwd: ROOT,
+    env: { AUTH_SECRET: target.secret, EVENTS_SECRET: target.eventsSecret ?? "" },
     stdin: "null",
-  }).spawn().status;
-  if (code !== 0) problems.push(`k6 ended with ${code}`);
-  const { metrics } = JSON.parse(await Deno.readTextFile(summary));
-  const reserved: number = metrics.reserved.count;
-  const sums = await audit(product.url, sale);
-  if (!sums.conserved) problems.push(`The audit found: ${sums.violations.join("; ")}`);
-  if (sums.held !== reserved) {
-    problems.push(`k6 saw ${reserved} reservations, ${sums.held} are held`);
-  }
-  if (reserved !== UNITS) problems.push(`${reserved} of ${UNITS} units were reserved`);
-  product.signal("SIGTERM");
-  const ended = await product.ended;
-  if (ended.code !== 0) problems.push(`The product ended with ${ended.code}`);
-} finally {
-  await Deno.remove(dataDir, { recursive: true });
+  }).output();
+  const text = new TextDecoder();
+  const said = text.decode(stdout);
+  const page = said.split("\n").find((line) => line.endsWith("report.html"));
+  if (code !== 0) return `ended with ${code}:\n${text.decode(stderr)}${said}`;
+  if (page === undefined || (await Deno.stat(page)).size === 0) return `wrote no report:\n${said}`;
+  console.log(said.split("\n")[0]);
+  return null;
 }
-for (const problem of problems) console.log(`k6 smoke: ${problem}`);
-console.log(
-  `${problems.length === 0 ? 1 : 0} passed, ${problems.length === 0 ? 0 : 1} failed, 0 skipped`,
-);
-Deno.exit(problems.length === 0 ? 0 : 1);
+
+async function counted(name: string, run: () => Promise<string | null>): Promise<boolean> {
+  const sinceMs = Date.now();
+  const why = await run().catch((error) => String(error));
+  const took = `${((Date.now() - sinceMs) / 1_000).toFixed(1)} s`;
+  console.log(why === null ? `✔ ${name} (${took})` : `✘ ${name} (${took}) ${why}`);
+  return why === null;
+}
+
+const out = await Deno.makeTempDir({ prefix: "yundian-smoke-" });
+const results: boolean[] = [];
+try {
+  const target = await startTarget(
+    { kind: "start", port: null, journal: "sqlite", scale: "demo" },
+    { log: console.log },
+  );
+  try {
+    for (const scenario of SCENARIOS) {
+      results.push(await counted(`smoke of ${scenario}`, () => smoke(scenario, { target, out })));
+    }
+  } finally {
+    await target.stop();
+  }
+  results.push(
+    await counted("one kill under load", async () => {
+      const problems = await shortKill((line) => console.log(line));
+      return problems.length === 0 ? null : problems.join("; ");
+    }),
+  );
+} finally {
+  await Deno.remove(out, { recursive: true });
+}
+const passed = results.filter((one) => one).length;
+const failed = results.length - passed;
+console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+Deno.exit(failed === 0 ? 0 : 1);

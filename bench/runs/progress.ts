@@ -55,18 +55,18 @@ export function openScreen(
   };
 }
 
-/** `12/25 s · offered 300/s · served 1,810/s · p99 41 ms · errors 0 · units left 1,200` */
+/** `12/25 s: offered 300/s, served 1,810/s, p99 41 ms, errors 0, units left 1,200` */
 export function lineOf({ elapsedS, totalS, second, errors, unitsLeft }: Progress): string {
   const slowest = Math.max(0, ...[...second.latencies.values()].map(({ p99Ms }) => p99Ms));
-  return [
-    timeOf(elapsedS, totalS),
+  const figures = [
     `offered ${n(second.planned)}/s`,
     `served ${n(second.answered)}/s`,
     ...second.dropped > 0 ? [`dropped ${n(second.dropped)}/s`] : [],
     `p99 ${n(slowest)} ms`,
     `errors ${n(errors)}`,
     ...unitsLeft === null ? [] : [`units left ${n(unitsLeft)}`],
-  ].join(" · ");
+  ].join(", ");
+  return `${timeOf(elapsedS, totalS)}: ${figures}`;
 }
 
 function timeOf(elapsedS: number, totalS: number | null): string {

@@ -16,9 +16,9 @@ function progressAt(elapsedS: number) {
 Deno.test("progress tells how far, how much, how slow and what went wrong", () => {
   assertEquals(
     lineOf(progressAt(12)),
-    "12/25 s · offered 300/s · served 1,810/s · dropped 4/s · p99 41 ms · errors 0 · units left 1,200",
+    "12/25 s: offered 300/s, served 1,810/s, dropped 4/s, p99 41 ms, errors 0, units left 1,200",
   );
-  assertEquals(lineOf(progressAt(27)).split(" · ")[0], "27 s, finishing");
+  assertEquals(lineOf(progressAt(27)).split(":")[0], "27 s, finishing");
 });
 
 Deno.test("a terminal has one line that changes, a file a line every few seconds", () => {

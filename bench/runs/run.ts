@@ -13,6 +13,7 @@ import {
   type Setup,
   type SetupCampaign,
 } from "./generator.ts";
+import { isThisMachine } from "./hosts.ts";
 import { prepareK6 } from "./k6.ts";
 import { readMachine } from "./machine.ts";
 import { Refusal, type RunPlan } from "./plan.ts";
@@ -149,7 +150,7 @@ async function reportOf(run: Run, gathered: Gathered): Promise<RunReport> {
       k6: prepared.k6,
       commit: target?.commit ?? null,
       origin: target?.origin ?? "not started",
-      sharesCores: target === null || target.processes.length > 0,
+      sharesCores: target === null || await isThisMachine(new URL(target.origin)),
       durability: target?.durability ?? "unknown",
       settings: { ...target?.settings, ...plan.overrides },
     },
