@@ -38,7 +38,9 @@ export interface Comparison {
   readonly groups: readonly RowGroup[];
 }
 
-const SECONDS_SHARE = 0.1;
+/** A run ends when the last answer is there, so alike runs are not of one length. */
+const SECONDS_SHARE = 0.3;
+const SECONDS_MIN = 10;
 const PLANNED_SHARE = 0.1;
 const MEMORY_SHARE = 0.05;
 const DROPPED_SHARE = 0.01;
@@ -192,23 +194,51 @@ function warningsOf(a: RunReport, b: RunReport): readonly Words[] {
       : [],
     ...differing({ zh: "场景", en: "scenario" }, [a.scenario, b.scenario]),
     ...differing({ zh: "档位", en: "profile" }, [a.profile, b.profile]),
-    ...apart(a.seconds, b.seconds, SECONDS_SHARE)
-      ? differing({ zh: "时长", en: "length" }, [
-        `${number(a.seconds)} s`,
-        `${number(b.seconds)} s`,
-      ])
-      : [],
-    ...apart(a.offered.planned, b.offered.planned, PLANNED_SHARE)
-      ? differing({ zh: "计划的迭代数", en: "number of planned iterations" }, [
-        number(a.offered.planned),
-        number(b.offered.planned),
-      ])
-      : [],
+    ...plans(a, b),
     ...environments(a.environment, b.environment),
     ...settings(a.environment.settings, b.environment.settings),
     ...[["A", a] as const, ["B", b] as const].flatMap(([name, run]) => ofOne(name, run)),
   ];
 }
+
+/** A ramp that ends where it breaks is as long as it is: there, this is the result. */
+function plans(a: RunReport, b: RunReport): readonly Words[] {
+  const [asked, askedThen] = [flagsOf(a.command), flagsOf(b.command)];
+  const flags = [...new Set([...asked.keys(), ...askedThen.keys()])].sort();
+  return [
+    ...flags.flatMap((flag) =>
+      differing({ zh: `参数 --${flag} `, en: `--${flag}` }, [
+        asked.get(flag) ?? "default",
+        askedThen.get(flag) ?? "default",
+      ])
+    ),
+    ...a.profile === "breakpoint" || b.profile === "breakpoint" ? [] : [
+      ...apart(a.seconds, b.seconds, SECONDS_SHARE) && Math.abs(a.seconds - b.seconds) > SECONDS_MIN
+        ? differing({ zh: "时长", en: "length" }, [
+          `${number(a.seconds)} s`,
+          `${number(b.seconds)} s`,
+        ])
+        : [],
+      ...apart(a.offered.planned, b.offered.planned, PLANNED_SHARE)
+        ? differing({ zh: "计划的迭代数", en: "number of planned iterations" }, [
+          number(a.offered.planned),
+          number(b.offered.planned),
+        ])
+        : [],
+    ],
+  ];
+}
+
+/** What was asked for, but for where it ran and what is said elsewhere. */
+function flagsOf(command: string): ReadonlyMap<string, string> {
+  const flags = [...command.matchAll(/ --([a-z-]+)(?:[ =](?!--)(\S+))?/g)];
+  return new Map(
+    flags.map(([, flag = "", value = "set"]) => [flag, value] as const)
+      .filter(([flag]) => !PLACES.includes(flag)),
+  );
+}
+
+const PLACES = ["scenario", "profile", "url", "port", "out", "yes-this-is-production"];
 
 function environments(a: RunEnvironment, b: RunEnvironment): readonly Words[] {
   const shares = ({ sharesCores }: RunEnvironment) => sharesCores ? "shared" : "apart";

@@ -49,6 +49,10 @@ Deno.test("runs of other things are said not to be comparable, and why", () => {
   assertEquals(warnings({ ...B, verdict: "interrupted" }), ["B was interrupted"]);
   assertEquals(warnings(A), ["A and B are the same run"]);
   assertEquals(warnings({ ...B, seconds: 120 }), ["Another length: A 60 s, B 120 s"]);
+  assertEquals(warnings({ ...B, command: `${B.command} --seed 2` }), [
+    "Another --seed: A default, B 2",
+  ]);
+  assertEquals(warnings({ ...B, seconds: 66, profile: A.profile }), []);
   const dropped = { ...B, offered: { ...B.offered, dropped: 10_000 } };
   assertMatch(warnings(dropped)[0] ?? "", /^In B 10,000 arrivals were not started in time/);
 });
