@@ -12,7 +12,8 @@ import {
   type Words,
 } from "./chart_data.ts";
 import { clock, figure, number } from "./figures.ts";
-import { dataBlock, folded, type Html, table, words } from "./page.ts";
+import { dataBlock, words } from "./html_text.ts";
+import { folded, type Html, table } from "./page.ts";
 import { thinned } from "./thin.ts";
 
 export type { ChartLimit, ChartLine, CurveChart, TimeChart, Tone } from "./chart_data.ts";

@@ -17,7 +17,7 @@ export function chineseSentence(report: RunReport): string {
   const first = problems[0] === undefined ? null : chineseProblem(report, problems[0]);
   switch (verdict) {
     case "passed":
-      return `${done}，${latency}，核对全部一致。`;
+      return `${carried(report)}${done}，${latency}，核对全部一致。`;
     case "failed":
       return `${first ?? "见下面的表"}${
         problems.length > 1 ? `（共 ${problems.length} 个问题）` : ""
@@ -27,9 +27,21 @@ export function chineseSentence(report: RunReport): string {
   }
 }
 
+/** What a ramp was there to find. */
+function carried({ breakpoint }: RunReport): string {
+  if (breakpoint === undefined) return "";
+  const { perSecond, gaveWay } = breakpoint;
+  const rate = `每秒 ${number(perSecond)} 次到达`;
+  return gaveWay === null
+    ? `${rate}到最后都承受住了，极限更高；`
+    : `承受了${rate}，再多则先超出${zhOf(gaveWay)}；`;
+}
+
 /** One of the runner's sentences; what is not known here stays as it is. */
 export function chineseProblem(report: RunReport, problem: string): string {
-  const broken = report.truth.find(({ name, text }) => problem === `Not ${name}: ${text}`);
+  const broken = report.truth.find(({ name, text }) =>
+    problem === `"${name}" does not hold: ${text}`
+  );
   if (broken !== undefined) return `核对不符：${zhOf(broken.name)}（${broken.text}）`;
   const threshold = report.thresholds.find(({ what, ok }) =>
     !ok && problem.toLowerCase().includes(`${what.toLowerCase()} was`)
@@ -51,6 +63,10 @@ function missed(threshold: ThresholdVerdict, problem: string): string {
 }
 
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^The generator could not .*: ([\d,]+) of ([\d,]+) planned iterations were started$/,
+    "压测端没能按计划发出，数字不可信：计划 $2 次迭代，只开始了 $1 次",
+  ],
   [/^Nothing was checked against the journal$/, "没有与日志核对"],
   [/^Not one iteration was started$/, "没有一次迭代开始"],
   [/^Not one iteration came to its end$/, "没有一次迭代完成"],

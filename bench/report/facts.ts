@@ -14,7 +14,7 @@ const MAIN_REQUESTS: Readonly<Record<RunReport["scenario"], readonly string[]>> 
   sse: ["event", "frame", "subscribe", "grab"],
 };
 
-const DROPPED_SHARE_MAX = 0.001;
+const MISSING_SHARE_MAX = 0.001;
 /** Of the cores: beyond it, what one measures is the machine. */
 const BUSY_SHARE = 0.9;
 
@@ -89,16 +89,36 @@ export function boundValue({ bound }: ThresholdVerdict): number {
   return "most" in bound ? bound.most : bound.least;
 }
 
+/** Arrivals that were planned and did not begin; what Ctrl-C cut off is nobody's fault. */
+export function notOffered(
+  { offered, verdict }: Pick<RunReport, "offered" | "verdict">,
+): number {
+  const { planned, started, dropped } = offered;
+  return verdict === "interrupted" ? dropped : Math.max(dropped, planned - started);
+}
+
+/** What a threshold came to; a ramp that passed has looked for the one that gives way. */
+export function outcomeOf(
+  { verdict, profile }: Pick<RunReport, "verdict" | "profile">,
+  { ok, measured }: ThresholdVerdict,
+): "ok" | "limit" | "notMeasured" | "missed" {
+  if (ok) return "ok";
+  if (measured === null) return "notMeasured";
+  return profile === "breakpoint" && verdict === "passed" ? "limit" : "missed";
+}
+
 /** Whether the generator was the limit, in a sentence. */
 export function generatorSentence(
-  { offered, environment }: Pick<RunReport, "offered" | "environment">,
+  report: Pick<RunReport, "offered" | "environment" | "verdict">,
 ): { readonly words: Words; readonly tone: "good" | "warn" } {
-  const { planned, dropped, generatorCores, productCores } = offered;
+  const { offered, environment } = report;
+  const { planned, generatorCores, productCores } = offered;
+  const missing = notOffered(report);
   const { cores, sharesCores } = environment;
   const used = (generatorCores ?? 0) + (sharesCores ? productCores ?? 0 : 0);
-  if (dropped > planned * DROPPED_SHARE_MAX) {
-    const lost = `${number(dropped)}`;
-    const part = share(dropped, planned);
+  if (missing > planned * MISSING_SHARE_MAX) {
+    const lost = number(missing);
+    const part = share(missing, planned);
     return {
       tone: "warn",
       words: {

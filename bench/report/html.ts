@@ -6,6 +6,7 @@ import {
   generatorSentence,
   mainLatency,
   orderedOutcomes,
+  outcomeOf,
   servedPeak,
   servedPerSecond,
   unexpectedCount,
@@ -96,7 +97,10 @@ function verdictOf(report: RunReport): Html {
   });
 }
 
+const OUTCOME_TONES = { ok: "good", limit: "warn", notMeasured: "bad", missed: "bad" } as const;
+
 function servedFigure(report: RunReport): BannerFigure {
+  if (report.breakpoint !== undefined) return carriedFigure(report.breakpoint);
   const { completed, planned } = report.offered;
   const peak = servedPeak(report);
   const most = peak === null ? "" : `${number(peak)}/s`;
@@ -113,6 +117,19 @@ function servedFigure(report: RunReport): BannerFigure {
   };
 }
 
+/** What a ramp was there to find. */
+function carriedFigure({ perSecond, gaveWay }: NonNullable<RunReport["breakpoint"]>): BannerFigure {
+  const limit = gaveWay === null ? null : known(gaveWay);
+  const zh = limit === null ? "" : typeof limit === "string" ? limit : limit.zh;
+  return {
+    label: { zh: "承受的到达速率", en: "Arrivals carried" },
+    value: figure(perSecond, "/s"),
+    note: gaveWay === null
+      ? { zh: "到最后都承受住了：极限更高", en: "to the end of the ramp: the limit is above" }
+      : { zh: `再多则先超出：${zh}`, en: `beyond it, what gave way first: ${gaveWay}` },
+  };
+}
+
 function latencyFigure(report: RunReport): BannerFigure {
   const main = mainLatency(report);
   if (main === null) {
@@ -124,7 +141,7 @@ function latencyFigure(report: RunReport): BannerFigure {
     label: `${main.request} p99`,
     value: figure(main.p99Ms, "ms"),
     note: bound === undefined ? rest : `${boundText(bound)} · ${rest}`,
-    ...bound?.ok === false ? { tone: "bad" as const } : {},
+    ...bound !== undefined && outcomeOf(report, bound) === "missed" ? { tone: "bad" as const } : {},
   };
 }
 
@@ -141,15 +158,15 @@ function truthFigure({ truth, outcomes }: RunReport): BannerFigure {
   };
 }
 
-function thresholdsOf({ thresholds }: RunReport): Html {
-  const rows = thresholds.map((one) => {
+function thresholdsOf(report: RunReport): Html {
+  const rows = report.thresholds.map((one) => {
     const value = ratio(one.measured, boundValue(one));
-    const tone = one.ok ? "good" : "bad";
-    const verdict = one.ok ? WORDS.ok : one.measured === null ? WORDS.notMeasured : WORDS.missed;
+    const outcome = outcomeOf(report, one);
+    const tone = OUTCOME_TONES[outcome];
     return [
       known(one.what),
-      badge(verdict, tone),
-      value === null ? null : meter({ part: value, text: times(value), tone: one.ok ? "" : "bad" }),
+      badge(WORDS[outcome], tone),
+      value === null ? null : meter({ part: value, text: times(value), tone: one.ok ? "" : tone }),
       figure(one.measured, one.unit),
       boundText(one),
     ];

@@ -6,6 +6,7 @@ import {
   generatorSentence,
   mainLatency,
   orderedOutcomes,
+  outcomeOf,
   servedPeak,
   servedPerSecond,
   unexpectedCount,
@@ -53,7 +54,15 @@ function figuresOf(report: RunReport): string {
   const main = mainLatency(report);
   const peak = servedPeak(report);
   const holding = truth.filter((one) => one.ok).length;
+  const carried = report.breakpoint;
   return markdownTable(["", ">", ""], [
+    ...carried === undefined ? [] : [[
+      "Arrivals carried",
+      figure(carried.perSecond, "/s"),
+      carried.gaveWay === null
+        ? "to the end of the ramp: the limit is above"
+        : `beyond it, what gave way first: ${carried.gaveWay}`,
+    ]],
     [
       "Served",
       figure(servedPerSecond(report), "/s"),
@@ -75,7 +84,15 @@ function figuresOf(report: RunReport): string {
   ]);
 }
 
-function thresholdsOf({ thresholds }: RunReport): string {
+const OUTCOMES = {
+  ok: "✅ ok",
+  limit: "⚠️ the limit",
+  notMeasured: "❌ not measured",
+  missed: "❌ missed",
+} as const;
+
+function thresholdsOf(report: RunReport): string {
+  const { thresholds } = report;
   if (thresholds.length === 0) return "This run had no thresholds.";
   return markdownTable(
     ["What", ">Measured ÷ bound", ">Measured", ">Bound", ""],
@@ -84,7 +101,7 @@ function thresholdsOf({ thresholds }: RunReport): string {
       times(ratio(one.measured, boundValue(one))),
       figure(one.measured, one.unit),
       boundText(one),
-      one.ok ? "✅ ok" : one.measured === null ? "❌ not measured" : "❌ missed",
+      OUTCOMES[outcomeOf(report, one)],
     ]),
   );
 }

@@ -17,14 +17,16 @@
  * made (`Html`) goes into a page as it is. A table's cell is `Words`, `Html` or null, which is a dash; make figures with
  * `number` and `figure` (figures.ts). Every chart brings a table that says the same.
  */
-import { bundledScript } from "./script.ts";
 import type { Words } from "./chart_data.ts";
 import { NOTHING } from "./figures.ts";
+import { both, escape, words } from "./html_text.ts";
+import { bundledScript } from "./script.ts";
 import tokens from "../../web/shared/tokens.css" with { type: "text" };
 import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import pageStyle from "./page.css" with { type: "text" };
 
 export type { Words } from "./chart_data.ts";
+export { words } from "./html_text.ts";
 
 /** A piece of a page, made by this kit and therefore escaped. */
 export interface Html {
@@ -306,30 +308,6 @@ function scrolled(name: Words, inner: string): Html {
 function cell(value: Cell): string {
   if (value === null) return NOTHING;
   return typeof value === "object" && "html" in value ? value.html : words(value);
-}
-
-/** Escaped; of two languages the page shows one. */
-export function words(text: Words, escaped: (text: string) => string = escape): string {
-  if (typeof text === "string") return escaped(text);
-  if (text.zh === text.en) return escaped(text.zh);
-  return `<span class="zh">${escaped(text.zh)}</span><span class="en">${escaped(text.en)}</span>`;
-}
-
-/** Both languages of a text. */
-export function both(text: Words): { readonly zh: string; readonly en: string } {
-  return typeof text === "string" ? { zh: text, en: text } : text;
-}
-
-/** For an element or a quoted attribute. */
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** A block of data for the script; nothing in it can end the block. */
-export function dataBlock(value: unknown): string {
-  const json = JSON.stringify(value).replace(/</g, "\\u003c")
-    .replace(/\u2028/g, "\\u2028").replace(/\u2029/g, "\\u2029");
-  return `<script type="application/json">${json}</script>`;
 }
 
 function asIs(text: string): string {

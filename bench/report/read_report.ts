@@ -44,6 +44,7 @@ const REPORT = object({
   verdict: oneOf(["passed", "failed", "interrupted"]),
   sentence: text,
   problems: list(text),
+  breakpoint: orAbsent(object({ perSecond: number, gaveWay: orNull(text) })),
   environment: object({
     cores: number,
     cpuModel: text,

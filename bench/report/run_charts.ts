@@ -155,19 +155,19 @@ function chartLine(
   const { label, values } = line;
   const tone = group.key === "outcomes" && isUnexpected(label, outcomes) ? "bad" : TONES[label];
   return {
-    label: group.key === "rates" ? RATES[label] ?? known(label) : known(shortOf(group, label)),
+    label: labelOf(group, label),
     values,
     ...tone === undefined ? {} : { tone },
     ...label === "offered" ? { dashed: true } : {},
   };
 }
 
-/** `p99` instead of `grab p99` where the title says whose. */
-function shortOf({ key, title }: SeriesGroup, label: string): string {
+/** Requests keep their names; `p99` instead of `grab p99` where the title says whose. */
+function labelOf({ key, title }: SeriesGroup, label: string): Words {
+  if (key === "rates") return RATES[label] ?? known(label);
+  if (key !== "latency") return known(label);
   const [, request = ""] = /: (.+)$/.exec(title) ?? [];
-  return key === "latency" && label.startsWith(`${request} `)
-    ? label.slice(request.length + 1)
-    : label;
+  return label.startsWith(`${request} `) ? label.slice(request.length + 1) : label;
 }
 
 /** `grab 503 overloaded`, `503 overloaded` or the bare reason. */
