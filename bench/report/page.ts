@@ -26,7 +26,7 @@ import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import pageStyle from "./page.css" with { type: "text" };
 
 export type { Words } from "./chart_data.ts";
-export { words } from "./html_text.ts";
+export { both, words } from "./html_text.ts";
 
 /** A piece of a page, made by this kit and therefore escaped. */
 export interface Html {
