@@ -47,12 +47,8 @@ export function comparisonHtml(
         id: "figures",
         title: { zh: "数字", en: "Figures" },
         lead: {
-          zh: `比值是 B ÷ A。相差不到 ${100 * NOISE}% 的不说好坏：同一个版本两次运行也会差这么多。`,
-          en:
-            `Ratios are B ÷ A. Below ${
-              100 * NOISE
-            } % nothing is called better or worse: two runs ` +
-            "of one build differ as much.",
+          zh: `比值是 B ÷ A。相差不到 ${100 * NOISE}% 的不说好坏。`,
+          en: `Ratios are B ÷ A. Below ${100 * NOISE} % nothing is called better or worse.`,
         },
       }, [figuresOf(comparison)]),
       section({ id: "time", title: WORDS.overTime, lead: WORDS.overTimeLead }, [

@@ -57,7 +57,7 @@ export function compareRuns(a: RunReport, b: RunReport): Comparison {
   };
 }
 
-/** Whether B is better or worse by more than runs of one build differ; null for anything else. */
+/** Whether B is better or worse by more than `NOISE`; null for anything else. */
 export function judged({ ratio, better }: Row): "better" | "worse" | null {
   if (ratio === null || better === "neither" || Math.abs(ratio - 1) < NOISE) return null;
   return (ratio > 1) === (better === "more") ? "better" : "worse";
