@@ -1,4 +1,5 @@
 /** The copy of the installation on which a campaign is rehearsed: its settings, and stores of its own. */
+import { startGuard } from "../machine/guard.ts";
 import { startTarget } from "../runs/start.ts";
 import type { Target } from "../runs/target.ts";
 import { type Stores, takeStores, type Variables } from "./stores.ts";
@@ -7,6 +8,8 @@ import { type Stores, takeStores, type Variables } from "./stores.ts";
 export interface Copy {
   readonly target: Target;
   readonly stores: Stores;
+  /** For what else a rehearsal writes; it goes with the copy, however that ends. */
+  readonly directory: string;
   /** Settings that the installation itself has, without its stores. */
   readonly given: Readonly<Record<string, string>>;
   /** Ends it and removes all that it kept; each problem is a line. */
@@ -36,6 +39,13 @@ export async function startCopy(
 ): Promise<Copy> {
   const { variables, isProductionMeant, signal } = options;
   const stores = await takeStores(variables, { isProductionMeant });
+  const directory = await Deno.makeTempDir({ prefix: "yundian-rehearsal-" });
+  const guard = startGuard({ directory });
+  async function remove(): Promise<readonly string[]> {
+    await Deno.remove(directory, { recursive: true });
+    await guard.release();
+    return await stores.remove();
+  }
   try {
     const target = await startTarget({
       kind: "start",
@@ -47,14 +57,15 @@ export async function startCopy(
     return {
       target: { ...target, settings: safe(target.settings) },
       stores,
+      directory,
       given: pick(variables, [...Object.keys(variables).filter(isLimit), ...SETTINGS]),
       async close() {
         await target.stop();
-        return await stores.remove();
+        return await remove();
       },
     };
   } catch (error) {
-    await stores.remove();
+    await remove();
     throw error;
   }
 }

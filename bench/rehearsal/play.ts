@@ -13,6 +13,8 @@ import { startWatch, type Units } from "./watch.ts";
 /** Where and how a rehearsal is played. */
 export interface Stage {
   readonly target: Target;
+  /** For the plan that k6 reads. */
+  readonly directory: string;
   readonly rehearsal: Rehearsal;
   readonly signal: AbortSignal;
   readonly screen: Screen;
@@ -67,7 +69,7 @@ async function play(stage: Stage, part: Part): Promise<Played | null> {
     arrivals: part.arrivals,
     p99Ms: { [thresholds.request]: thresholds.p99Ms },
   };
-  const path = await Deno.makeTempFile({ prefix: "yundian-rehearsal-", suffix: ".json" });
+  const path = `${stage.directory}/plan.json`;
   await settle(target, signal);
   const watch = startWatch(target);
   try {
@@ -97,7 +99,6 @@ async function play(stage: Stage, part: Part): Promise<Played | null> {
     return { ...judge({ report: safe, perSecond, heldS, ...watched }, thresholds), units };
   } finally {
     await watch.stop();
-    await Deno.remove(path);
   }
 }
 

@@ -92,7 +92,8 @@ async function play({ options, campaign, screen, signal }: Asked, copy: Copy): P
   console.log(`${planText(rows)}\n`);
   if (options.dryRun) return 0;
   const command = commandOf(options, Deno.env.toObject());
-  const stage = { target: copy.target, rehearsal, signal, screen, command };
+  const { target, directory } = copy;
+  const stage = { target, directory, rehearsal, signal, screen, command };
   const findings = await runCourse({ ...options, stage });
   screen.close();
   const { sentence } = findings.verdict;
