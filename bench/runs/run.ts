@@ -66,7 +66,7 @@ export async function runScenario(plan: RunPlan, options: RunOptions): Promise<R
     return await runOn(target, run);
   } finally {
     if (options.target === undefined) {
-      options.log(target.product === null ? "Done" : "Stopping the product");
+      if (target.product !== null) options.log("Stopping the product");
       await target.stop();
     }
   }
@@ -92,7 +92,7 @@ async function opened({ plan, options }: Run): Promise<Target | null> {
       ? await startTarget(plan.target, { log, signal })
       : await openTarget(plan.target);
   } catch (error) {
-    if (signal.aborted && !(error instanceof Refusal)) return null;
+    if (signal.aborted) return null;
     throw error;
   }
 }
@@ -102,7 +102,11 @@ async function runOn(target: Target, run: Run): Promise<RunReport> {
   const sampler = startSampler(target);
   const load = await offer(target, { run, sampler }).finally(() => sampler.stop());
   const { finding } = load;
-  if (finding.refused !== null) throw new Refusal(finding.refused);
+  if (finding.refused !== null) {
+    const { origin } = target;
+    const why = finding.refused.replace(`${origin} `, "");
+    throw new Refusal(`${origin} cannot be prepared: ${why}`);
+  }
   options.log("Checking what was promised against the journal");
   const { truth, problem } = await check(target, { plan, finding });
   return await reportOf(run, {

@@ -11,7 +11,8 @@ const READY = /Yundian is ready at (\S+) \(pid \d+\)/;
 const READY_MS = 240_000;
 /** The product itself takes fifteen seconds at most to drain. */
 const STOP_MS = 17_000;
-const REFUSED = 2;
+/** The product lists every limit that it knows. */
+const LINE_CHARACTERS_MAX = 300;
 
 /**
  * A generator is one address, and one that goes through customers faster than any network of a bank. These limits are
@@ -137,13 +138,21 @@ async function readyAt(product: Process): Promise<string> {
   try {
     const [, origin = ""] = await product.waitFor(READY);
     return origin;
-  } catch (error) {
-    const ended = await Promise.race([product.ended, null]);
-    const said = product.output().trim();
-    // It has said itself, in one line each, which of its settings is wrong.
-    if (ended?.code === REFUSED) throw new Refusal(`The product does not start: ${said}`);
-    throw new Error(`Cannot start the product: ${said}`, { cause: error });
+  } catch {
+    // One that is not ready in time goes on.
+    product.signal("SIGKILL");
+    const { code, signal } = await product.ended;
+    const why = firstLine(product.output()) ?? `it ended with ${signal ?? code}`;
+    throw new Refusal(`The product does not start: ${why}`);
   }
+}
+
+/** What it said itself of its settings or stores; its log is JSON. */
+function firstLine(output: string): string | null {
+  const line = output.split("\n").map((one) => one.trim())
+    .find((one) => one !== "" && !one.startsWith("{"));
+  if (line === undefined) return null;
+  return line.length > LINE_CHARACTERS_MAX ? `${line.slice(0, LINE_CHARACTERS_MAX)} …` : line;
 }
 
 /** Throws a `Refusal` when something listens there already. */
