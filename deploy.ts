@@ -95,7 +95,7 @@ async function start(config: Config): Promise<void> {
   });
   // The folder and the port are ours before any store opens: two processes on one store lose rows.
   const dataDir = await own(config);
-  const opened = openDoor(config);
+  const opened = openDoor({ ...config, log, scheduler: world.scheduler });
   if (opened.kind === "failed") throw new Refusal(opened.message, EXIT_REFUSED);
   const { door } = opened;
   await dataDir.sign({ pid: Deno.pid, address: door.url });

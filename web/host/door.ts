@@ -1,5 +1,7 @@
 /** The port: bound before any store opens, so that a second start is told at once. */
 
+import type { Log, Scheduler } from "../../engine/mod.ts";
+
 /** What answers requests once everything is open. */
 export type Handler = (
   request: Request,
@@ -18,26 +20,68 @@ export type Opened =
   | { readonly kind: "ok"; readonly door: Door }
   | { readonly kind: "failed"; readonly message: string };
 
-/** Binds the port. */
-export function openDoor(options: { readonly host: string; readonly port: number }): Opened {
-  const { host, port } = options;
+export interface DoorOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  readonly scheduler: Scheduler;
+}
+
+/** An accept that failed, as when all files of the process are open, is tried again so much later. */
+const AGAIN_MS = 200;
+
+/**
+ * Binds the port. Deno stops listening for good when it cannot accept one connection: then the port is bound again,
+ * while those who are connected are served on.
+ */
+export function openDoor(options: DoorOptions): Opened {
+  const { host, log, scheduler } = options;
+  const servers: Deno.HttpServer<Deno.NetAddr>[] = [];
   let handler: Handler = starting;
+  let closed = false;
+
+  function listen(port: number): Deno.HttpServer<Deno.NetAddr> {
+    const server = Deno.serve(
+      { hostname: host, port, onListen() {} },
+      (request, info) => handler(request, info),
+    );
+    servers.push(server);
+    server.finished.catch((error) => {
+      log.error("Cannot take connections", { error: String(error), againMs: AGAIN_MS });
+      again(server.addr.port);
+    });
+    return server;
+  }
+
+  function again(port: number): void {
+    scheduler.after(AGAIN_MS, () => {
+      if (closed) return;
+      try {
+        listen(port);
+        log.info("Takes connections again", { port });
+      } catch {
+        again(port);
+      }
+    });
+  }
+
   try {
-    const listen = { hostname: host, port, onListen() {} };
-    const server = Deno.serve(listen, (request, info) => handler(request, info));
-    const name = reachable(host);
+    const { addr } = listen(options.port);
     const door: Door = {
-      url: `http://${name}:${server.addr.port}`,
+      url: `http://${reachable(host)}:${addr.port}`,
       admit(next) {
         handler = next;
       },
-      close: () => server.shutdown(),
+      async close() {
+        closed = true;
+        await Promise.all(servers.map((server) => server.shutdown()));
+      },
     };
     return { kind: "ok", door };
   } catch (error) {
     return {
       kind: "failed",
-      message: `Cannot start: cannot listen on ${host}:${port}: ${reason(error)}`,
+      message: `Cannot start: cannot listen on ${host}:${options.port}: ${reason(error)}`,
     };
   }
 }
