@@ -13,7 +13,8 @@ export async function takePostgres(url: string): Promise<Taken> {
   const name = `${PREFIX}${crypto.randomUUID().replaceAll("-", "").slice(0, 12)}`;
   await withPostgres(url, async (sql) => {
     await dropAbandoned(sql);
-    await sql.unsafe(`CREATE DATABASE ${name}`).catch((error: unknown) => {
+    // Nobody can be connected to this template, which would be in the way.
+    await sql.unsafe(`CREATE DATABASE ${name} TEMPLATE template0`).catch((error: unknown) => {
       throw new Refusal(`Cannot rehearse on DATABASE_URL: ${whyOf(error)}`);
     });
     await sql.unsafe(`COMMENT ON DATABASE ${name} IS '${ownerText()}'`);
