@@ -27,11 +27,16 @@ const LONG = [
   "web/h5/sale",
 ];
 
+/** Where tests have a browser or a load beside the product. */
+const HUNGRY = /^(bench|web\/(console|h5|storefront))\//;
+
 interface Stage {
   readonly name: string;
   readonly args: readonly string[];
   /** `counted`: `deno test`, whose report is counted test by test. `gathered`: its output comes at its end, too. */
   readonly kind: "plain" | "counted" | "gathered";
+  /** Two of these would wait for each other. */
+  readonly hungry?: boolean;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
@@ -69,11 +74,21 @@ async function runStages(args: readonly string[], directory: string): Promise<nu
   for (const stage of first) await one(stage);
   await Promise.all(basic.map(one));
   for (const stage of last) await one(stage);
-  const waiting = together.values();
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const stage of waiting) await one(stage);
-  }));
+  await runTogether(together, one);
   return report(total);
+}
+
+/** Up to `AT_ONCE` stages at a time, of those that are `hungry` one. */
+async function runTogether(
+  stages: readonly Stage[],
+  one: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const hungry = stages.filter((stage) => stage.hungry).values();
+  const others = stages.filter((stage) => !stage.hungry).values();
+  const lanes = [[hungry, others], ...Array.from({ length: AT_ONCE - 1 }, () => [others])];
+  await Promise.all(lanes.map(async (lane) => {
+    for (const waiting of lane) for (const stage of waiting) await one(stage);
+  }));
 }
 
 function report(total: Counts): number {
@@ -128,7 +143,10 @@ async function stages(
   const last = simulation.map((file) => stage("simulation", [...test, file], "counted"));
   const long = (file: string) => LONG.some((part) => file.startsWith(part)) ? 0 : 1;
   const together = slow.toSorted((one, other) => long(one) - long(other))
-    .map((file) => stage(`integration: ${file}`, [...test, file], "gathered"));
+    .map((file) => ({
+      ...stage(`integration: ${file}`, [...test, file], "gathered"),
+      hungry: HUNGRY.test(file),
+    }));
   return { first, basic, last, together };
 }
 

@@ -1,15 +1,10 @@
-/** Two faults on the real product, in their shortest form. What they ask of speed is left to a machine of their own. */
+/** A fault on the real product, in its shortest form; `.ci/smoke.ts` has a kill. What it asks of speed is left to a machine of its own. */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { putCluster } from "../../web/testing/cluster.ts";
-import { chaos, shortKill } from "./chaos.ts";
+import { chaos } from "./chaos.ts";
 import { halfRequest } from "./faults/half_request.ts";
 import { runFault } from "./run_fault.ts";
-
-Deno.test("a short kill -9 of the product loses nothing that was acknowledged", async () => {
-  const said: string[] = [];
-  assertEquals(await shortKill((line) => said.push(line)), [], said.join("\n"));
-});
 
 Deno.test("whoever sends half a request is answered or waits, and the books are right", async () => {
   const fault = {
