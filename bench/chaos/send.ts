@@ -22,19 +22,27 @@ const KINDS = [
   [/closed|error reading a body|eof/i, "closed"],
 ] as const;
 
+/**
+ * Each request has a connection of its own, as customers have. Over one that was kept, the client would send a request
+ * again by itself when the server dies, and nobody could tell whether the first one took effect.
+ */
+const client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+
 /** Sends it and never rejects. */
 export async function send(request: Request): Promise<Sent> {
   const { method, url, token, body, timeoutMs } = request;
+  const init: RequestInit & { readonly client: Deno.HttpClient } = {
+    method,
+    headers: {
+      ...token === undefined ? {} : { authorization: `Bearer ${token}` },
+      ...body === undefined ? {} : { "content-type": "application/json" },
+    },
+    ...body === undefined ? {} : { body: JSON.stringify(body) },
+    signal: AbortSignal.timeout(timeoutMs),
+    client,
+  };
   try {
-    const response = await fetch(url, {
-      method,
-      headers: {
-        ...token === undefined ? {} : { authorization: `Bearer ${token}` },
-        ...body === undefined ? {} : { "content-type": "application/json" },
-      },
-      ...body === undefined ? {} : { body: JSON.stringify(body) },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const response = await fetch(url, init);
     return { status: response.status, text: await response.text() };
   } catch (error) {
     return { status: 0, text: kindOf(error) };
