@@ -63,6 +63,8 @@ async function connect(
   const connection = new AbortController();
   const close = () => connection.abort();
   one.signal.addEventListener("abort", close, { once: true });
+  // A connection may stay open for minutes after its network is gone.
+  const hear = outside.whenOffline?.(close);
   let watchdog = outside.after(SILENCE_MAX_MS, close);
   let connected = false;
   try {
@@ -95,6 +97,7 @@ async function connect(
     // A broken connection is the normal end of a stream: resume.
   } finally {
     watchdog();
+    hear?.();
     one.signal.removeEventListener("abort", close);
   }
   return { connected, retryAfterMs: 0 };

@@ -83,3 +83,32 @@ Deno.test("follow takes long silence for a dead connection", async () => {
   await outside.advance(100_000);
   assertEquals(outside.sent.length, 2);
 });
+
+Deno.test("follow believes a device that says it is offline, though its connection stays open", async () => {
+  const links: boolean[] = [];
+  let offline = () => {};
+  const outside = Object.assign(
+    virtualOutside((sent) =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            sent.signal?.addEventListener("abort", () => controller.error(new Error("aborted")));
+          },
+        }),
+      )
+    ),
+    { whenOffline: (run: () => void) => (offline = run, () => {}) },
+  );
+  const stop = follow({
+    path: "/live",
+    outside,
+    lastEventId: "",
+    onEvent: () => {},
+    onLink: (connected) => links.push(connected),
+  });
+  await outside.advance(0);
+  offline();
+  await outside.advance(0);
+  stop();
+  assertEquals(links.slice(0, 2), [true, false]);
+});

@@ -9,6 +9,8 @@ export interface Outside {
   id(): string;
   /** Runs once after `delayMs`. Returns how to cancel. */
   after(delayMs: number, run: () => void): () => void;
+  /** Runs whenever the device says that it has no network. Returns how to stop. */
+  whenOffline?(run: () => void): () => void;
 }
 
 /** The real browser. `crypto.randomUUID` is not used: it is missing on plain HTTP, as in a demonstration. */
@@ -25,6 +27,10 @@ export function browserOutside(): Outside {
     after: (delayMs, run) => {
       const timer = setTimeout(run, delayMs);
       return () => clearTimeout(timer);
+    },
+    whenOffline: (run) => {
+      addEventListener("offline", run);
+      return () => removeEventListener("offline", run);
     },
   };
 }
