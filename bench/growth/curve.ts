@@ -41,6 +41,8 @@ export interface Extent {
   readonly rounds: number;
   /** Of one window. */
   readonly operations: number;
+  /** Done before, so that each product's code is as warm as that of the largest. */
+  readonly warm: number;
 }
 
 /** One curve. */

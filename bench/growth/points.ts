@@ -5,8 +5,9 @@ import type { LineSpec, Measured } from "./curve.ts";
 export const FLAT_MAX = 1.15;
 /** A count per operation that grew by as much says where a cost comes from. */
 const COUNT_GREW_MIN = 1.25;
-/** Counts per operation below this are noise. */
+/** Counts per operation below this cost next to nothing: a command is some us, a byte some ns. */
 const COUNT_MIN = 0.02;
+const BYTES_MIN = 4_096;
 
 /** One line at one size: medians, per operation. */
 export interface Point {
@@ -102,7 +103,8 @@ export function grownCounts(
 ): GrownCount[] {
   return Object.entries(last.counts).flatMap(([name, to]) => {
     const from = first.counts[name] ?? 0;
-    const isGrown = to >= COUNT_MIN && to >= Math.max(from, COUNT_MIN) * COUNT_GREW_MIN;
+    const least = name.endsWith("Bytes") ? BYTES_MIN : COUNT_MIN;
+    const isGrown = to >= least && to >= Math.max(from, least) * COUNT_GREW_MIN;
     return isGrown ? [{ name, from, to }] : [];
   });
 }

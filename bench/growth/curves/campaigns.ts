@@ -1,7 +1,7 @@
 /** What a grab costs when one sale is open and when ten thousand are. */
 import type { Curve } from "../curve.ts";
 import { openSales } from "../sales.ts";
-import { GRAB, grabWindow } from "./reservations.ts";
+import { GRAB, grabWindow, warmGrabs } from "./reservations.ts";
 
 /** Enough for all windows of one that is alone. */
 const UNITS_ALONE = 60_000;
@@ -27,10 +27,11 @@ export const campaigns: Curve = {
       },
     },
   ],
-  full: { sizes: [1, 10, 100, 1_000, 10_000], rounds: 3, operations: 3_000 },
-  quick: { sizes: [1, 20], rounds: 1, operations: 200 },
+  full: { sizes: [1, 10, 100, 1_000, 10_000], rounds: 3, operations: 3_000, warm: 20_000 },
+  quick: { sizes: [1, 20], rounds: 1, operations: 200, warm: 200 },
   product: { scale: null },
-  async prepare(product, { size, extent: { operations } }) {
+  async prepare(product, { size, extent: { operations, warm } }) {
+    await warmGrabs(product, warm);
     const [hot = ""] = await openSales(product, { count: 1, units: UNITS_ALONE });
     const units = Math.max(UNITS_OF_MANY, Math.ceil(UNITS_ALONE / size));
     const others = await openSales(product, { count: size - 1, units });

@@ -21,8 +21,8 @@ export const participants: Curve = {
     label: { zh: "凭他人推荐码加入", en: "a join by somebody's code" },
     per: { zh: "每次加入", en: "join" },
   }],
-  full: { sizes: [1_000, 10_000, 100_000, 200_000], rounds: 4, operations: 2_000 },
-  quick: { sizes: [100, 400], rounds: 1, operations: 200 },
+  full: { sizes: [1_000, 10_000, 100_000, 200_000], rounds: 4, operations: 2_000, warm: 20_000 },
+  quick: { sizes: [100, 400], rounds: 1, operations: 200, warm: 100 },
   // Its cells report once a second.
   product: { scale: null, calmMs: 1_200 },
   async prepare(product, { size, extent }) {
@@ -32,6 +32,8 @@ export const participants: Curve = {
       await referral.join(size);
       return referral;
     };
+    await new Referral(product, { id: await openReferral(product, expected), name: "warm" })
+      .join(extent.warm);
     const keeps = size >= KEPT_FROM;
     let referral = keeps ? await filled("kept") : null;
     await product.settle();

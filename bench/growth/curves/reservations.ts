@@ -15,8 +15,8 @@ export const reservations: Curve = {
   title: { zh: "一场活动的预留数", en: "Reservations of one sale" },
   of: { zh: "该活动已有的预留", en: "reservations in the sale" },
   lines: [{ key: "grab", label: { zh: "一次抢购", en: "a grab" }, per: GRAB }],
-  full: { sizes: [1_000, 10_000, 100_000, 1_000_000], rounds: 5, operations: 4_000 },
-  quick: { sizes: [200, 1_000], rounds: 1, operations: 300 },
+  full: { sizes: [1_000, 10_000, 100_000, 1_000_000], rounds: 5, operations: 4_000, warm: 30_000 },
+  quick: { sizes: [200, 1_000], rounds: 1, operations: 300, warm: 200 },
   product: { scale: null },
   async prepare(product, { size, extent }) {
     const largest = Math.max(...extent.sizes);
@@ -26,6 +26,7 @@ export const reservations: Curve = {
       await grab(product, { sales, count: size, customers: name });
       return sales;
     };
+    await warmGrabs(product, extent.warm);
     const keeps = size >= KEPT_FROM;
     let sales = keeps ? await filled("kept") : [];
     await product.settle();
@@ -37,6 +38,12 @@ export const reservations: Curve = {
     };
   },
 };
+
+/** So many grabs in a sale that is then of no more interest. */
+export async function warmGrabs(product: GrowthProduct, count: number): Promise<void> {
+  const sales = await openSales(product, { count: 1, units: count });
+  await grab(product, { sales, count, customers: "warm" });
+}
 
 /** So many grabs by customers who were not there before. */
 export async function grabWindow(

@@ -2,7 +2,7 @@
 import type { Curve, Measured } from "../curve.ts";
 import { expectStatus, type GrowthProduct } from "../product.ts";
 import { openSales } from "../sales.ts";
-import { GRAB, grabWindow } from "./reservations.ts";
+import { GRAB, grabWindow, warmGrabs } from "./reservations.ts";
 
 /** `GET /api/v1/staff` gives so many at a time. */
 const PAGE = 100;
@@ -50,15 +50,17 @@ export const storefronts: Curve = {
     },
     { key: "grab", label: { zh: "抢购一场活动", en: "a grab in one sale" }, per: GRAB },
   ],
-  full: { sizes: [100, 1_000, 20_000], rounds: 3, operations: 2_000 },
-  quick: { sizes: [10, 40], rounds: 1, operations: 200 },
+  full: { sizes: [100, 1_000, 20_000], rounds: 3, operations: 2_000, warm: 5_000 },
+  quick: { sizes: [10, 40], rounds: 1, operations: 200, warm: 200 },
   product: { scale: "jiangxi" },
-  async prepare(product, { size, extent: { operations } }) {
+  async prepare(product, { size, extent: { operations, warm } }) {
+    await warmGrabs(product, warm);
     const managers = (await managersOf(product, size)).slice(0, size);
     const sales = await openSales(product, { count: 1, units: UNITS });
     const at = (index: number) => managers[index * STRIDE % managers.length] ?? "";
     await openPages(product, Math.min(size, OPENED_MAX), at);
-    await tellVisits(product, size, at);
+    await openPages(product, warm, () => at(0));
+    await tellVisits(product, Math.max(size, warm), at);
     await product.settle();
     const pages = Math.ceil(operations * PAGES_SHARE);
     const measured = async (

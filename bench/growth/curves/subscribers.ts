@@ -4,6 +4,7 @@ import { StreamConnection, streamPlace } from "../../runs/sse/connection.ts";
 import type { Curve, Measured } from "../curve.ts";
 import { expectStatus, type GrowthProduct } from "../product.ts";
 import { openSales } from "../sales.ts";
+import { warmGrabs } from "./reservations.ts";
 
 /** With many cells a sale changes as often as states may be pushed. */
 const UNITS = 400_000;
@@ -43,12 +44,13 @@ export const subscribers: Curve = {
       },
     },
   ],
-  full: { sizes: [10, 100, 1_000, 10_000], rounds: 3, operations: 300 },
-  quick: { sizes: [5, 20], rounds: 1, operations: 100 },
+  full: { sizes: [10, 100, 1_000, 10_000], rounds: 3, operations: 300, warm: 5_000 },
+  quick: { sizes: [5, 20], rounds: 1, operations: 100, warm: 200 },
   product: { scale: null, env: { LIMIT_SSE_FRAMES_PER_SECOND_MAX: String(FRAMES_PER_S) } },
   // Those of all sizes together, on our side of them.
   sizeMax: () => ((filesMax() ?? Infinity) - SPARE_FILES) / SIZES_SHARE,
-  async prepare(product, { size, extent: { operations } }) {
+  async prepare(product, { size, extent: { operations, warm } }) {
+    await warmGrabs(product, warm);
     const [followed = "", silent = ""] = await openSales(product, { count: 2, units: UNITS });
     const crowd = await follow(product, { campaign: followed, size });
     await product.settle();
