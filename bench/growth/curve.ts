@@ -1,4 +1,4 @@
-/** What a growth curve is: the same work at several sizes of one thing, each size in a product of its own. */
+/** What a growth curve is: the same work at several sizes of one thing. */
 import type { Cost, GrowthProduct, ProductOptions } from "./product.ts";
 
 /** A text in both languages of the page. */
@@ -21,10 +21,12 @@ export interface LineSpec {
   readonly because?: Both;
 }
 
-/** A size that stands ready to be measured. */
-export interface Prepared {
-  /** One window of each line, always the same work. */
-  window(round: number): Promise<Readonly<Record<string, Measured>>>;
+/** A product in which something grows. */
+export interface Stage {
+  /** Makes it so large; sizes come in ascending order. */
+  grow(size: number): Promise<void>;
+  /** One window of each line at this size, always the same work; `name` is another each time. */
+  window(name: string): Promise<Readonly<Record<string, Measured>>>;
   /** Ends what was opened beside the product. */
   close?(): void;
 }
@@ -37,11 +39,12 @@ export interface Measured {
 
 /** How far and how often a curve is measured. */
 export interface Extent {
+  /** Ascending. */
   readonly sizes: readonly number[];
   readonly rounds: number;
   /** Of one window. */
   readonly operations: number;
-  /** Done before, so that each product's code is as warm as that of the largest. */
+  /** Done before, so that code that is compiled as it is used is as warm at each size. */
   readonly warm: number;
 }
 
@@ -58,9 +61,9 @@ export interface Curve {
   readonly product: ProductOptions;
   /** Larger sizes cannot be had on this machine. */
   sizeMax?(): number;
-  /** Makes one size. */
-  prepare(
+  /** Readies a product; `name` tells it from another stage in the same one. */
+  open(
     product: GrowthProduct,
-    by: { readonly size: number; readonly extent: Extent },
-  ): Promise<Prepared>;
+    by: { readonly extent: Extent; readonly name: string },
+  ): Promise<Stage>;
 }

@@ -64,9 +64,11 @@ function ratios(curves: readonly CurveReport[]): Html {
     id: "ratios",
     title: { zh: "与最小规模之比", en: "Against the smallest size" },
     lead: {
-      zh: "产品进程每次操作的 CPU（所有线程），同样的工作、各规模轮流测量的中位数。",
+      zh:
+        "产品进程每次操作的 CPU。一个产品逐级变大，另一个停在最小规模，两者轮流做同样的工作；取中位数。",
       en:
-        "CPU of the product per operation, all threads: medians of the same work, sizes in turns.",
+        "CPU of the product per operation. One product grows, another stays at the smallest size; " +
+        "both do the same work in turns. Medians.",
     },
   }, [
     table({

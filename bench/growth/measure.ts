@@ -1,6 +1,9 @@
-/** Measures curves: every size once in each round, so that a busy neighbour is unfair to none. */
-import type { Curve, Extent, Measured, Prepared } from "./curve.ts";
-import { judge, type JudgedLine, type SizeWindows } from "./points.ts";
+/**
+ * Measures curves in two products: one grows from size to size, the other stays at the smallest. Each window of the one
+ * has a window of the other beside it.
+ */
+import type { Curve, Extent, Stage } from "./curve.ts";
+import { judge, type JudgedLine, type Pair, type SizeWindows } from "./points.ts";
 import { GrowthProduct, type ProductOptions } from "./product.ts";
 
 /** What was found of a curve. */
@@ -14,7 +17,7 @@ export interface JudgedCurve {
 
 /** Where products come from. */
 export interface Products {
-  /** One for a size of a curve. */
+  /** One that grows, or its control. */
   take(options: ProductOptions): Promise<GrowthProduct>;
   /** It is not needed any more. */
   give(product: GrowthProduct): Promise<void>;
@@ -33,52 +36,83 @@ export interface MeasureOptions {
 /** A test need not be exact. */
 const SHARED_CALM_MS = 300;
 
-/** Interrupted: what there is cannot be judged. */
+/** What there is cannot be judged. */
 export class Interrupted extends Error {}
 
-/** One curve, all sizes side by side. */
+/** One curve. */
 export async function measure(curve: Curve, options: MeasureOptions): Promise<JudgedCurve> {
-  const { products, signal, log } = options;
+  const { products, signal } = options;
   const startMs = performance.now();
   const extent = extentOf(curve, options);
-  const stages: { size: number; product: GrowthProduct; prepared: Prepared }[] = [];
-  const windows = new Map<string, Measured[][]>();
+  const taken: GrowthProduct[] = [];
+  const stages: Stage[] = [];
+  const open = async (name: string) => {
+    stopIf(signal);
+    const product = await products.take(curve.product);
+    taken.push(product);
+    const stage = await curve.open(product, { extent, name });
+    stages.push(stage);
+    return { product, stage };
+  };
   try {
+    options.log(`${curve.name}: two products`);
+    const grown = await open("grown");
+    const control = await open("control");
+    await control.stage.grow(extent.sizes[0] ?? 0);
+    const residentBytes: number[] = [];
+    const windows = new Map(curve.lines.map(({ key }) => [key, new Array<SizeWindows>()]));
     for (const size of extent.sizes) {
-      stopIf(signal);
-      log(`${curve.name}: preparing ${size.toLocaleString("en")}`);
-      const product = await products.take(curve.product);
-      const prepared = await curve.prepare(product, { size, extent });
-      stages.push({ size, product, prepared });
-    }
-    for (let round = 1; round <= extent.rounds; round++) {
-      log(`${curve.name}: round ${round} of ${extent.rounds}`);
-      // Odd rounds forwards, even rounds backwards.
-      const order = [...stages.entries()];
-      for (const [at, { prepared }] of round % 2 === 1 ? order : order.toReversed()) {
-        stopIf(signal);
-        for (const [key, measured] of Object.entries(await prepared.window(round))) {
-          const line = windows.get(key) ?? extent.sizes.map(() => []);
-          windows.set(key, line);
-          line[at]?.push(measured);
-        }
-      }
+      const pairs = await pairsAt(size, { curve, extent, options, ...both(grown, control) });
+      for (const [key, found] of pairs) windows.get(key)?.push({ size, pairs: found });
+      residentBytes.push(await grown.product.residentBytes());
     }
     return {
       extent,
-      lines: curve.lines.map((line) => judge(line, sizesOf(extent, windows.get(line.key)))),
-      residentBytes: await Promise.all(stages.map(({ product }) => product.residentBytes())),
+      lines: curve.lines.map((line) => judge(line, windows.get(line.key) ?? [])),
+      residentBytes,
       seconds: (performance.now() - startMs) / 1_000,
     };
   } finally {
-    for (const { product, prepared } of stages) {
-      prepared.close?.();
-      await products.give(product);
-    }
+    for (const stage of stages) stage.close?.();
+    for (const product of taken) await products.give(product);
   }
 }
 
-/** A product of its own for each size; `shared`: one for all, for tests. */
+function both(grown: { readonly stage: Stage }, control: { readonly stage: Stage }) {
+  return { grown: grown.stage, control: control.stage };
+}
+
+/** Grows, then measures side by side, now this one first, now the other. */
+async function pairsAt(
+  size: number,
+  by: {
+    readonly curve: Curve;
+    readonly extent: Extent;
+    readonly options: MeasureOptions;
+    readonly grown: Stage;
+    readonly control: Stage;
+  },
+): Promise<ReadonlyMap<string, readonly Pair[]>> {
+  const { curve, extent, options, grown, control } = by;
+  const pairs = new Map(curve.lines.map(({ key }) => [key, new Array<Pair>()]));
+  stopIf(options.signal);
+  options.log(`${curve.name}: growing to ${size.toLocaleString("en")}`);
+  await grown.grow(size);
+  for (let round = 1; round <= extent.rounds; round++) {
+    stopIf(options.signal);
+    const name = `${size}-${round}`;
+    const first = round % 2 === 1 ? await grown.window(name) : null;
+    const beside = await control.window(name);
+    const own = first ?? await grown.window(name);
+    for (const [key, found] of pairs) {
+      const [one, other] = [own[key], beside[key]];
+      if (one !== undefined && other !== undefined) found.push({ grown: one, control: other });
+    }
+  }
+  return pairs;
+}
+
+/** A product of its own whenever one is taken; `shared`: always the same, for tests. */
 export function createProducts(
   by: { readonly shared: boolean; readonly signal: AbortSignal },
 ): Products {
@@ -115,10 +149,6 @@ function extentOf(curve: Curve, { isQuick, log }: MeasureOptions): Extent {
     log(`${curve.name}: left out ${left.join(", ")}: too few open files, run \`ulimit -n\` first`);
   }
   return { ...extent, sizes: extent.sizes.filter((size) => size <= most) };
-}
-
-function sizesOf(extent: Extent, line: readonly Measured[][] | undefined): SizeWindows[] {
-  return extent.sizes.map((size, at) => ({ size, windows: line?.[at] ?? [] }));
 }
 
 function stopIf(signal: AbortSignal): void {

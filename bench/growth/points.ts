@@ -15,9 +15,9 @@ export interface Point {
   /** CPU us of the main thread, and of all threads. */
   readonly mainUs: number;
   readonly allUs: number;
-  /** Median of the ratios to the smallest size, each of windows that were measured side by side. */
+  /** To the smallest size. */
   readonly ratio: number;
-  /** The middle half of those ratios. */
+  /** The middle half of what single windows say. */
   readonly ratioFrom: number;
   readonly ratioTo: number;
   /** The same as `ratio`, of the main thread alone. */
@@ -44,10 +44,16 @@ export interface JudgedLine {
   readonly grown: readonly GrownCount[];
 }
 
+/** A window, and right before or after it the same of a product that stays at the smallest size. */
+export interface Pair {
+  readonly grown: Measured;
+  readonly control: Measured;
+}
+
 /** Windows of one line at one size, in the order of rounds. */
 export interface SizeWindows {
   readonly size: number;
-  readonly windows: readonly Measured[];
+  readonly pairs: readonly Pair[];
 }
 
 /** Whether a line is flat. Smallest size first. Throws without any. */
@@ -73,20 +79,29 @@ function verdictOf(line: LineSpec, points: readonly Point[]): JudgedLine["verdic
   return points.every(({ ratio }) => ratio <= FLAT_MAX) ? "flat" : "not-flat";
 }
 
-/** The points of a line. Smallest size first. */
+/**
+ * The points of a line. Smallest size first. A ratio is that to the control beside it, divided by the same at the smallest
+ * size: a neighbour who makes the machine slow for a while meets both, and so does what tells one process from another.
+ */
 export function pointsOf(sizes: readonly SizeWindows[], judgedBy: "all" | "main" = "all"): Point[] {
-  const first = sizes[0]?.windows ?? [];
-  return sizes.map(({ size, windows }) => {
-    const ratios = ratiosOf(first, windows, judgedBy === "main" ? mainOf : allOf);
+  const judged = judgedBy === "main" ? mainOf : allOf;
+  const ratios = (pairs: readonly Pair[], of: (one: Measured) => number) =>
+    pairs.map(({ grown, control }) => of(grown) / of(control));
+  const first = sizes[0]?.pairs ?? [];
+  const unit = median(ratios(first, judged));
+  const mainUnit = median(ratios(first, mainOf));
+  return sizes.map(({ size, pairs }) => {
+    const own = ratios(pairs, judged);
+    const grown = pairs.map((pair) => pair.grown);
     return {
       size,
-      mainUs: median(windows.map(mainOf)),
-      allUs: median(windows.map(allOf)),
-      ratio: median(ratios),
-      ratioFrom: quantile(ratios, 0.25),
-      ratioTo: quantile(ratios, 0.75),
-      mainRatio: median(ratiosOf(first, windows, mainOf)),
-      counts: countsOf(windows),
+      mainUs: median(grown.map(mainOf)),
+      allUs: median(grown.map(allOf)),
+      ratio: median(own) / unit,
+      ratioFrom: quantile(own, 0.25) / unit,
+      ratioTo: quantile(own, 0.75) / unit,
+      mainRatio: median(ratios(pairs, mainOf)) / mainUnit,
+      counts: countsOf(grown),
     };
   });
 }
@@ -129,18 +144,6 @@ function allOf({ cost, operations }: Measured): number {
 
 function mainOf({ cost, operations }: Measured): number {
   return cost.mainUs / operations;
-}
-
-/** Of windows of one round, which met the same neighbours on the machine. */
-function ratiosOf(
-  first: readonly Measured[],
-  windows: readonly Measured[],
-  of: (one: Measured) => number,
-): number[] {
-  return windows.flatMap((window, round) => {
-    const before = first[round];
-    return before === undefined ? [] : [of(window) / of(before)];
-  });
 }
 
 function countsOf(windows: readonly Measured[]): Record<string, number> {

@@ -27,11 +27,11 @@ const COMMANDS = "yundian_commands_total{";
 
 const HOUR_S = 3_600;
 const IN_FLIGHT = 64;
-const LOOK_MS = 100;
+const LOOK_MS = 50;
 /** A look with less CPU than this is calm: an idle product uses one percent of a core. */
-const CALM_US = 4_000;
+const CALM_US = 2_000;
 /** Longer than the half second that the cell of a sale may take to report what has changed. */
-const CALM_MS = 800;
+const CALM_MS = 600;
 const CALM_MS_MAX = 60_000;
 const SETTLE_MS_MAX = 600_000;
 const BEHIND = "yundian_projector_behind_entries";

@@ -19,7 +19,10 @@ function curveOf(name: string, us: readonly number[], because?: LineSpec["becaus
     ...because === undefined ? {} : { because },
   };
   const sizes = us.map((_, at) => 10 ** at);
-  const windows = us.map((one, at) => ({ size: 10 ** at, windows: [windowOf(one)] }));
+  const windows = us.map((one, at) => ({
+    size: 10 ** at,
+    pairs: [{ grown: windowOf(one), control: windowOf(100) }],
+  }));
   return {
     ...{ name, title: { zh: name, en: name }, of: { zh: name, en: name }, sizes, rounds: 1 },
     lines: [judge(line, windows)],

@@ -5,23 +5,25 @@ import { type CurveReport, type GrowthReport, sentenceOf } from "./growth_report
 import { FLAT_MAX, type JudgedLine, type Point } from "./points.ts";
 import { sentenceOf as lineSentenceOf, verdictWord } from "./words.ts";
 
+const METHOD =
+  "CPU of the product's process per operation, against the smallest size: medians of windows of the " +
+  "same work in a product that grows, each beside a window of one that stays at the smallest size. " +
+  `Flat is at most ${
+    times(FLAT_MAX)
+  }. CPU is that of all threads (for subscribers that of the main ` +
+  "thread): the one that decides, and those of journal, rows, database and garbage collection, until " +
+  "all that follows from the work is done.";
+
 /** A table of ratios, a sentence for each line, then the figures. */
 export function summaryOf(report: GrowthReport): string {
   const { curves, environment, failures } = report;
   const about = `\`${report.command}\` on ${environment.cores} cores (${environment.cpuModel}), ` +
     `Deno ${environment.deno}, commit ${report.commit ?? "unknown"}.`;
+  const quick = report.isQuick ? " Quick: sizes too small to say anything." : "";
   return [
     "## Growth",
-    `${sentenceOf(report).en}.${
-      report.isQuick ? " Quick: sizes too small to say anything." : ""
-    } ` +
-    about,
-    "CPU of the product's process per operation, against the smallest size: medians of windows of " +
-    "the same work, each size in a product of its own, all sizes in turns. Flat is at most " +
-    `${
-      times(FLAT_MAX)
-    }. CPU is that of all threads: the one that decides, and those of journal, rows, ` +
-    "database and garbage collection, until all that follows from the work is done.",
+    `${sentenceOf(report).en}.${quick} ${about}`,
+    METHOD,
     markdownTable(
       ["What grows", "What is done", ">Range", ">Ratio", ">of the main thread", "Verdict"],
       curves.flatMap((curve) => curve.lines.map((line) => ratioRow(curve, line))),

@@ -30,25 +30,26 @@ export const campaigns: Curve = {
   full: { sizes: [1, 10, 100, 1_000, 10_000], rounds: 3, operations: 3_000, warm: 20_000 },
   quick: { sizes: [1, 20], rounds: 1, operations: 200, warm: 200 },
   product: { scale: null },
-  async prepare(product, { size, extent: { operations, warm } }) {
-    await warmGrabs(product, warm);
+  async open(product, { extent: { operations, warm }, name }) {
+    await warmGrabs(product, { count: warm, name });
     const [hot = ""] = await openSales(product, { count: 1, units: UNITS_ALONE });
-    const units = Math.max(UNITS_OF_MANY, Math.ceil(UNITS_ALONE / size));
-    const others = await openSales(product, { count: size - 1, units });
-    const all = [hot, ...others];
-    await product.settle();
+    const all = [hot];
+    let next = 0;
     return {
-      async window(round) {
+      async grow(size) {
+        const units = Math.max(UNITS_OF_MANY, Math.ceil(UNITS_ALONE / size));
+        all.push(...await openSales(product, { count: size - all.length, units }));
+        await product.settle();
+      },
+      async window(nth) {
         // Each window begins where the last one ended, so that all sales get their turn.
-        const from = (round * operations) % all.length;
+        const from = next % all.length;
+        next += operations;
         const turned = [...all.slice(from), ...all.slice(0, from)];
+        const at = `${name}-${nth}`;
         return {
-          one: await grabWindow(product, { sales: [hot], round: `one${round}`, count: operations }),
-          spread: await grabWindow(product, {
-            sales: turned,
-            round: `all${round}`,
-            count: operations,
-          }),
+          one: await grabWindow(product, { sales: [hot], name: `${at}-one`, operations }),
+          spread: await grabWindow(product, { sales: turned, name: `${at}-all`, operations }),
         };
       },
     };

@@ -21,28 +21,38 @@ export const participants: Curve = {
     label: { zh: "凭他人推荐码加入", en: "a join by somebody's code" },
     per: { zh: "每次加入", en: "join" },
   }],
-  full: { sizes: [1_000, 10_000, 100_000, 200_000], rounds: 4, operations: 2_000, warm: 20_000 },
+  full: {
+    sizes: [1_000, 10_000, 100_000, 200_000],
+    rounds: 4,
+    operations: 2_000,
+    warm: 20_000,
+  },
   quick: { sizes: [100, 400], rounds: 1, operations: 200, warm: 100 },
   // Its cells report once a second.
   product: { scale: null, calmMs: 1_200 },
-  async prepare(product, { size, extent }) {
+  async open(product, { extent, name }) {
     const expected = Math.max(...extent.sizes) + extent.rounds * extent.operations;
-    const filled = async (name: string) => {
-      const referral = new Referral(product, { id: await openReferral(product, expected), name });
-      await referral.join(size);
-      return referral;
-    };
-    await new Referral(product, { id: await openReferral(product, expected), name: "warm" })
-      .join(extent.warm);
-    const keeps = size >= KEPT_FROM;
-    let referral = keeps ? await filled("kept") : null;
-    await product.settle();
+    const create = async (who: string) =>
+      new Referral(product, { id: await openReferral(product, expected), name: `${name}-${who}` });
+    await (await create("warm")).join(extent.warm);
+    let size = 0;
+    let kept: Referral | null = null;
     return {
-      async window(round) {
-        if (!keeps || referral === null) referral = await filled(`few${round}`);
-        const joined = referral;
-        const cost = await product.cost(() => joined.join(extent.operations));
-        return { join: { operations: extent.operations, cost } };
+      async grow(to) {
+        size = to;
+        if (size >= KEPT_FROM) {
+          kept ??= await create("kept");
+          await kept.fill(size);
+        }
+        await product.settle();
+      },
+      async window(nth) {
+        const referral = kept ?? await create(nth);
+        await referral.fill(size);
+        const { operations } = extent;
+        return {
+          join: { operations, cost: await product.cost(() => referral.join(operations)) },
+        };
       },
     };
   },
@@ -59,6 +69,11 @@ class Referral {
     this.#product = product;
     this.#id = by.id;
     this.#name = by.name;
+  }
+
+  /** Until there are so many. */
+  fill(size: number): Promise<void> {
+    return this.join(Math.max(0, size - this.#codes.length));
   }
 
   /** So many more. */

@@ -11,7 +11,7 @@ const OPENED_MAX = 2_000;
 const OPEN_IN_FLIGHT = 16;
 /** A page that is made anew costs a hundred times one that is kept. */
 const PAGES_SHARE = 0.25;
-const UNITS = 60_000;
+const UNITS = 100_000;
 const PAGE_VIEW = { zh: "每次打开", en: "page" };
 const VISIT = JSON.stringify({ channel: "print", events: [{ kind: "visit" }] });
 /** Walks through all in an order that repeats none and favours nobody. */
@@ -53,28 +53,36 @@ export const storefronts: Curve = {
   full: { sizes: [100, 1_000, 20_000], rounds: 3, operations: 2_000, warm: 5_000 },
   quick: { sizes: [10, 40], rounds: 1, operations: 200, warm: 200 },
   product: { scale: "jiangxi" },
-  async prepare(product, { size, extent: { operations, warm } }) {
-    await warmGrabs(product, warm);
-    const managers = (await managersOf(product, size)).slice(0, size);
+  async open(product, { extent: { sizes, operations, warm }, name }) {
+    await warmGrabs(product, { count: warm, name });
+    const managers = await managersOf(product, Math.max(...sizes));
     const sales = await openSales(product, { count: 1, units: UNITS });
-    const at = (index: number) => managers[index * STRIDE % managers.length] ?? "";
-    await openPages(product, Math.min(size, OPENED_MAX), at);
-    await openPages(product, warm, () => at(0));
-    await tellVisits(product, Math.max(size, warm), at);
-    await product.settle();
     const pages = Math.ceil(operations * PAGES_SHARE);
-    const measured = async (
-      count: number,
-      work: () => Promise<void>,
-    ): Promise<Measured> => ({ operations: count, cost: await product.cost(work) });
+    let used: readonly string[] = managers.slice(0, 1);
+    let next = 0;
+    const at = (index: number) => used[index * STRIDE % used.length] ?? "";
+    await openPages(product, warm, at);
+    await tellVisits(product, warm, at);
+    const measured = async (count: number, work: () => Promise<void>): Promise<Measured> => ({
+      operations: count,
+      cost: await product.cost(work),
+    });
     return {
-      async window(round) {
-        const next = (index: number) => at(round * operations + index);
+      async grow(size) {
+        used = managers.slice(0, size);
+        await openPages(product, Math.min(size, OPENED_MAX), at);
+        await tellVisits(product, size, at);
+        await product.settle();
+      },
+      async window(nth) {
+        const from = next;
+        next += operations;
+        const turn = (index: number) => at(from + index);
         return {
           hot: await measured(operations, () => openPages(product, operations, () => at(0))),
-          visit: await measured(operations, () => tellVisits(product, operations, next)),
-          page: await measured(pages, () => openPages(product, pages, next)),
-          grab: await grabWindow(product, { sales, round, count: operations }),
+          page: await measured(pages, () => openPages(product, pages, turn)),
+          visit: await measured(operations, () => tellVisits(product, operations, turn)),
+          grab: await grabWindow(product, { sales, name: `${name}-${nth}`, operations }),
         };
       },
     };

@@ -17,8 +17,6 @@ const PACE_MS_PER_SUBSCRIBER = 0.24;
 const REST_MS = 500;
 const OPENING = 200;
 const SPARE_FILES = 512;
-/** All smaller sizes together add a ninth to the largest. */
-const SIZES_SHARE = 1.12;
 
 export const subscribers: Curve = {
   name: "subscribers",
@@ -47,25 +45,27 @@ export const subscribers: Curve = {
   full: { sizes: [10, 100, 1_000, 10_000], rounds: 3, operations: 300, warm: 5_000 },
   quick: { sizes: [5, 20], rounds: 1, operations: 100, warm: 200 },
   product: { scale: null, env: { LIMIT_SSE_FRAMES_PER_SECOND_MAX: String(FRAMES_PER_S) } },
-  // Those of all sizes together, on our side of them.
-  sizeMax: () => ((filesMax() ?? Infinity) - SPARE_FILES) / SIZES_SHARE,
-  async prepare(product, { size, extent: { operations, warm } }) {
-    await warmGrabs(product, warm);
+  sizeMax: () => (filesMax() ?? Infinity) - SPARE_FILES,
+  async open(product, { extent: { operations, warm }, name }) {
+    await warmGrabs(product, { count: warm, name });
     const [followed = "", silent = ""] = await openSales(product, { count: 2, units: UNITS });
-    const crowd = await follow(product, { campaign: followed, size });
-    await product.settle();
-    const restMs = REST_MS + size * PACE_MS_PER_SUBSCRIBER;
-    const change = (campaign: string, name: string) =>
+    const crowd = new Crowd(product, followed);
+    const change = (campaign: string, customers: string) =>
       product.cost(async () => {
-        await grabPaced(product, { campaign, name, count: operations });
+        await grabPaced(product, { campaign, customers, count: operations });
         // The last push waits for its turn.
+        const restMs = REST_MS + crowd.size * PACE_MS_PER_SUBSCRIBER;
         await new Promise((resolve) => setTimeout(resolve, restMs));
       });
     return {
-      async window(round) {
-        const without = await change(silent, `silent${round}`);
-        const withAll = await change(followed, `followed${round}`);
-        return pushesOf({ size, without, withAll });
+      async grow(size) {
+        await crowd.grow(size);
+        await product.settle();
+      },
+      async window(nth) {
+        const without = await change(silent, `${name}-${nth}-silent`);
+        const withAll = await change(followed, `${name}-${nth}-followed`);
+        return pushesOf({ size: crowd.size, without, withAll });
       },
       close: () => crowd.close(),
     };
@@ -92,24 +92,42 @@ export function pushesOf(
   };
 }
 
-async function follow(
-  product: GrowthProduct,
-  by: { readonly campaign: string; readonly size: number },
-): Promise<{ close(): void }> {
-  const place = streamPlace(product.origin, by.campaign);
-  const connections = Array.from({ length: by.size }, () => new StreamConnection(place));
-  const waiting = connections.values();
-  await Promise.all(Array.from({ length: OPENING }, async () => {
-    for (const connection of waiting) await seesFirst(connection);
-  }));
-  return { close: () => connections.forEach((one) => one.close()) };
+/** Streams that are read as they come, and nothing else. */
+class Crowd {
+  readonly #product: GrowthProduct;
+  readonly #campaign: string;
+  readonly #streams: StreamConnection[] = [];
+
+  constructor(product: GrowthProduct, campaign: string) {
+    this.#product = product;
+    this.#campaign = campaign;
+  }
+
+  get size(): number {
+    return this.#streams.length;
+  }
+
+  /** Opens as many as are missing; resolves when each has seen the state. */
+  async grow(size: number): Promise<void> {
+    const place = streamPlace(this.#product.origin, this.#campaign);
+    const missing = Array.from({ length: size - this.size }, () => new StreamConnection(place));
+    this.#streams.push(...missing);
+    const waiting = missing.values();
+    await Promise.all(Array.from({ length: OPENING }, async () => {
+      for (const stream of waiting) await seesFirst(stream);
+    }));
+  }
+
+  close(): void {
+    for (const stream of this.#streams) stream.close();
+  }
 }
 
-/** Goes on reading behind it. */
-function seesFirst(connection: StreamConnection): Promise<void> {
+/** It goes on reading afterwards. */
+function seesFirst(stream: StreamConnection): Promise<void> {
   return new Promise((resolve, reject) => {
     const listener = { opened: () => {}, block: () => resolve() };
-    connection.read(null, listener).then((end) => {
+    stream.read(null, listener).then((end) => {
       reject(new Error(`A stream ended: ${JSON.stringify(end)}`));
     }, reject);
   });
@@ -118,9 +136,9 @@ function seesFirst(connection: StreamConnection): Promise<void> {
 /** The same changes in every window, at a rate that leaves the product time. */
 async function grabPaced(
   product: GrowthProduct,
-  { campaign, name, count }: {
+  { campaign, customers, count }: {
     readonly campaign: string;
-    readonly name: string;
+    readonly customers: string;
     readonly count: number;
   },
 ): Promise<void> {
@@ -134,7 +152,7 @@ async function grabPaced(
       request: (index) => ({
         method: "POST",
         path: `/api/v1/campaigns/${campaign}/grabs`,
-        token: product.customer(`${name}-${tick}-${index}`),
+        token: product.customer(`${customers}-${tick}-${index}`),
       }),
       answered: (answer) => void expectStatus(answer, [201]),
     }));
