@@ -10,6 +10,11 @@ export interface Both {
 /** Work whose cost should not depend on the size. */
 export interface LineSpec {
   readonly key: string;
+  /**
+   * `beside`: sizes exist side by side in one product, and their windows come in turns: the ratio is as good as it gets.
+   * `around`: always the same work, while the product grows around it: later windows meet another hour of the machine.
+   */
+  readonly kind: "beside" | "around";
   readonly label: Both;
   /** One of what is counted: a grab. */
   readonly per: Both;
@@ -21,12 +26,17 @@ export interface LineSpec {
   readonly because?: Both;
 }
 
+/** Windows by the key of their line. */
+export type Windows = Readonly<Record<string, Measured>>;
+
 /** A product in which something grows. */
 export interface Stage {
-  /** Makes it so large; sizes come in ascending order. */
+  /** Makes it so large; sizes come in ascending order, and what is smaller stays. */
   grow(size: number): Promise<void>;
-  /** One window of each line at this size, always the same work; `name` is another each time. */
-  window(name: string): Promise<Readonly<Record<string, Measured>>>;
+  /** One window of each line `around`; `name` is another each time. */
+  around?(name: string): Promise<Windows>;
+  /** One window of each line `beside` at this size, when all sizes have been made. */
+  beside?(size: number, name: string): Promise<Windows>;
   /** Ends what was opened beside the product. */
   close?(): void;
 }
@@ -61,9 +71,6 @@ export interface Curve {
   readonly product: ProductOptions;
   /** Larger sizes cannot be had on this machine. */
   sizeMax?(): number;
-  /** Readies a product; `name` tells it from another stage in the same one. */
-  open(
-    product: GrowthProduct,
-    by: { readonly extent: Extent; readonly name: string },
-  ): Promise<Stage>;
+  /** Readies a product. */
+  open(product: GrowthProduct, extent: Extent): Promise<Stage>;
 }

@@ -65,10 +65,10 @@ function ratios(curves: readonly CurveReport[]): Html {
     title: { zh: "与最小规模之比", en: "Against the smallest size" },
     lead: {
       zh:
-        "产品进程每次操作的 CPU。一个产品逐级变大，另一个停在最小规模，两者轮流做同样的工作；取中位数。",
+        "产品进程每次操作的 CPU，取中位数。各规模在同一产品中并存、轮流测量；不变的工作随产品变大依次测量。",
       en:
-        "CPU of the product per operation. One product grows, another stays at the smallest size; " +
-        "both do the same work in turns. Medians.",
+        "CPU of the product per operation, medians. Sizes stand beside each other in one product and " +
+        "are measured in turns; work that stays the same is measured as the product grows around it.",
     },
   }, [
     table({

@@ -1,9 +1,9 @@
 /**
- * Measures curves in two products: one grows from size to size, the other stays at the smallest. Each window of the one
- * has a window of the other beside it.
+ * Measures curves. Each has a product of its own, which grows from size to size: windows of work that is always the same
+ * are measured as it grows, windows at each size when all of them are there, in turns.
  */
-import type { Curve, Extent, Stage } from "./curve.ts";
-import { judge, type JudgedLine, type Pair, type SizeWindows } from "./points.ts";
+import type { Curve, Extent, Measured, Stage, Windows } from "./curve.ts";
+import { judge, type JudgedLine } from "./points.ts";
 import { GrowthProduct, type ProductOptions } from "./product.ts";
 
 /** What was found of a curve. */
@@ -17,7 +17,7 @@ export interface JudgedCurve {
 
 /** Where products come from. */
 export interface Products {
-  /** One that grows, or its control. */
+  /** One for a curve. */
   take(options: ProductOptions): Promise<GrowthProduct>;
   /** It is not needed any more. */
   give(product: GrowthProduct): Promise<void>;
@@ -41,75 +41,92 @@ export class Interrupted extends Error {}
 
 /** One curve. */
 export async function measure(curve: Curve, options: MeasureOptions): Promise<JudgedCurve> {
-  const { products, signal } = options;
+  const { products, log } = options;
   const startMs = performance.now();
   const extent = extentOf(curve, options);
-  const taken: GrowthProduct[] = [];
-  const stages: Stage[] = [];
-  const open = async (name: string) => {
-    stopIf(signal);
-    const product = await products.take(curve.product);
-    taken.push(product);
-    const stage = await curve.open(product, { extent, name });
-    stages.push(stage);
-    return { product, stage };
-  };
+  log(`${curve.name}: a product`);
+  const product = await products.take(curve.product);
+  let stage: Stage | null = null;
   try {
-    options.log(`${curve.name}: two products`);
-    const grown = await open("grown");
-    const control = await open("control");
-    await control.stage.grow(extent.sizes[0] ?? 0);
+    stage = await curve.open(product, extent);
+    const found = new Found(extent);
     const residentBytes: number[] = [];
-    const windows = new Map(curve.lines.map(({ key }) => [key, new Array<SizeWindows>()]));
     for (const size of extent.sizes) {
-      const pairs = await pairsAt(size, { curve, extent, options, ...both(grown, control) });
-      for (const [key, found] of pairs) windows.get(key)?.push({ size, pairs: found });
-      residentBytes.push(await grown.product.residentBytes());
+      stopIf(options.signal);
+      log(`${curve.name}: growing to ${size.toLocaleString("en")}`);
+      await stage.grow(size);
+      await measureAround(stage, { size, extent, found, options });
+      residentBytes.push(await product.residentBytes());
     }
+    await measureBeside(stage, { name: curve.name, extent, found, options });
     return {
       extent,
-      lines: curve.lines.map((line) => judge(line, windows.get(line.key) ?? [])),
+      lines: curve.lines.map((line) => judge(line, found.of(line.key))),
       residentBytes,
       seconds: (performance.now() - startMs) / 1_000,
     };
   } finally {
-    for (const stage of stages) stage.close?.();
-    for (const product of taken) await products.give(product);
+    stage?.close?.();
+    await products.give(product);
   }
 }
 
-function both(grown: { readonly stage: Stage }, control: { readonly stage: Stage }) {
-  return { grown: grown.stage, control: control.stage };
-}
+/** Windows by line and size. */
+class Found {
+  readonly #extent: Extent;
+  readonly #windows = new Map<string, Measured[]>();
 
-/** Grows, then measures side by side, now this one first, now the other. */
-async function pairsAt(
-  size: number,
-  by: {
-    readonly curve: Curve;
-    readonly extent: Extent;
-    readonly options: MeasureOptions;
-    readonly grown: Stage;
-    readonly control: Stage;
-  },
-): Promise<ReadonlyMap<string, readonly Pair[]>> {
-  const { curve, extent, options, grown, control } = by;
-  const pairs = new Map(curve.lines.map(({ key }) => [key, new Array<Pair>()]));
-  stopIf(options.signal);
-  options.log(`${curve.name}: growing to ${size.toLocaleString("en")}`);
-  await grown.grow(size);
-  for (let round = 1; round <= extent.rounds; round++) {
-    stopIf(options.signal);
-    const name = `${size}-${round}`;
-    const first = round % 2 === 1 ? await grown.window(name) : null;
-    const beside = await control.window(name);
-    const own = first ?? await grown.window(name);
-    for (const [key, found] of pairs) {
-      const [one, other] = [own[key], beside[key]];
-      if (one !== undefined && other !== undefined) found.push({ grown: one, control: other });
+  constructor(extent: Extent) {
+    this.#extent = extent;
+  }
+
+  add(size: number, windows: Windows): void {
+    for (const [key, measured] of Object.entries(windows)) {
+      const at = `${key} ${size}`;
+      this.#windows.set(at, [...this.#windows.get(at) ?? [], measured]);
     }
   }
-  return pairs;
+
+  of(key: string) {
+    return this.#extent.sizes.map((size) => ({
+      size,
+      windows: this.#windows.get(`${key} ${size}`) ?? [],
+    }));
+  }
+}
+
+async function measureAround(
+  stage: Stage,
+  { size, extent, found, options }: {
+    readonly size: number;
+    readonly extent: Extent;
+    readonly found: Found;
+    readonly options: MeasureOptions;
+  },
+): Promise<void> {
+  for (let round = 1; stage.around !== undefined && round <= extent.rounds; round++) {
+    stopIf(options.signal);
+    found.add(size, await stage.around(`around${size}-${round}`));
+  }
+}
+
+async function measureBeside(
+  stage: Stage,
+  { name, extent, found, options }: {
+    readonly name: string;
+    readonly extent: Extent;
+    readonly found: Found;
+    readonly options: MeasureOptions;
+  },
+): Promise<void> {
+  for (let round = 1; stage.beside !== undefined && round <= extent.rounds; round++) {
+    options.log(`${name}: round ${round} of ${extent.rounds}`);
+    // Odd rounds forwards, even rounds backwards.
+    for (const size of round % 2 === 1 ? extent.sizes : extent.sizes.toReversed()) {
+      stopIf(options.signal);
+      found.add(size, await stage.beside(size, `beside${size}-${round}`));
+    }
+  }
 }
 
 /** A product of its own whenever one is taken; `shared`: always the same, for tests. */

@@ -44,21 +44,15 @@ export interface JudgedLine {
   readonly grown: readonly GrownCount[];
 }
 
-/** A window, and right before or after it the same of a product that stays at the smallest size. */
-export interface Pair {
-  readonly grown: Measured;
-  readonly control: Measured;
-}
-
 /** Windows of one line at one size, in the order of rounds. */
 export interface SizeWindows {
   readonly size: number;
-  readonly pairs: readonly Pair[];
+  readonly windows: readonly Measured[];
 }
 
 /** Whether a line is flat. Smallest size first. Throws without any. */
 export function judge(line: LineSpec, sizes: readonly SizeWindows[]): JudgedLine {
-  const points = pointsOf(sizes, line.judgedBy);
+  const points = pointsOf(sizes, line);
   const [first] = points;
   if (first === undefined) throw new Error(`No points of ${line.label.en}`);
   const worst = points.reduce((most, one) => one.ratio > most.ratio ? one : most, first);
@@ -79,31 +73,50 @@ function verdictOf(line: LineSpec, points: readonly Point[]): JudgedLine["verdic
   return points.every(({ ratio }) => ratio <= FLAT_MAX) ? "flat" : "not-flat";
 }
 
-/**
- * The points of a line. Smallest size first. A ratio is that to the control beside it, divided by the same at the smallest
- * size: a neighbour who makes the machine slow for a while meets both, and so does what tells one process from another.
- */
-export function pointsOf(sizes: readonly SizeWindows[], judgedBy: "all" | "main" = "all"): Point[] {
-  const judged = judgedBy === "main" ? mainOf : allOf;
-  const ratios = (pairs: readonly Pair[], of: (one: Measured) => number) =>
-    pairs.map(({ grown, control }) => of(grown) / of(control));
-  const first = sizes[0]?.pairs ?? [];
-  const unit = median(ratios(first, judged));
-  const mainUnit = median(ratios(first, mainOf));
-  return sizes.map(({ size, pairs }) => {
-    const own = ratios(pairs, judged);
-    const grown = pairs.map((pair) => pair.grown);
+/** The points of a line. Smallest size first. */
+export function pointsOf(
+  sizes: readonly SizeWindows[],
+  { kind, judgedBy }: Pick<LineSpec, "kind" | "judgedBy">,
+): Point[] {
+  const first = sizes[0]?.windows ?? [];
+  const ratios = kind === "beside" ? ratiosInTurns : ratiosToMedian;
+  return sizes.map(({ size, windows }) => {
+    const own = ratios(first, windows, judgedBy === "main" ? mainOf : allOf);
     return {
       size,
-      mainUs: median(grown.map(mainOf)),
-      allUs: median(grown.map(allOf)),
-      ratio: median(own) / unit,
-      ratioFrom: quantile(own, 0.25) / unit,
-      ratioTo: quantile(own, 0.75) / unit,
-      mainRatio: median(ratios(pairs, mainOf)) / mainUnit,
-      counts: countsOf(grown),
+      mainUs: median(windows.map(mainOf)),
+      allUs: median(windows.map(allOf)),
+      ratio: median(own),
+      ratioFrom: quantile(own, 0.25),
+      ratioTo: quantile(own, 0.75),
+      mainRatio: median(ratios(first, windows, mainOf)),
+      counts: countsOf(windows),
     };
   });
+}
+
+type CostOf = (one: Measured) => number;
+
+/** Of windows of one round, which met the same neighbours on the machine. */
+function ratiosInTurns(
+  first: readonly Measured[],
+  windows: readonly Measured[],
+  of: CostOf,
+): number[] {
+  return windows.flatMap((window, round) => {
+    const before = first[round];
+    return before === undefined ? [] : [of(window) / of(before)];
+  });
+}
+
+/** Of windows that were measured at another time. */
+function ratiosToMedian(
+  first: readonly Measured[],
+  windows: readonly Measured[],
+  of: CostOf,
+): number[] {
+  const unit = median(first.map(of));
+  return windows.map((window) => of(window) / unit);
 }
 
 /** What a line is judged by, of one operation, us. */

@@ -14,6 +14,7 @@ function windowOf(us: number): Measured {
 function curveOf(name: string, us: readonly number[], because?: LineSpec["because"]): CurveReport {
   const line: LineSpec = {
     key: "grab",
+    kind: "beside",
     label: { zh: "一次抢购", en: "a grab" },
     per: PER,
     ...because === undefined ? {} : { because },
@@ -21,7 +22,7 @@ function curveOf(name: string, us: readonly number[], because?: LineSpec["becaus
   const sizes = us.map((_, at) => 10 ** at);
   const windows = us.map((one, at) => ({
     size: 10 ** at,
-    pairs: [{ grown: windowOf(one), control: windowOf(100) }],
+    windows: [windowOf(one)],
   }));
   return {
     ...{ name, title: { zh: name, en: name }, of: { zh: name, en: name }, sizes, rounds: 1 },

@@ -6,13 +6,13 @@ import { FLAT_MAX, type JudgedLine, type Point } from "./points.ts";
 import { sentenceOf as lineSentenceOf, verdictWord } from "./words.ts";
 
 const METHOD =
-  "CPU of the product's process per operation, against the smallest size: medians of windows of the " +
-  "same work in a product that grows, each beside a window of one that stays at the smallest size. " +
-  `Flat is at most ${
+  "CPU of the product's process per operation, against the smallest size; medians of windows of the " +
+  "same work. Sizes stand beside each other in one product and are measured in turns; work that stays " +
+  `the same is measured as the product grows around it. Flat is at most ${
     times(FLAT_MAX)
-  }. CPU is that of all threads (for subscribers that of the main ` +
-  "thread): the one that decides, and those of journal, rows, database and garbage collection, until " +
-  "all that follows from the work is done.";
+  }. CPU is that ` +
+  "of all threads (for subscribers that of the main thread): the one that decides, and those of " +
+  "journal, rows, database and garbage collection, until all that follows from the work is done.";
 
 /** A table of ratios, a sentence for each line, then the figures. */
 export function summaryOf(report: GrowthReport): string {

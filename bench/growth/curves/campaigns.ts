@@ -12,10 +12,16 @@ export const campaigns: Curve = {
   title: { zh: "同时开售的活动数", en: "Sales open at once" },
   of: { zh: "同时开售的活动", en: "sales open at once" },
   lines: [
-    { key: "one", label: { zh: "都抢同一场", en: "a grab, all in one of them" }, per: GRAB },
+    {
+      key: "one",
+      kind: "around",
+      label: { zh: "都抢同一场", en: "a grab, all in one of them" },
+      per: GRAB,
+    },
     {
       key: "spread",
-      label: { zh: "平均分到各场", en: "a grab, spread over all" },
+      kind: "beside",
+      label: { zh: "平均分到这么多场", en: "a grab, spread over so many" },
       per: GRAB,
       because: {
         zh: "每场活动有自己的库存单元和活动 actor，每秒互报几次合计，与抢购次数无关：" +
@@ -30,8 +36,8 @@ export const campaigns: Curve = {
   full: { sizes: [1, 10, 100, 1_000, 10_000], rounds: 3, operations: 3_000, warm: 20_000 },
   quick: { sizes: [1, 20], rounds: 1, operations: 200, warm: 200 },
   product: { scale: null },
-  async open(product, { extent: { operations, warm }, name }) {
-    await warmGrabs(product, { count: warm, name });
+  async open(product, { operations, warm }) {
+    await warmGrabs(product, warm);
     const [hot = ""] = await openSales(product, { count: 1, units: UNITS_ALONE });
     const all = [hot];
     let next = 0;
@@ -41,16 +47,15 @@ export const campaigns: Curve = {
         all.push(...await openSales(product, { count: size - all.length, units }));
         await product.settle();
       },
-      async window(nth) {
+      async around(name) {
+        return { one: await grabWindow(product, { sales: [hot], name, operations }) };
+      },
+      async beside(size, name) {
         // Each window begins where the last one ended, so that all sales get their turn.
-        const from = next % all.length;
+        const from = next % size;
         next += operations;
-        const turned = [...all.slice(from), ...all.slice(0, from)];
-        const at = `${name}-${nth}`;
-        return {
-          one: await grabWindow(product, { sales: [hot], name: `${at}-one`, operations }),
-          spread: await grabWindow(product, { sales: turned, name: `${at}-all`, operations }),
-        };
+        const sales = [...all.slice(from, size), ...all.slice(0, from)];
+        return { spread: await grabWindow(product, { sales, name, operations }) };
       },
     };
   },

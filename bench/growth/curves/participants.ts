@@ -1,11 +1,12 @@
 /** What a join costs among few participants of a referral and among very many. */
-import type { Curve } from "../curve.ts";
+import type { Curve, Measured } from "../curve.ts";
 import { expectStatus, type GrowthProduct } from "../product.ts";
 
 /** Referrals with fewer are filled anew for each window, which would otherwise change their size. */
 const KEPT_FROM = 50_000;
 /** The inviter of the i-th joined when so much of the crowd was there. */
 const INVITER_AT = 0.7;
+const JOIN = { zh: "每次加入", en: "join" };
 const DAY_MS = 86_400_000;
 const LEAD_MS = 500;
 const OPEN_MS = 20_000;
@@ -16,11 +17,20 @@ export const participants: Curve = {
   name: "participants",
   title: { zh: "一场推荐活动的参与人数", en: "Participants of a referral" },
   of: { zh: "该活动的参与人", en: "participants of the referral" },
-  lines: [{
-    key: "join",
-    label: { zh: "凭他人推荐码加入", en: "a join by somebody's code" },
-    per: { zh: "每次加入", en: "join" },
-  }],
+  lines: [
+    {
+      key: "join",
+      kind: "beside",
+      label: { zh: "凭他人推荐码加入", en: "a join by somebody's code" },
+      per: JOIN,
+    },
+    {
+      key: "small",
+      kind: "around",
+      label: { zh: "同一产品中加入一场小活动", en: "a join of a small one beside it" },
+      per: JOIN,
+    },
+  ],
   full: {
     sizes: [1_000, 10_000, 100_000, 200_000],
     rounds: 4,
@@ -30,30 +40,29 @@ export const participants: Curve = {
   quick: { sizes: [100, 400], rounds: 1, operations: 200, warm: 100 },
   // Its cells report once a second.
   product: { scale: null, calmMs: 1_200 },
-  async open(product, { extent, name }) {
-    const expected = Math.max(...extent.sizes) + extent.rounds * extent.operations;
-    const create = async (who: string) =>
-      new Referral(product, { id: await openReferral(product, expected), name: `${name}-${who}` });
-    await (await create("warm")).join(extent.warm);
-    let size = 0;
-    let kept: Referral | null = null;
+  async open(product, { sizes, rounds, operations, warm }) {
+    const expected = Math.max(...sizes) + rounds * operations;
+    const [smallest = 0] = sizes;
+    const kept = new Map<number, Referral>();
+    const filled = async (size: number, name: string) => {
+      const referral = new Referral(product, { id: await openReferral(product, expected), name });
+      await referral.join(size);
+      return referral;
+    };
+    const measured = async (referral: Referral): Promise<Measured> => ({
+      operations,
+      cost: await product.cost(() => referral.join(operations)),
+    });
+    await filled(warm, "warm");
     return {
-      async grow(to) {
-        size = to;
-        if (size >= KEPT_FROM) {
-          kept ??= await create("kept");
-          await kept.fill(size);
-        }
+      async grow(size) {
+        if (size >= KEPT_FROM) kept.set(size, await filled(size, `kept${size}`));
         await product.settle();
       },
-      async window(nth) {
-        const referral = kept ?? await create(nth);
-        await referral.fill(size);
-        const { operations } = extent;
-        return {
-          join: { operations, cost: await product.cost(() => referral.join(operations)) },
-        };
-      },
+      around: async (name) => ({ small: await measured(await filled(smallest, name)) }),
+      beside: async (size, name) => ({
+        join: await measured(kept.get(size) ?? await filled(size, name)),
+      }),
     };
   },
 };
@@ -69,11 +78,6 @@ class Referral {
     this.#product = product;
     this.#id = by.id;
     this.#name = by.name;
-  }
-
-  /** Until there are so many. */
-  fill(size: number): Promise<void> {
-    return this.join(Math.max(0, size - this.#codes.length));
   }
 
   /** So many more. */

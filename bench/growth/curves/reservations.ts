@@ -14,7 +14,15 @@ export const reservations: Curve = {
   name: "reservations",
   title: { zh: "一场活动的预留数", en: "Reservations of one sale" },
   of: { zh: "该活动已有的预留", en: "reservations in the sale" },
-  lines: [{ key: "grab", label: { zh: "一次抢购", en: "a grab" }, per: GRAB }],
+  lines: [
+    { key: "grab", kind: "beside", label: { zh: "抢购这场活动", en: "a grab in it" }, per: GRAB },
+    {
+      key: "small",
+      kind: "around",
+      label: { zh: "同一产品中抢购一场小活动", en: "a grab in a small sale beside it" },
+      per: GRAB,
+    },
+  ],
   full: {
     sizes: [1_000, 10_000, 100_000, 1_000_000],
     rounds: 4,
@@ -23,43 +31,37 @@ export const reservations: Curve = {
   },
   quick: { sizes: [200, 1_000], rounds: 1, operations: 300, warm: 200 },
   product: { scale: null },
-  async open(product, { extent, name }) {
-    const units = Math.ceil(Math.max(...extent.sizes) * SPARE) + extent.rounds * extent.operations;
-    await warmGrabs(product, { count: extent.warm, name });
-    let size = 0;
-    let kept: { readonly sales: readonly string[]; filled: number } | null = null;
-    /** The sale that is kept, or a new one, with so many in it. */
-    const filled = async (to: number, customers: string) => {
-      const one = kept ?? { sales: await openSales(product, { count: 1, units }), filled: 0 };
-      const count = Math.max(0, to - one.filled);
-      await grab(product, { sales: one.sales, count, customers });
-      one.filled += count;
-      return one;
+  async open(product, { sizes, rounds, operations, warm }) {
+    const units = Math.ceil(Math.max(...sizes) * SPARE) + rounds * operations;
+    const [smallest = 0] = sizes;
+    const kept = new Map<number, readonly string[]>();
+    const filled = async (size: number, name: string) => {
+      const sales = await openSales(product, { count: 1, units });
+      await grab(product, { sales, count: size, customers: `${name}-filled` });
+      return sales;
     };
+    await warmGrabs(product, warm);
     return {
-      async grow(to) {
-        size = to;
-        if (size >= KEPT_FROM) kept = await filled(size, `${name}-grown${size}`);
+      async grow(size) {
+        if (size >= KEPT_FROM) kept.set(size, await filled(size, `kept${size}`));
         await product.settle();
       },
-      async window(nth) {
-        const one = await filled(size, `${name}-few-${nth}`);
-        const { operations } = extent;
-        const { sales } = one;
-        one.filled += operations;
-        return { grab: await grabWindow(product, { sales, name: `${name}-${nth}`, operations }) };
+      async around(name) {
+        const sales = await filled(smallest, name);
+        return { small: await grabWindow(product, { sales, name, operations }) };
+      },
+      async beside(size, name) {
+        const sales = kept.get(size) ?? await filled(size, name);
+        return { grab: await grabWindow(product, { sales, name, operations }) };
       },
     };
   },
 };
 
 /** So many grabs in a sale that is then of no more interest. */
-export async function warmGrabs(
-  product: GrowthProduct,
-  { count, name }: { readonly count: number; readonly name: string },
-): Promise<void> {
+export async function warmGrabs(product: GrowthProduct, count: number): Promise<void> {
   const sales = await openSales(product, { count: 1, units: count });
-  await grab(product, { sales, count, customers: `${name}-warm` });
+  await grab(product, { sales, count, customers: "warm" });
 }
 
 /** What so many grabs cost, by customers who were not there before. */
@@ -72,7 +74,7 @@ export async function grabWindow(
   },
 ) {
   const cost = await product.cost(() =>
-    grab(product, { sales, count: operations, customers: `${name}-window` })
+    grab(product, { sales, count: operations, customers: name })
   );
   return { operations, cost };
 }

@@ -22,10 +22,16 @@ export const storefronts: Curve = {
   title: { zh: "使用中的云店数", en: "Storefronts in use" },
   of: { zh: "使用中的云店", en: "storefronts in use" },
   lines: [
-    { key: "hot", label: { zh: "都看同一家的页面", en: "a page, all of one" }, per: PAGE_VIEW },
+    {
+      key: "hot",
+      kind: "around",
+      label: { zh: "都看同一家的页面", en: "a page, all of one" },
+      per: PAGE_VIEW,
+    },
     {
       key: "page",
-      label: { zh: "页面，平均分到各家", en: "a page, spread over all" },
+      kind: "beside",
+      label: { zh: "页面，平均分到这么多家", en: "a page, spread over so many" },
       per: PAGE_VIEW,
       because: {
         zh:
@@ -39,7 +45,8 @@ export const storefronts: Curve = {
     },
     {
       key: "visit",
-      label: { zh: "一次访问上报，平均分到各家", en: "a visit told, spread over all" },
+      kind: "beside",
+      label: { zh: "一次访问上报，平均分到这么多家", en: "a visit told, spread over so many" },
       per: { zh: "每次访问", en: "visit" },
       because: {
         zh: "访问按云店每秒合成一批存储：分散到许多家时，每批只有一次访问，各写一条记录",
@@ -48,41 +55,51 @@ export const storefronts: Curve = {
           "holds one visit and has a record of its own",
       },
     },
-    { key: "grab", label: { zh: "抢购一场活动", en: "a grab in one sale" }, per: GRAB },
+    {
+      key: "grab",
+      kind: "around",
+      label: { zh: "抢购一场活动", en: "a grab in one sale" },
+      per: GRAB,
+    },
   ],
   full: { sizes: [100, 1_000, 20_000], rounds: 3, operations: 2_000, warm: 5_000 },
   quick: { sizes: [10, 40], rounds: 1, operations: 200, warm: 200 },
   product: { scale: "jiangxi" },
-  async open(product, { extent: { sizes, operations, warm }, name }) {
-    await warmGrabs(product, { count: warm, name });
+  async open(product, { sizes, operations, warm }) {
+    await warmGrabs(product, warm);
     const managers = await managersOf(product, Math.max(...sizes));
     const sales = await openSales(product, { count: 1, units: UNITS });
     const pages = Math.ceil(operations * PAGES_SHARE);
-    let used: readonly string[] = managers.slice(0, 1);
-    let next = 0;
-    const at = (index: number) => used[index * STRIDE % used.length] ?? "";
-    await openPages(product, warm, at);
-    await tellVisits(product, warm, at);
     const measured = async (count: number, work: () => Promise<void>): Promise<Measured> => ({
       operations: count,
       cost: await product.cost(work),
     });
+    let next = 0;
+    const among = (size: number) => (index: number) =>
+      managers[(next + index) * STRIDE % Math.min(size, managers.length)] ?? "";
+    const one = () => managers[0] ?? "";
+    await openPages(product, warm, one);
+    await tellVisits(product, warm, among(1));
     return {
       async grow(size) {
-        used = managers.slice(0, size);
-        await openPages(product, Math.min(size, OPENED_MAX), at);
-        await tellVisits(product, size, at);
+        await openPages(product, Math.min(size, OPENED_MAX), among(size));
+        await tellVisits(product, size, among(size));
         await product.settle();
       },
-      async window(nth) {
-        const from = next;
-        next += operations;
-        const turn = (index: number) => at(from + index);
+      async around(name) {
         return {
-          hot: await measured(operations, () => openPages(product, operations, () => at(0))),
+          hot: await measured(operations, () => openPages(product, operations, one)),
+          grab: await grabWindow(product, { sales, name, operations }),
+        };
+      },
+      async beside(size) {
+        const turn = among(size);
+        next += operations;
+        // What is kept of few is made again after others, so each size begins with its own.
+        await openPages(product, Math.min(size, OPENED_MAX), turn);
+        return {
           page: await measured(pages, () => openPages(product, pages, turn)),
           visit: await measured(operations, () => tellVisits(product, operations, turn)),
-          grab: await grabWindow(product, { sales, name: `${name}-${nth}`, operations }),
         };
       },
     };

@@ -25,12 +25,14 @@ export const subscribers: Curve = {
   lines: [
     {
       key: "frame",
+      kind: "around",
       label: { zh: "送达一位订阅者的一次状态", en: "a state delivered to one of them" },
       per: { zh: "每次送达", en: "frame" },
       judgedBy: "main",
     },
     {
       key: "change",
+      kind: "around",
       label: { zh: "推给所有订阅者的一次状态", en: "a state pushed to all of them" },
       per: { zh: "每次推送", en: "push" },
       judgedBy: "main",
@@ -46,8 +48,8 @@ export const subscribers: Curve = {
   quick: { sizes: [5, 20], rounds: 1, operations: 100, warm: 200 },
   product: { scale: null, env: { LIMIT_SSE_FRAMES_PER_SECOND_MAX: String(FRAMES_PER_S) } },
   sizeMax: () => (filesMax() ?? Infinity) - SPARE_FILES,
-  async open(product, { extent: { operations, warm }, name }) {
-    await warmGrabs(product, { count: warm, name });
+  async open(product, { operations, warm }) {
+    await warmGrabs(product, warm);
     const [followed = "", silent = ""] = await openSales(product, { count: 2, units: UNITS });
     const crowd = new Crowd(product, followed);
     const change = (campaign: string, customers: string) =>
@@ -62,9 +64,9 @@ export const subscribers: Curve = {
         await crowd.grow(size);
         await product.settle();
       },
-      async window(nth) {
-        const without = await change(silent, `${name}-${nth}-silent`);
-        const withAll = await change(followed, `${name}-${nth}-followed`);
+      async around(name) {
+        const without = await change(silent, `${name}-silent`);
+        const withAll = await change(followed, `${name}-followed`);
         return pushesOf({ size: crowd.size, without, withAll });
       },
       close: () => crowd.close(),
