@@ -25,7 +25,7 @@ export const reservations: Curve = {
   ],
   full: {
     sizes: [1_000, 10_000, 100_000, 1_000_000],
-    rounds: 4,
+    rounds: 3,
     operations: 4_000,
     warm: 30_000,
   },
