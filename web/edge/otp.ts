@@ -1,5 +1,6 @@
 /** One-time codes: hashed, short-lived, few tries, bounded in number. */
 import type { Random } from "../../engine/mod.ts";
+import { Newest } from "../shared/newest.ts";
 import { digest, isSame } from "./digest.ts";
 
 /** How long a code is good for. */
@@ -18,7 +19,7 @@ interface Kept {
 export class OneTimeCodes {
   readonly #secret: string;
   readonly #random: Random;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Newest<string, Kept>(KEPT_MAX);
 
   constructor(secret: string, random: Random) {
     this.#secret = secret;
@@ -29,18 +30,11 @@ export class OneTimeCodes {
   issue(phone: string, nowMs: number): string {
     const code = sixDigits(this.#random);
     const name = this.#nameOf(phone);
-    this.#kept.delete(name);
     this.#kept.set(name, {
       hash: this.#hashOf(phone, code),
       untilMs: nowMs + OTP_SECONDS * 1_000,
       tries: 0,
     });
-    if (this.#kept.size > KEPT_MAX) {
-      for (const oldest of this.#kept.keys()) {
-        this.#kept.delete(oldest);
-        break;
-      }
-    }
     return code;
   }
 

@@ -2,6 +2,7 @@
  * Answers of a slow source, kept in memory. What is kept is given at once, however old, and asked for anew in the
  * background: a source that is away takes nothing from those who know already.
  */
+import { Newest } from "../shared/newest.ts";
 
 export interface KeptOptions<Value> {
   /** Null: there is none. Rejects while the source is away. */
@@ -27,13 +28,15 @@ export class TooManyQuestions extends Error {
 
 export class Kept<Value> {
   readonly #options: KeptOptions<Value>;
-  readonly #known = new Map<string, Entry<Value>>();
+  readonly #known: Newest<string, Entry<Value>>;
   /** Apart from the values, so that guessed names push nothing out. */
-  readonly #unknown = new Map<string, Entry<Value>>();
+  readonly #unknown: Newest<string, Entry<Value>>;
   readonly #asked = new Map<string, Promise<Value | null>>();
 
   constructor(options: KeptOptions<Value>) {
     this.#options = options;
+    this.#known = new Newest(options.keptMax);
+    this.#unknown = new Newest(options.keptMax);
   }
 
   /** What is known right now; null: there is none, undefined: nobody has asked. */
@@ -64,16 +67,11 @@ export class Kept<Value> {
 
   /** Takes a value that somebody has read or written. */
   put(name: string, value: Value | null): void {
-    const { keptMax, nowMs } = this.#options;
-    const into = value === null ? this.#unknown : this.#known;
-    this.#known.delete(name);
-    this.#unknown.delete(name);
-    into.set(name, { value, atMs: nowMs() });
-    if (into.size <= keptMax) return;
-    for (const oldest of into.keys()) {
-      into.delete(oldest);
-      break;
-    }
+    const [into, other] = value === null
+      ? [this.#unknown, this.#known]
+      : [this.#known, this.#unknown];
+    other.delete(name);
+    into.set(name, { value, atMs: this.#options.nowMs() });
   }
 
   get size(): number {

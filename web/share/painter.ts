@@ -1,6 +1,7 @@
 /** Pictures as PNG, drawn in a Worker that lives while somebody wants pictures. */
 import { createHash } from "node:crypto";
 import type { Cancel, Scheduler } from "../../engine/mod.ts";
+import { Newest } from "../shared/newest.ts";
 import type { InvitationContent } from "./invitation_poster.ts";
 import type { PosterContent } from "./poster.ts";
 
@@ -38,7 +39,7 @@ const KEPT_MAX = 64;
 export function createPainter(options: PainterOptions): Painter {
   const { scheduler, queuedMax, waitMs } = options;
   const waiting = new Map<number, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>();
-  const kept = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
+  const kept = new Newest<string, Promise<Uint8Array<ArrayBuffer> | null>>(KEPT_MAX);
   let worker: Worker | null = null;
   let stopIdle: Cancel = () => {};
   let made = 0;
@@ -101,12 +102,6 @@ export function createPainter(options: PainterOptions): Painter {
       if (old !== undefined) return await old;
       const painting = order(picture);
       kept.set(name, painting);
-      if (kept.size > KEPT_MAX) {
-        for (const oldest of kept.keys()) {
-          kept.delete(oldest);
-          break;
-        }
-      }
       try {
         const png = await painting;
         if (png === null) kept.delete(name);

@@ -1,5 +1,6 @@
 /** A stand-in for WeChat that behaves like the documented endpoints, for development. */
 import type { Clock, Random } from "../../../engine/mod.ts";
+import { Newest } from "../../shared/newest.ts";
 import { createWechat, type Wechat } from "./wechat.ts";
 
 const APP_ID = "wx0000000000sandbox";
@@ -12,7 +13,7 @@ const PERSON = "wx_sandbox_person";
 export function createSandboxWechat(world: { clock: Clock; random: Random }): Wechat {
   const { clock, random } = world;
   const appSecret = random.id(21);
-  const codes = new Map<string, { openId: string; untilMs: number }>();
+  const codes = new Newest<string, { openId: string; untilMs: number }>(CODES_MAX);
 
   function authorize(request: Request, url: URL): Response {
     const redirect = URL.parse(url.searchParams.get("redirect_uri") ?? "");
@@ -31,12 +32,6 @@ export function createSandboxWechat(world: { clock: Clock; random: Random }): We
       `o${random.id(27)}`;
     const code = random.id(32);
     codes.set(code, { openId, untilMs: clock.nowMs() + CODE_MS });
-    if (codes.size > CODES_MAX) {
-      for (const oldest of codes.keys()) {
-        codes.delete(oldest);
-        break;
-      }
-    }
     redirect.searchParams.set("code", code);
     redirect.searchParams.set("state", url.searchParams.get("state") ?? "");
     return new Response(null, {

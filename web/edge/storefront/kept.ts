@@ -4,6 +4,7 @@
  */
 
 import { Fault } from "../../../engine/mod.ts";
+import { Newest } from "../../shared/newest.ts";
 
 export interface KeptOptions<Value> {
   load(key: string): Promise<Value>;
@@ -30,11 +31,12 @@ interface Entry<Value> {
 
 export class Kept<Value> {
   readonly #options: KeptOptions<Value>;
-  readonly #entries = new Map<string, Entry<Value>>();
+  readonly #entries: Newest<string, Entry<Value>>;
   readonly #first = new Map<string, Promise<Value>>();
 
   constructor(options: KeptOptions<Value>) {
     this.#options = options;
+    this.#entries = new Newest(options.keysMax);
   }
 
   /** The value, at once where it is kept. Rejects only where nothing was ever read. */
@@ -74,13 +76,8 @@ export class Kept<Value> {
   }
 
   #keep(key: string, value: Value): void {
-    const { keysMax, nowMs } = this.#options;
-    this.#entries.set(key, { value, readMs: nowMs(), failedMs: null, again: null });
-    if (this.#entries.size <= keysMax) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
+    const readMs = this.#options.nowMs();
+    this.#entries.set(key, { value, readMs, failedMs: null, again: null });
   }
 
   async #again(key: string, entry: Entry<Value>): Promise<Value> {

@@ -4,6 +4,7 @@
  */
 import type { CustomerProtocol } from "../../../actors/customer/protocol.ts";
 import type { PageAssets } from "../../shared/html.ts";
+import { Newest } from "../../shared/newest.ts";
 import { pageData } from "../../storefront/data.ts";
 import { renderStorefrontPage } from "../../storefront/page.tsx";
 import type { Services } from "../services.ts";
@@ -33,13 +34,14 @@ export class Pages {
   readonly #assets: PageAssets;
   readonly #cache: PageCache;
   /** Key of a page by the name of a stranger's look. */
-  readonly #strangers = new Map<string, string>();
+  readonly #strangers: Newest<string, string>;
   /** Pages that are being made for strangers, and the storefront's changes when that began. */
   readonly #making = new Map<string, { readonly changes: number; readonly made: Promise<Made> }>();
 
   constructor(services: PageServices, assets: PageAssets) {
     this.#services = services;
     this.#assets = assets;
+    this.#strangers = new Newest(services.limits.storefrontsFollowedMax);
     this.#cache = new PageCache(services.limits.storefrontPagesBytesMax);
   }
 
@@ -88,7 +90,7 @@ export class Pages {
     const audience = audienceKey(visitor, { rules: content?.rules ?? [] }, articles);
     const name = nameOf(manager.id, look);
     const key = `${name} ${audience} ${look.staleSinceMs ?? ""}`;
-    if (isStranger(look)) this.#remember(name, key);
+    if (isStranger(look)) this.#strangers.set(name, key);
     const composed = compose(materials, visitor);
     const source = JSON.stringify(composed);
     const nowMs = this.#services.engine.nowMs();
@@ -108,15 +110,6 @@ export class Pages {
       picture: PICTURE,
     });
     return this.#cache.put(key, { source, nowMs, text });
-  }
-
-  #remember(name: string, key: string): void {
-    this.#strangers.set(name, key);
-    if (this.#strangers.size <= this.#services.limits.storefrontsFollowedMax) return;
-    for (const oldest of this.#strangers.keys()) {
-      this.#strangers.delete(oldest);
-      return;
-    }
   }
 
   /** What the bank knows of a customer; who cannot be asked about is a stranger. */

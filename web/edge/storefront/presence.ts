@@ -1,4 +1,5 @@
 /** Who is on a storefront now: visitors of the last five minutes, as far as this node has seen them. Never stored. */
+import { Newest } from "../../shared/newest.ts";
 
 export interface PresenceOptions {
   nowMs(): number;
@@ -12,22 +13,19 @@ const PRESENT_MS = 300_000;
 export class Presence {
   readonly #options: PresenceOptions;
   /** By storefront, longest unseen first; in each the instants of its visitors, longest unseen first. */
-  readonly #seen = new Map<string, Map<number, number>>();
+  readonly #seen: Newest<string, Newest<number, number>>;
 
   constructor(options: PresenceOptions) {
     this.#options = options;
+    this.#seen = new Newest(options.storefrontsMax);
   }
 
   /** A visitor did something. */
   see(storefront: string, visitor: number): void {
-    const { nowMs, storefrontsMax, visitorsMax } = this.#options;
-    const visitors = this.#seen.get(storefront) ?? new Map<number, number>();
-    this.#seen.delete(storefront);
+    const { nowMs, visitorsMax } = this.#options;
+    const visitors = this.#seen.get(storefront) ?? new Newest<number, number>(visitorsMax);
     this.#seen.set(storefront, visitors);
-    visitors.delete(visitor);
     visitors.set(visitor, nowMs());
-    if (visitors.size > visitorsMax) dropFirst(visitors);
-    if (this.#seen.size > storefrontsMax) dropFirst(this.#seen);
   }
 
   /** How many are there now. */
@@ -35,18 +33,11 @@ export class Presence {
     const visitors = this.#seen.get(storefront);
     if (visitors === undefined) return 0;
     const sinceMs = this.#options.nowMs() - PRESENT_MS;
-    for (const [visitor, atMs] of visitors) {
-      if (atMs > sinceMs) break;
-      visitors.delete(visitor);
+    for (let one = visitors.oldest(); one !== null; one = visitors.oldest()) {
+      if (one.value > sinceMs) break;
+      visitors.delete(one.key);
     }
     if (visitors.size === 0) this.#seen.delete(storefront);
     return visitors.size;
-  }
-}
-
-function dropFirst<Key>(map: Map<Key, unknown>): void {
-  for (const key of map.keys()) {
-    map.delete(key);
-    return;
   }
 }

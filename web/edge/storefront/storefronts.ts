@@ -1,6 +1,7 @@
 /** Storefronts as the edge knows them: everything that a page is made of, read again where it changed. */
 import type { Content, StorefrontProtocol } from "../../../actors/storefront/protocol.ts";
 import type { Engine } from "../../../engine/mod.ts";
+import { Newest } from "../../shared/newest.ts";
 import type { Manager, Materials } from "./compose.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Sources } from "./sources.ts";
@@ -31,10 +32,11 @@ export interface StorefrontsOptions {
 
 export class Storefronts {
   readonly #options: StorefrontsOptions;
-  readonly #followed = new Map<string, Followed>();
+  readonly #followed: Newest<string, Followed>;
 
   constructor(options: StorefrontsOptions) {
     this.#options = options;
+    this.#followed = new Newest(options.followedMax);
   }
 
   /** Whose storefront this is; null for nobody's. */
@@ -90,7 +92,7 @@ export class Storefronts {
   }
 
   #follow(id: string): Followed {
-    const { engine, followedMax } = this.#options;
+    const { engine } = this.#options;
     const followed: Followed = {
       content: null,
       changes: 0,
@@ -99,14 +101,7 @@ export class Storefronts {
         followed.changes++;
       }),
     };
-    this.#followed.set(id, followed);
-    if (this.#followed.size > followedMax) {
-      for (const [oldest, { unwatch }] of this.#followed) {
-        unwatch();
-        this.#followed.delete(oldest);
-        break;
-      }
-    }
+    this.#followed.set(id, followed)?.value.unwatch();
     return followed;
   }
 }
