@@ -137,9 +137,11 @@ export class Mail {
     if (this.commands.size === 0) this.commands = null;
   }
 
-  save(): Pick<StoredSnapshot, "i" | "o" | "c"> {
+  save(): Pick<StoredSnapshot, "n" | "o" | "c"> {
     return {
-      ...(this.inbox === null ? {} : { i: [...this.inbox] }),
+      ...(this.inbox === null
+        ? {}
+        : { n: [[...this.inbox.keys()], [...this.inbox.values()]] as const }),
       ...(this.channels === null ? {} : {
         o: [...this.channels.values()].filter((c) => c.pending.length > 0).map((c) =>
           [
@@ -155,10 +157,11 @@ export class Mail {
     };
   }
 
-  static load(stored: Pick<StoredSnapshot, "i" | "o" | "c">): Mail | null {
-    if (stored.i === undefined && stored.o === undefined && stored.c === undefined) return null;
+  static load(stored: Pick<StoredSnapshot, "n" | "i" | "o" | "c">): Mail | null {
+    const inbox = inboxOf(stored);
+    if (inbox === null && stored.o === undefined && stored.c === undefined) return null;
     const mail = new Mail();
-    if (stored.i !== undefined) mail.inbox = new Map(stored.i);
+    mail.inbox = inbox;
     for (const [to, newest, pending] of stored.o ?? []) {
       // Before, receivers were remembered for ever.
       if (pending.length === 0) continue;
@@ -173,4 +176,10 @@ export class Mail {
     }
     return mail;
   }
+}
+
+function inboxOf({ n, i }: Pick<StoredSnapshot, "n" | "i">): Map<string, number> | null {
+  if (n === undefined) return i === undefined ? null : new Map(i);
+  const [senders, numbers] = n;
+  return new Map(senders.map((from, index) => [from, numbers[index] ?? 0]));
 }

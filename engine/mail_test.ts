@@ -43,3 +43,12 @@ Deno.test("a snapshot of before, which kept every receiver, loads with those tha
   const channel = mail?.channel("customer/b");
   assertEquals([channel?.acked, channel?.durable, mail?.unacknowledged], [1, 2, 1]);
 });
+
+Deno.test("what was taken from whom comes out of a snapshot as it went in, from an older one too", () => {
+  const mail = new Mail();
+  mail.inbox = new Map([["customer/a", 65_536], ["campaign/x", 11_079_122_944]]);
+  const stored = JSON.parse(JSON.stringify(mail.save()));
+  assertEquals(Mail.load(stored)?.inbox, mail.inbox);
+  assertEquals(Mail.load({ i: [...mail.inbox] })?.inbox, mail.inbox);
+  assertEquals(Mail.load({}), null);
+});

@@ -28,7 +28,9 @@ export interface StoredSnapshot {
   readonly d: unknown;
   /** Time of the newest record in ms. */
   readonly t: number;
-  /** Highest number taken per sender. */
+  /** Highest number taken per sender: all senders, and in their order all numbers. Pairs cost five times as much. */
+  readonly n?: readonly [from: readonly string[], no: readonly number[]];
+  /** The same in pairs, as it was once written. */
   readonly i?: readonly (readonly [from: string, no: number])[];
   /** Per receiver: highest number given out, and what is not acknowledged yet. */
   readonly o?: readonly (readonly [
