@@ -27,11 +27,11 @@ interface Figures {
 const FIGURES: Readonly<Record<SuiteScenario, Figures>> = {
   // One iteration is a customer with about six requests.
   flash_sale: {
-    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 900, herd: 1_000 },
+    ...{ smoke: 15, load: 120, spike: 300, breakpoint: 1_600, herd: 1_000 },
     ...{ iterationS: 1.5, waits: true },
   },
   sold_out: {
-    ...{ smoke: 50, load: 600, spike: 1_500, breakpoint: 5_000, herd: 2_000 },
+    ...{ smoke: 50, load: 600, spike: 1_500, breakpoint: 10_000, herd: 2_000 },
     ...{ iterationS: 0.5, waits: false },
     // All are sold before the load.
     units: () => 200,
