@@ -29,19 +29,12 @@ export const participants: Curve = {
       kind: "around",
       label: { zh: "同一产品中加入一场小活动", en: "a join of a small one beside it" },
       per: JOIN,
-      because: {
-        zh: "见过的推荐人多于 LIMIT_LINKS_KEPT_MAX（15 万）后，每来一位新的就挤掉最旧的，而 " +
-          "web/share/kept.ts 每次都从头走过已删除的项去找它（每次 10 至 60 微秒）；其余是垃圾回收",
-        en:
-          "once more inviters have been seen than LIMIT_LINKS_KEPT_MAX keeps (150,000), each new one " +
-          "pushes out the oldest, and web/share/kept.ts walks over what was deleted before to find it " +
-          "(10 to 60 µs each); the rest is garbage collection",
-      },
     },
   ],
   full: {
     sizes: [1_000, 10_000, 200_000],
-    rounds: 3,
+    // What journal, rows and garbage collection do besides falls into single windows, and may treble one.
+    rounds: 7,
     operations: 2_000,
     warm: 10_000,
   },
