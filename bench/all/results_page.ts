@@ -23,9 +23,21 @@ export function resultsPage(gathered: Gathered): string {
     `\`${command}\` on ${date}, ${machine}. Generator, product and stores share its cores; ` +
     "[README.md](README.md) says how to read this and what it does not say.",
     ...missing.length === 0 ? [] : [missing.map((one) => `- ${one}`).join("\n")],
+    ...summaries.length === 0 ? [] : ["## In short", inShort(summaries)],
     ...reports.length === 0 ? [] : [scenarios(reports)],
     ...summaries.map((summary) => summary.trim()),
   ].join("\n\n") + "\n";
+}
+
+/** What each section begins with: its list, or its first sentence. */
+function inShort(summaries: readonly string[]): string {
+  return summaries.flatMap((summary) => {
+    const [heading = "", lead = ""] = summary.trim().split("\n\n");
+    const name = heading.replace(/^#+ /, "");
+    const [sentence = ""] = lead.split(/(?<=\.) /);
+    const lines = lead.startsWith("- ") ? lead.split("\n") : [`- ${sentence}`];
+    return lines.map((line) => line.replace(/^- /, `- ${name}: `));
+  }).join("\n");
 }
 
 function scenarios(reports: readonly RunReport[]): string {

@@ -17,14 +17,18 @@ Deno.test("a quick run is smoke and nothing slow", () => {
   assert(steps.every(({ args }) => args.includes("smoke") || args.includes("--quick")));
 });
 
-Deno.test("what is missing stands before everything else, and sections follow in their order", () => {
+Deno.test("what is missing stands before everything else, then the ratios, and sections in their order", () => {
   const page = resultsPage({
     command: "deno task bench all",
     date: "2026-11-22",
     machine: "2 cores",
     reports: [],
-    summaries: ["## Peers\n\none", "## Faults\n\ntwo"],
+    summaries: ["## Peers\n\n- Sold: 0.41×.\n- Lost: none.", "## Faults\n\nTwo of 2. On 2 cores."],
     missing: ["growth ended with 1"],
   });
-  assertStringIncludes(page, "- growth ended with 1\n\n## Peers\n\none\n\n## Faults\n\ntwo\n");
+  assertStringIncludes(
+    page,
+    "- growth ended with 1\n\n## In short\n\n- Peers: Sold: 0.41×.\n- Peers: Lost: none.\n- Faults: Two of 2.\n\n" +
+      "## Peers\n\n- Sold: 0.41×.\n- Lost: none.\n\n## Faults\n\nTwo of 2. On 2 cores.\n",
+  );
 });
