@@ -2,11 +2,17 @@
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Clock, Scheduler } from "../../../engine/mod.ts";
+import { Newest } from "../../shared/newest.ts";
 import type { Charge, ChargeResult, PaymentNotification, Payments } from "./payment.ts";
 
 export interface SandboxPayments extends Payments {
   /** Money taken and given back so far, by payment id; the newest only. */
-  readonly ledger: ReadonlyMap<string, { readonly paidFen: number; readonly refundedFen: number }>;
+  readonly ledger: Pick<Newest<string, Readonly<Paid>>, "get" | "size" | "values">;
+}
+
+interface Paid {
+  readonly paidFen: number;
+  refundedFen: number;
 }
 
 export interface SandboxPaymentsOptions {
@@ -26,7 +32,7 @@ const LEDGER_MAX = 100_000;
 
 export function createSandboxPayments(options: SandboxPaymentsOptions): SandboxPayments {
   const { clock, scheduler } = options;
-  const ledger = new Map<string, { paidFen: number; refundedFen: number }>();
+  const ledger = new Newest<string, Paid>(LEDGER_MAX);
   const pending = new Set<string>();
 
   function charge(one: Charge): Promise<ChargeResult> {
@@ -52,12 +58,6 @@ export function createSandboxPayments(options: SandboxPaymentsOptions): SandboxP
 
   function take(one: Charge): void {
     ledger.set(one.id, { paidFen: one.amountFen, refundedFen: 0 });
-    if (ledger.size > LEDGER_MAX) {
-      for (const oldest of ledger.keys()) {
-        ledger.delete(oldest);
-        break;
-      }
-    }
   }
 
   async function notify(one: Charge, attempt: number): Promise<void> {
