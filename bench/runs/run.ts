@@ -16,6 +16,7 @@ import {
 import { isThisMachine } from "./hosts.ts";
 import { prepareK6 } from "./k6.ts";
 import { readMachine } from "./machine.ts";
+import { openingsOf } from "./openings.ts";
 import { Refusal, type RunPlan } from "./plan.ts";
 import { type Sample, type Sampler, startSampler } from "./samples.ts";
 import { coresUsed, seriesOf } from "./series.ts";
@@ -52,8 +53,6 @@ export interface RunOptions {
 
 const SECOND_MS = 1_000;
 const GENERATOR = ["k6", "generator", "subscribers"];
-/** Scenarios whose sales open in the middle of their load. */
-const OPENING: ReadonlySet<string> = new Set(["flash_sale", "mixed_day", "sse"]);
 
 /** Rejects with a `Refusal` where nothing was put under load, else resolves with what there is to tell. */
 export async function runScenario(plan: RunPlan, options: RunOptions): Promise<RunReport> {
@@ -166,7 +165,7 @@ async function reportOf(run: Run, gathered: Gathered): Promise<RunReport> {
     thresholds: finding.thresholds,
     truth,
     series: seriesOf({
-      ...{ seconds: finding.seconds, samples, instants: instantsOf(plan, finding) },
+      ...{ seconds: finding.seconds, samples, instants: openingsOf(plan, finding) },
       isBudget: gathered.watched?.kind === "referral",
     }),
   };
@@ -276,20 +275,6 @@ function foundBy(finding: Finding): Pick<RunReport, "breakpoint"> {
   if (found === null) return {};
   const { perSecond, gaveWay } = found;
   return { breakpoint: { perSecond: Math.round(perSecond), gaveWay: gaveWay?.what ?? null } };
-}
-
-/** When sales open while the load lasts, on the generator's clock. */
-function instantsOf(
-  { scenario }: RunPlan,
-  { setup }: Finding,
-): { readonly atMs: number; readonly label: string }[] {
-  const sales = setup?.campaigns.filter(({ kind }) => kind === "flash-sale") ?? [];
-  const opens = sales.map(({ startsAt }) => Date.parse(startsAt ?? "")).filter(Number.isFinite);
-  // Others open theirs before the load.
-  if (!OPENING.has(scenario) || opens.length === 0) return [];
-  const first = setup?.["startAtMs"];
-  const aheadMs = typeof first === "number" ? Math.min(...opens) - first : 0;
-  return opens.map((atMs) => ({ atMs: atMs - aheadMs, label: "sale opens" }));
 }
 
 /** `2026-11-22T18-30-05Z-flash_sale-spike` */
